@@ -1,0 +1,135 @@
+"""What can go wrong, split by whose fault it is, and the form of every message.
+
+Invariant: a problem holds ids and data, no finished sentence: it is put into words when shown, in
+the language set then. Every `MessageKind` has an id and at least one broken file in `tests/broken/`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from govscore.i18n import gettext
+from govscore.text import inert, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, order=True)
+class Place:
+    """Where something stands: a file with line and column (from 1), or a sheet and cell, or a row."""
+
+    file: str = ""
+    line: int = 0
+    column: int = 0
+    sheet: str = ""
+    cell: str = ""
+    path: str = ""
+    """Dotted path inside the document, for mappings and for readers (`base[3].rule.minus[0].each`)."""
+
+    def __str__(self) -> str:
+        parts = [inert(self.file)] if self.file else []
+        if self.sheet or self.cell:
+            parts += [inert(self.sheet), self.cell] if self.sheet else [self.cell]
+            return "/".join(part for part in parts if part)
+        if self.line:
+            parts.append(str(self.line))
+            if self.column:
+                parts.append(str(self.column))
+        return ":".join(parts) if parts else inert(self.path)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MessageKind:
+    """One kind of message: an id and its sentences (msgids, with `{name}` for data)."""
+
+    id: str
+    found: str
+    expected: str = ""
+    todo: str = ""
+
+
+_KINDS: Final[dict[str, MessageKind]] = {}
+
+
+def message_kind(id: str, found: str, expected: str = "", todo: str = "") -> MessageKind:
+    """Registers a kind of message; its id is unique and never changes its meaning."""
+    if id in _KINDS:
+        raise ValueError(f"message id used twice: {id}")
+    kind = MessageKind(id=id, found=found, expected=expected, todo=todo)
+    _KINDS[id] = kind
+    return kind
+
+
+def message_kinds() -> Mapping[str, MessageKind]:
+    """All kinds registered by the modules loaded so far, by id."""
+    return dict(_KINDS)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Problem:
+    """One mistake in one place."""
+
+    kind: MessageKind
+    place: Place = field(default_factory=Place)
+    data: Mapping[str, str] = field(default_factory=dict)
+    nearest: str | None = None
+
+    @property
+    def id(self) -> str:
+        """The stable id of the message."""
+        return self.kind.id
+
+    def __str__(self) -> str:
+        where = str(self.place)
+        found = self._fill(self.kind.found)
+        parts = [f"{where}: {found}" if where else found]
+        if self.kind.expected:
+            parts.append(gettext("expected: {what}").format(what=self._fill(self.kind.expected)))
+        if self.nearest:
+            parts.append(gettext("did you mean “{word}”?").format(word=inert(self.nearest)))
+        if self.kind.todo:
+            parts.append(self._fill(self.kind.todo))
+        return "\n    ".join(parts) + f" [{self.kind.id}]"
+
+    def _fill(self, message: str) -> str:
+        shown = {name: shorten(inert(gettext(value)), 160) for name, value in self.data.items()}
+        return gettext(message).format_map(shown)
+
+
+def problem(kind: MessageKind, place: Place | None = None, nearest: str | None = None, /, **data: object) -> Problem:
+    """A problem of this kind; data are shown as inert text (and looked up in the catalogue first)."""
+    return Problem(
+        kind=kind, place=place or Place(), nearest=nearest, data={name: str(value) for name, value in data.items()}
+    )
+
+
+class GovscoreError(Exception):
+    """Root of everything that govscore raises on purpose."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(*problems)
+        self.problems: tuple[Problem, ...] = problems
+
+    def __str__(self) -> str:
+        return "\n".join(str(each) for each in self.problems)
+
+
+class InputError(GovscoreError):
+    """What was handed in is wrong: a scheme, units, findings, an option. Holds every problem found."""
+
+
+class RefusedError(GovscoreError):
+    """The request is well formed, but not allowed now: wrong person, wrong state, a lost race."""
+
+
+class StorageError(GovscoreError):
+    """The machine did not do its part: disk, lock, permission, a damaged record."""
+
+
+def raise_problems(problems: Iterable[Problem]) -> None:
+    """Raises one `InputError` with all problems in order of their places, if there are any."""
+    found = sorted(problems, key=lambda each: (each.place.file, each.place.line, each.place.column, each.place.path))
+    if found:
+        raise InputError(*found)
