@@ -98,10 +98,15 @@ class Problem:
         return gettext(message).format_map(shown)
 
 
-def problem(kind: MessageKind, place: Place | None = None, nearest: str | None = None, /, **data: object) -> Problem:
+def problem(
+    kind: MessageKind, place: Place | None = None, nearest: str | None = None, /, **data: object
+) -> Problem:
     """A problem of this kind; data are shown as inert text (and looked up in the catalogue first)."""
     return Problem(
-        kind=kind, place=place or Place(), nearest=nearest, data={name: str(value) for name, value in data.items()}
+        kind=kind,
+        place=place or Place(),
+        nearest=nearest,
+        data={name: str(value) for name, value in data.items()},
     )
 
 
@@ -130,6 +135,8 @@ class StorageError(GovscoreError):
 
 def raise_problems(problems: Iterable[Problem]) -> None:
     """Raises one `InputError` with all problems in order of their places, if there are any."""
-    found = sorted(problems, key=lambda each: (each.place.file, each.place.line, each.place.column, each.place.path))
+    found = sorted(
+        problems, key=lambda each: (each.place.file, each.place.line, each.place.column, each.place.path)
+    )
     if found:
         raise InputError(*found)

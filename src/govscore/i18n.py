@@ -39,7 +39,7 @@ def use_language(name: str) -> None:
     Raises:
         ValueError: not one of `LANGUAGES`.
     """
-    if name not in LANGUAGES and not (LOCALE_DIR / name).is_dir():
+    if name not in LANGUAGES and not (name.isidentifier() and (LOCALE_DIR / name).is_dir()):
         raise ValueError(name)
     _chosen[0] = name
 

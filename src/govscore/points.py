@@ -20,6 +20,8 @@ LARGEST_POINTS: Final = 1_000_000
 """No literal, fact or typed point lies beyond this, on either side."""
 
 _WIDE = Context(prec=200, rounding=ROUND_HALF_UP)
+_MOST_DIGITS: Final = 150
+"""No number has more: with the bounds on its size, every product in `_WIDE` is then exact."""
 
 
 class PointsError(ValueError):
@@ -48,8 +50,13 @@ class Points(int):
     def __format__(self, spec: str) -> str:
         if not spec:
             return plain(self)
+        if "." not in spec and spec[-1] not in "eEfFgGn%":
+            spec += "f"  # never an exponent, as in `str()`
         with localcontext(_WIDE):
-            return format(self.decimal, spec)
+            shown = format(self.decimal, spec)
+            if self < 0 and not any(digit in shown for digit in "123456789"):
+                return format(Decimal(0), spec)  # rounded away: no minus sign before zero
+        return shown
 
     @property
     def decimal(self) -> Decimal:
@@ -89,35 +96,18 @@ def exact(value: object) -> Decimal:
     decimal form has at most four places.
 
     Raises:
-        PointsError: `bool`, `float`, `nan`, `infinity`, `range`, `fraction` or `not_a_number`.
+        PointsError: `bool`, `float`, `nan`, `infinity`, `range`, `places`, `fraction` or `not_a_number`.
     """
-    if isinstance(value, bool):
-        raise PointsError("bool")
-    if isinstance(value, Points):
-        return value.decimal
-    if isinstance(value, float):
-        number = _from_text(repr(value))
-        if -int(number.as_tuple().exponent) > LITERAL_PLACES:
-            raise PointsError("float")
-    elif isinstance(value, Fraction):
-        number = _from_fraction(value)
-    elif isinstance(value, int):
-        if abs(value) > LARGEST_POINTS:
-            raise PointsError("range")
-        number = Decimal(value)
-    elif isinstance(value, Decimal):
-        number = value
-    elif isinstance(value, str):
-        number = _from_text(value)
-    else:
-        raise PointsError("not_a_number")
+    number = _read(value)
     if number.is_nan():
         raise PointsError("nan")
     if number.is_infinite():
         raise PointsError("infinity")
-    if number.adjusted() > 6 or abs(number) > LARGEST_POINTS:
+    if not number:
+        return Decimal(0)
+    if number.adjusted() > 6 or number.copy_abs() > LARGEST_POINTS:
         raise PointsError("range")
-    if number and number.adjusted() < -60:
+    if number.adjusted() < -60 or len(number.as_tuple().digits) > _MOST_DIGITS:
         raise PointsError("places")
     return number
 
@@ -150,6 +140,29 @@ def show(units: int, places: int) -> str:
     sign = "-" if rounded < 0 else ""
     whole, rest = divmod(abs(rounded), 10**places)
     return f"{sign}{whole}.{rest:0{places}d}" if places else f"{sign}{whole}"
+
+
+def _read(value: object) -> Decimal:
+    if isinstance(value, bool):
+        raise PointsError("bool")
+    if isinstance(value, Points):
+        return value.decimal
+    if isinstance(value, float):
+        number = _from_text(float.__repr__(value))
+        if number.is_finite() and -int(number.as_tuple().exponent) > LITERAL_PLACES:
+            raise PointsError("float")
+        return number
+    if isinstance(value, Fraction):
+        return _from_fraction(value)
+    if isinstance(value, int):
+        if abs(value) > LARGEST_POINTS:
+            raise PointsError("range")
+        return Decimal(value)
+    if isinstance(value, Decimal):
+        return value
+    if isinstance(value, str):
+        return _from_text(value)
+    raise PointsError("not_a_number")
 
 
 def _from_text(text: str) -> Decimal:

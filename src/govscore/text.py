@@ -22,8 +22,13 @@ SIMPLE_IDENTIFIER: Final = re.compile(r"[a-z0-9][a-z0-9_-]*\Z")
 # Cf characters that reorder or hide text; ZWJ and variation selectors are harmless and stay.
 _INVISIBLE: Final = frozenset(
     "\u00ad\u061c\u180e\u200b\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064"
-    "\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f\ufeff\ufff9\ufffa\ufffb"
+    "\u2065\u2066\u2067\u2068\u2069\u206a\u206b\u206c\u206d\u206e\u206f\ufeff\ufff9\ufffa\ufffb"
+    "\u034f\u115f\u1160\u17b4\u17b5\u200c\u3164\uffa0"
 )
+_COMPARED: Final = 200
+"""Longer words are compared by their beginning: comparing and normalizing cost more than linear time."""
+_CHARACTERS_A_CELL: Final = 16
+"""A cell shows no more characters than this (stacked accents): what is beyond is cut."""
 
 
 def inert(text: str, *, lines: bool = False) -> str:
@@ -58,15 +63,25 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
     Full-width and other compatibility forms of a known word count as nearest at once.
     """
+    folded = _folded(word)
     known = list(known)
-    folded = unicodedata.normalize("NFKC", word).strip().lower()
-    if folded in known:
-        return folded
-    matches = difflib.get_close_matches(folded[:200], known, n=1, cutoff=0.6)
+    by_folded = {_folded(each): each for each in known}
+    by_folded |= {each: each for each in known if each in by_folded}
+    if folded in by_folded:
+        return by_folded[folded]
+    matches = difflib.get_close_matches(folded, by_folded, n=1, cutoff=0.6)
     if matches:
-        return matches[0]
-    inside = [each for each in known if len(folded) > 1 and (folded in each or (len(each) > 2 and each in folded))]
-    return min(inside, key=lambda each: (abs(len(each) - len(folded)), each)) if inside else None
+        return by_folded[matches[0]]
+    inside = [
+        each
+        for each in by_folded
+        if len(folded) > 1 and (folded in each or (len(each) > 2 and each in folded))
+    ]
+    return by_folded[min(inside, key=lambda each: (abs(len(each) - len(folded)), each))] if inside else None
+
+
+def _folded(word: str) -> str:
+    return unicodedata.normalize("NFKC", word[:_COMPARED]).strip().lower()[:_COMPARED]
 
 
 def normal(text: str) -> str:
@@ -80,19 +95,27 @@ def width(text: str) -> int:
         return len(text)
     from wcwidth import wcswidth  # loaded late: its tables cost more than the front door may
 
-    return max(0, int(wcswidth(text)))
+    cells = int(wcswidth(text))
+    if cells < 0:  # a control character: as it would be shown
+        cells = int(wcswidth(inert(text)))
+    return max(0, cells)
 
 
 def shorten(text: str, cells: int) -> str:
     """The text cut to at most so many terminal cells, ending in `…` if anything was cut."""
-    if width(text) <= cells:
+    if cells <= 0:
+        return ""
+    head = text[: cells * _CHARACTERS_A_CELL]
+    if len(head) == len(text) and width(text) <= cells:
         return text
-    kept = ""
-    for character in text:
-        if width(kept + character) > cells - 1:
-            break
-        kept += character
-    return kept + "…"
+    longest, beyond = 0, len(head) + 1
+    while beyond - longest > 1:  # the width of a longer beginning is never less: halve the interval
+        middle = (longest + beyond) // 2
+        if width(head[:middle]) <= cells - 1:
+            longest = middle
+        else:
+            beyond = middle
+    return head[:longest] + "…"
 
 
 def pad(text: str, cells: int, *, right: bool = False) -> str:

@@ -1,0 +1,198 @@
+"""What a fact type says about itself, as data: what to ask, how to read it, what it settles to.
+
+Invariant: from the same description the desk draws a form, a file is read and a condition is checked;
+no front door knows a fact type by name.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from govscore.errors import problem
+from govscore.facts import messages as m
+from govscore.points import PointsError, exact
+from govscore.text import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from govscore.errors import MessageKind, Problem
+    from govscore.facts.rows import Row
+
+FieldKind = Literal["whole", "number", "yes_no", "choice", "points", "date", "text"]
+SubjectKind = Literal["count", "number", "yes_no", "choice", "ratio", "points"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Field:
+    """One box of a form: which cell of which findings row it fills."""
+
+    fact: str
+    """What goes into the row's `fact`."""
+    column: str = "value"
+    label: str = ""
+    kind: FieldKind = "whole"
+    unit: str = ""
+    """Measure word shown behind the box (件, 次)."""
+    options: tuple[tuple[str, str], ...] = ()
+    """Of a choice: id and label of each."""
+    low: Decimal | None = None
+    high: Decimal | None = None
+    required: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Question:
+    """What one fact asks: its boxes, and whether several rows may answer it."""
+
+    id: str
+    title: str
+    ask: str
+    fields: tuple[Field, ...]
+    repeated: bool = False
+    """Several rows, told apart by `case`, may be given (events, typed points)."""
+    clean: bool = False
+    """Whether the clean finding ("nothing found") answers it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Subject:
+    """What a condition may compare: a column, or a ratio of two."""
+
+    kind: SubjectKind
+    column: str = "x"
+    over: str | None = None
+    """Of a ratio: the column of the whole."""
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Period:
+    """First and last day of what is assessed, as ISO dates."""
+
+    first: str
+    last: str
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads the rows of one fact and collects every problem with its place."""
+
+    fact: str
+    period: Period
+    problems: list[Problem] = field(default_factory=list)
+
+    def wrong(self, row: Row, kind: MessageKind, near: str | None = None, /, **data: object) -> None:
+        """Notes a problem at a row."""
+        self.problems.append(
+            problem(kind, row.place, near, unit=row.unit, item=row.item, fact=row.fact or self.fact, **data)
+        )
+
+    def single(self, rows: Sequence[Row]) -> Row | None:
+        """The only row there may be."""
+        for extra in rows[1:]:
+            self.wrong(extra, m.ONE_ROW)
+        return rows[0] if rows else None
+
+    def number(self, row: Row, column: str = "value", *, low: Decimal | None = None) -> Decimal | None:
+        """A number from a cell, exact."""
+        text = getattr(row, column)
+        try:
+            number = exact(text)
+        except PointsError as refused:
+            self.wrong(
+                row, m.NOT_A_NUMBER, _plain_digits(text), column=column, found=text, why=refused.reason
+            )
+            return None
+        if low is not None and number < low:
+            self.wrong(row, m.TOO_LOW, column=column, found=text, low=low)
+            return None
+        return number
+
+    def whole(self, row: Row, *, least: int = 0, column: str = "value") -> int | None:
+        """A whole number from a cell."""
+        number = self.number(row, column, low=Decimal(least))
+        if number is None:
+            return None
+        if number != number.to_integral_value():
+            self.wrong(row, m.NOT_WHOLE, column=column, found=getattr(row, column))
+            return None
+        return int(number)
+
+    def one_of(self, row: Row, known: Iterable[str]) -> str | None:
+        """A word of a list from the value cell."""
+        known = tuple(known)
+        if row.value in known:
+            return row.value
+        self.wrong(row, m.NOT_AN_OPTION, nearest(row.value, known), found=row.value, known=", ".join(known))
+        return None
+
+    def blank(self, rows: Iterable[Row], *columns: str) -> None:
+        """Refuses cells that mean nothing for this fact, rather than ignore them."""
+        for row in rows:
+            for column in columns:
+                if getattr(row, column):
+                    self.wrong(row, m.NOT_HERE, column=column, found=getattr(row, column))
+
+
+Values = dict[str, int | Decimal]
+"""What a fact was read as: a number for each of its columns."""
+
+
+class FactType(BaseModel):
+    """A declared fact (`facts.reply = { ask = "cases", … }`) or one that a line asks."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    later: ClassVar[frozenset[str]] = frozenset()
+    """Keys that the specification has and this version refuses by name."""
+
+    ask: str
+    title: str = ""
+
+    @property
+    @abstractmethod
+    def columns(self) -> tuple[str, ...]:
+        """Names of the integer columns it settles to."""
+
+    @abstractmethod
+    def question(self, id: str) -> Question:
+        """What to ask."""
+
+    @abstractmethod
+    def read(self, rows: Sequence[Row], reader: Reader) -> Values | None:
+        """The values that the rows of one unit state, or None after noting what is wrong."""
+
+    def subjects(self) -> Mapping[str, Subject]:
+        """What conditions may name: "" for the fact itself, else its fields."""
+        return {}
+
+    def clean_values(self) -> Values | None:
+        """What the clean finding answers, or None if it leaves this fact open."""
+        return None
+
+    def fact_names(self, id: str) -> tuple[str, ...]:
+        """What may stand in a row's `fact` for it."""
+        return (id,)
+
+    def label(self, id: str) -> str:
+        """Its title, or its id if it has none."""
+        return self.title or id
+
+
+def _plain_digits(text: str) -> str | None:
+    """The nearest valid spelling of a number: full-width digits and signs made plain."""
+    import unicodedata
+
+    plain = unicodedata.normalize("NFKC", text).strip().replace(",", "").replace("−", "-")
+    if plain == text:
+        return None
+    try:
+        exact(plain)
+    except PointsError:
+        return None
+    return plain

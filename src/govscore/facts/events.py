@@ -1,0 +1,125 @@
+"""What an `events` rule asks: each event's level, date, matter and sharers.
+
+Sharing and the same-matter order act on the events themselves, so this fact settles to one column,
+`amount`: exact over all events and rounded once (`docs/scheme.md`, "Events").
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import groupby
+from typing import TYPE_CHECKING, Literal
+
+from govscore.facts import messages as m
+from govscore.facts.base import FactType, Field, Question, Reader, Values
+from govscore.i18n import gettext as _
+from govscore.points import from_fraction
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from govscore.facts.rows import Row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One event as read; `worth` is its points after sharing."""
+
+    level: str
+    worth: Fraction
+    date: str
+    case: str
+    matter: str
+
+    @property
+    def group(self) -> tuple[bool, str]:
+        """What makes two events one matter."""
+        return (True, self.matter) if self.matter else (False, self.case)
+
+
+class Events(FactType):
+    """Events of a level, each worth its level's points."""
+
+    ask: Literal["event"] = "event"
+    levels: tuple[tuple[str, str, Fraction], ...]
+    """Id, label and points of each level."""
+    divide: bool
+    """Whether an event's points are divided by its sharers."""
+    by_order: tuple[Fraction, ...] | None
+    """What the first, second, … event of the same matter counts; None: all count in full."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """`amount` in 1/100 000 000 point, and `count`, the number of events."""
+        return ("amount", "count")
+
+    def question(self, id: str) -> Question:
+        """A row an event."""
+        levels = tuple((level, label) for level, label, _points in self.levels)
+        boxes = (
+            Field(fact=id, label=_("level"), kind="choice", options=levels),
+            Field(fact=id, column="start", label=_("date"), kind="date"),
+            Field(fact=id, column="matter", label=_("matter"), kind="text", required=False),
+            Field(fact=id, column="sharers", label=_("sharers"), kind="whole", required=False),
+            Field(fact=id, column="reason", label=_("what happened"), kind="text", required=False),
+        )
+        return Question(
+            id=id, title=self.title or _("events"), ask="event", fields=boxes, repeated=True, clean=True
+        )
+
+    def read(self, rows: Sequence[Row], reader: Reader) -> Values | None:
+        """The points of all events after sharing and the same-matter rule."""
+        reader.blank(rows, "of", "finish")
+        read = [self._event(row, reader) for row in rows]
+        events = [event for event in read if event is not None]
+        if len(events) < len(read):
+            return None
+        return {"amount": int(from_fraction(self.total(events))), "count": len(events)}
+
+    def total(self, events: Sequence[Event]) -> Fraction:
+        """The events' points: within one matter in order of points, date and case."""
+        return sum((worth for _event, worth in self.counted(events)), Fraction(0))
+
+    def counted(self, events: Sequence[Event]) -> list[tuple[Event, Fraction]]:
+        """Each event with the points that it counts for."""
+        if self.by_order is None:
+            return [(event, event.worth) for event in events]
+        # An event without matter is its own matter: its case keeps it apart from the others.
+        ordered = sorted(events, key=lambda event: (*event.group, -event.worth, event.date, event.case))
+        counted: list[tuple[Event, Fraction]] = []
+        for _group, alike in groupby(ordered, key=lambda event: event.group):
+            for place, event in enumerate(alike):
+                share = self.by_order[place] if place < len(self.by_order) else Fraction(0)
+                counted.append((event, event.worth * share))
+        return counted
+
+    def events(self, rows: Sequence[Row], reader: Reader) -> list[Event]:
+        """The events of rows that were read before without a problem."""
+        return [event for row in rows if (event := self._event(row, reader))]
+
+    def clean_values(self) -> Values | None:
+        """No event."""
+        return {"amount": 0, "count": 0}
+
+    def _event(self, row: Row, reader: Reader) -> Event | None:
+        level = reader.one_of(row, [id for id, _label, _points in self.levels])
+        sharers = reader.whole(row, least=1, column="sharers") if row.sharers else 1
+        first, last = reader.period.first, reader.period.last
+        if not _is_date(row.start) or not first <= row.start <= last:
+            reader.wrong(row, m.EVENT_DATE, found=row.start, first=first, last=last)
+            return None
+        if level is None or sharers is None:
+            return None
+        worth = next(amount for id, _label, amount in self.levels if id == level)
+        if self.divide:
+            worth /= sharers
+        return Event(level=level, worth=worth, date=row.start, case=row.case, matter=row.matter)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return datetime.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

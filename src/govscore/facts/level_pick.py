@@ -1,0 +1,42 @@
+"""What a `level` rule without conditions asks: which of its levels the reviewer picks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from govscore.facts.base import FactType, Field, Question, Reader, Values
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from govscore.facts.rows import Row
+
+
+class LevelPick(FactType):
+    """One of the rule's levels."""
+
+    ask: Literal["level"] = "level"
+    options: tuple[tuple[str, str], ...]
+    clean: str | None = None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """One column `x`: the level's place in the list, from 0."""
+        return ("x",)
+
+    def question(self, id: str) -> Question:
+        """One pick of the levels."""
+        box = Field(fact=id, label=self.label(id), kind="choice", options=self.options)
+        return Question(id=id, title=self.label(id), ask="level", fields=(box,), clean=self.clean is not None)
+
+    def read(self, rows: Sequence[Row], reader: Reader) -> Values | None:
+        """The level of the only row."""
+        reader.blank(rows, "of", "start", "finish", "sharers", "matter")
+        row = reader.single(rows)
+        ids = [id for id, _ in self.options]
+        level = reader.one_of(row, ids) if row else None
+        return None if level is None else {"x": ids.index(level)}
+
+    def clean_values(self) -> Values | None:
+        """The level marked clean, if one is."""
+        return None if self.clean is None else {"x": [id for id, _ in self.options].index(self.clean)}

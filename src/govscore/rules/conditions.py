@@ -1,0 +1,222 @@
+"""Conditions: comparisons joined by `and` or by `or`, never both; three-valued while facts are open.
+
+Invariant: facts compare by cross-multiplication, so no comparison ever rounds.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated, Final, Literal
+
+import numpy as np
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
+
+from govscore.facts.base import Subject
+from govscore.i18n import gettext as _
+from govscore.i18n import mark_for_translation as N_
+from govscore.points import PointsError, exact
+from govscore.rules.arithmetic import Array, Mask, compare_products
+from govscore.rules.values import decimal_text, percent_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from govscore.facts.base import SubjectKind
+
+Operator = Literal["<", "<=", ">", ">=", "=", "!="]
+
+_COMPARISON: Final = re.compile(
+    r"(?P<name>[a-z0-9][a-z0-9._/-]*)?\s*(?P<op><=|>=|!=|=|<|>)\s*"
+    r"(?:(?P<number>-?[0-9]+(?:\.[0-9]+)?)\s*(?P<percent>%)?|(?P<word>[a-z][a-z0-9_-]*|是|否))\Z",
+    re.ASCII,
+)
+_SIGNS: Final[dict[str, tuple[int, ...]]] = {
+    "<": (-1,), "<=": (-1, 0), ">": (1,), ">=": (0, 1), "=": (0,), "!=": (-1, 1),
+}  # fmt: skip
+_WORDS: Final = {"是": "yes", "否": "no"}
+_OPTION: Final = N_("it has only its own answers")
+_ORDER: Final = N_("answers have no order; compare with = or !=")
+_WORD: Final = N_("it is a number, not a word")
+_BARE: Final = N_("a ratio is compared with a percentage")
+_PERCENT: Final = N_("a count or number is compared with a plain number")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """One comparison; exactly one of `number`, `share`, `word` is set."""
+
+    name: str
+    """What is compared: a fact, `fact.field`, `item/fact`, `item/points`, `base`; "" is the total."""
+    operator: Operator
+    number: Fraction | None = None
+    share: Fraction | None = None
+    word: str | None = None
+
+    def literal(self) -> str:
+        """The right-hand side as the scheme writes it."""
+        if self.share is not None:
+            return percent_text(self.share)
+        if self.word is not None:
+            return self.word
+        return decimal_text(self.number or Fraction(0))
+
+    def holds_for(self, sign: int) -> bool:
+        """Whether it is true when left − right has this sign."""
+        return sign in _SIGNS[self.operator]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """Comparisons and how they are joined."""
+
+    text: str
+    joined_by: Literal["and", "or"]
+    comparisons: tuple[Comparison, ...]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def names(self) -> Iterator[str]:
+        """Everything that it names, in order."""
+        return (each.name for each in self.comparisons)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operand:
+    """A named thing for a block of units: its value where it has one."""
+
+    kind: SubjectKind
+    value: Array
+    """Numerator; of a choice or yes/no the place of the answer among the options."""
+    over: Array | int
+    """Denominator; above 0 wherever there is a value."""
+    known: Mask
+    """Where it has a value."""
+    open: Mask
+    """Where it may still get one."""
+    options: tuple[str, ...] = ()
+    full: Array | int | None = None
+    """What a percentage of points refers to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """A condition for a block of units: true, else undecided or false."""
+
+    true: Mask
+    undecided: Mask
+
+
+def evaluate(condition: Condition, resolve: Callable[[str], Operand]) -> Truth:
+    """The condition for every unit; a fact without value makes a comparison false, `!=` too."""
+    truths = [_compare(each, resolve(each.name)) for each in condition.comparisons]
+    true, undecided = truths[0].true, truths[0].undecided
+    for each in truths[1:]:
+        if condition.joined_by == "and":
+            possible = (true | undecided) & (each.true | each.undecided)
+            true = true & each.true
+        else:
+            possible = true | undecided | each.true | each.undecided
+            true = true | each.true
+        undecided = possible & ~true
+    return Truth(true, undecided)
+
+
+def _compare(comparison: Comparison, operand: Operand) -> Truth:
+    literal, scale = _literal(comparison, operand)
+    # value / over  ?  literal / scale   ⇔   value × scale  ?  literal × over
+    ones = np.ones(operand.value.shape, dtype=np.int64)
+    literals = literal if isinstance(literal, np.ndarray) else _constant(ones, literal)
+    sign = compare_products(operand.value, scale, literals, operand.over)
+    holds = np.zeros(sign.shape, dtype=bool)
+    for each in _SIGNS[comparison.operator]:
+        holds |= sign == each
+    return Truth(holds & operand.known & ~operand.open, operand.open)
+
+
+def _constant(ones: Array, number: int) -> Array:
+    return ones * number if abs(number) < 2**62 else ones.astype(object) * number
+
+
+def _literal(comparison: Comparison, operand: Operand) -> tuple[Array | int, int]:
+    if comparison.word is not None:
+        return operand.options.index(comparison.word), 1
+    if comparison.share is not None and operand.kind == "points":
+        full = operand.full if operand.full is not None else 0
+        share = comparison.share
+        return full * share.numerator, share.denominator
+    number = comparison.share if comparison.share is not None else comparison.number or Fraction(0)
+    if operand.kind == "points":
+        number *= 10**8
+    return number.numerator, number.denominator
+
+
+def parse(text: object) -> Condition:
+    """A condition from its text.
+
+    Raises:
+        PydanticCustomError: `condition` with what could not be read.
+    """
+    if isinstance(text, Condition):
+        return text
+    if not isinstance(text, str):
+        raise PydanticCustomError("condition", "not a condition", {"found": str(text)})
+    if len(text) > 1000:
+        raise PydanticCustomError("condition", "not a condition", {"found": text[:40] + "…"})
+    pieces = re.split(r"\s+(and|or)\s+", text.strip())
+    joints = set(pieces[1::2])
+    if len(joints) > 1:
+        raise PydanticCustomError("and_or", "and with or", {"found": text})
+    return Condition(
+        text=" ".join(text.split()),
+        joined_by="or" if "or" in joints else "and",
+        comparisons=tuple(_comparison(piece) for piece in pieces[::2]),
+    )
+
+
+def _comparison(text: str) -> Comparison:
+    match = _COMPARISON.match(text)
+    if not match:
+        raise PydanticCustomError("condition", "not a condition", {"found": text})
+    name, operator = match["name"] or "", match["op"]
+    if match["word"]:
+        return Comparison(name=name, operator=operator, word=_WORDS.get(match["word"], match["word"]))  # type: ignore[arg-type]
+    try:
+        number = Fraction(exact(match["number"]))
+    except PointsError as refused:
+        raise PydanticCustomError("number", "not a number", {"found": text, "why": refused.reason}) from None
+    if match["percent"]:
+        return Comparison(name=name, operator=operator, share=number / 100)  # type: ignore[arg-type]
+    return Comparison(name=name, operator=operator, number=number)  # type: ignore[arg-type]
+
+
+def mismatch(comparison: Comparison, subject: Subject) -> str | None:
+    """Why this comparison makes no sense for its subject, as a msgid, or None."""
+    if subject.kind in ("yes_no", "choice"):
+        if comparison.word is None or comparison.word not in subject.options:
+            return _OPTION
+        return None if comparison.operator in ("=", "!=") else _ORDER
+    if comparison.word is not None:
+        return _WORD
+    if subject.kind == "ratio" and comparison.share is None:
+        return _BARE
+    if subject.kind in ("count", "number") and comparison.share is not None:
+        return _PERCENT
+    return None
+
+
+def in_words(condition: Condition, label: Callable[[str], str]) -> str:
+    """The condition in words, names replaced by their titles."""
+    joint = _(" and ") if condition.joined_by == "and" else _(" or ")
+    parts = []
+    for each in condition.comparisons:
+        sign = {"<=": "≤", ">=": "≥", "!=": "≠"}.get(each.operator, each.operator)
+        word = {"yes": _("yes"), "no": _("no")}.get(each.literal(), each.literal())
+        parts.append(f"{label(each.name)} {sign} {word}".strip())
+    return joint.join(parts)
+
+
+ConditionValue = Annotated[Condition, BeforeValidator(parse)]

@@ -1,0 +1,35 @@
+"""`deduct`: starts at the item's points; lines take."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal
+
+from govscore.i18n import gettext as _
+from govscore.points import Points
+from govscore.rules.base import Frame, Rule, Start
+
+if TYPE_CHECKING:
+    from govscore.rules.view import Note, View
+
+
+class Deduct(Rule):
+    """Starts at its points (bonus items and major deductions at 0)."""
+
+    kind: Literal["deduct"] = "deduct"
+
+    def start(self, view: View, frame: Frame, note: Note) -> Start:
+        """The full points of a base item, else 0."""
+        begin = view.constant(Fraction(_begin(frame)))
+        note("start", points=begin)
+        return Start(begin)
+
+    def start_words(self, frame: Frame) -> str:
+        """Where it starts."""
+        if frame.kind != "base":
+            return ""
+        return _("starts at {points}").format(points=Points(_begin(frame)))
+
+
+def _begin(frame: Frame) -> int:
+    return (frame.full or 0) if frame.kind == "base" else 0

@@ -1,0 +1,33 @@
+"""`earn`: starts at 0; lines add (checklist, pieces, discretion)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from govscore.i18n import gettext as _
+from govscore.points import Points
+from govscore.rules.base import Frame, Rule, Start
+
+if TYPE_CHECKING:
+    from govscore.rules.view import Note, View
+
+
+class Earn(Rule):
+    """Starts at 0."""
+
+    plus_deducts: ClassVar[bool] = True
+
+    kind: Literal["earn"] = "earn"
+
+    def start(self, view: View, frame: Frame, note: Note) -> Start:
+        """Nothing yet."""
+        begin = view.constant(Fraction(0))
+        note("start", points=begin)
+        return Start(begin)
+
+    def start_words(self, frame: Frame) -> str:
+        """That it starts at 0, and where it ends."""
+        if frame.full is None:
+            return _("starts at 0")
+        return _("starts at 0, at most {points}").format(points=Points(frame.full))

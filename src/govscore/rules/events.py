@@ -1,0 +1,101 @@
+"""`events`: the points of recorded events by level, after same matter and sharing."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+
+from govscore.facts.events import Events as EventFacts
+from govscore.i18n import gettext as _
+from govscore.rules.base import Frame, Rule, Start
+from govscore.rules.lines import amount_words
+from govscore.rules.values import Amount, AmountValue, Part, SimpleIdentifier, Title, percent
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from govscore.facts.base import FactType
+    from govscore.rules.view import Note, View
+
+
+class EventLevel(Part):
+    """What one event of a level is worth."""
+
+    title: Title | None = None
+    points: AmountValue
+
+
+def _level(value: object) -> object:
+    if isinstance(value, (dict, EventLevel)) and not (isinstance(value, dict) and "by" in value):
+        return value
+    return {"points": value}
+
+
+def _same_matter(value: object) -> object:
+    if value in ("highest", "sum"):
+        return value
+    if isinstance(value, (list, tuple)) and value:
+        return tuple(percent(each) for each in value)
+    raise PydanticCustomError("same_matter", "not a rule for the same matter", {"found": str(value)})
+
+
+class Events(Rule):
+    """Starts at the sum of its events."""
+
+    kind: Literal["events"] = "events"
+    levels: Annotated[
+        dict[SimpleIdentifier, Annotated[EventLevel, BeforeValidator(_level)]], Field(min_length=1)
+    ]
+    same_matter: Annotated[Literal["highest", "sum"] | tuple[Fraction, ...], BeforeValidator(_same_matter)]
+    shared: Literal["divide", "full"]
+
+    def start_asks(self, frame: Frame) -> Mapping[str, FactType]:
+        """The events, which settle to their points."""
+        # Without a cap a percentage has nothing to refer to; that fault is reported by `faults`.
+        levels = tuple(
+            (id, level.title or id, level.points.of(frame.full or 0) / 10**8)
+            for id, level in self.levels.items()
+        )
+        order: tuple[Fraction, ...] | None
+        if self.same_matter == "sum":
+            order = None
+        elif self.same_matter == "highest":
+            order = (Fraction(1),)
+        else:
+            order = tuple(share for share in self.same_matter if isinstance(share, Fraction))
+        return {"event": EventFacts(levels=levels, divide=self.shared == "divide", by_order=order)}
+
+    def start_amounts(self) -> tuple[tuple[tuple[str | int, ...], Amount], ...]:
+        """Each level's points."""
+        return tuple((("levels", id), level.points) for id, level in self.levels.items())
+
+    def start(self, view: View, frame: Frame, note: Note) -> Start:
+        """What the events come to."""
+        points = view.column("event", "amount")
+        note("events", count=view.column("event", "count"), points=points)
+        return Start(points)
+
+    def start_words(self, frame: Frame) -> str:
+        """The levels and how events of one matter count."""
+        parts = [
+            _("{level}: {points}").format(
+                level=level.title or id, points=amount_words(level.points, frame.full)
+            )
+            for id, level in self.levels.items()
+        ]
+        text = _("for each event ") + _(", ").join(parts)
+        if self.same_matter == "highest":
+            text += _("; of the same matter only the highest counts")
+        elif self.same_matter != "sum":
+            shares = _(", ").join(
+                str(Amount(share=share)) for share in self.same_matter if isinstance(share, Fraction)
+            )
+            text += _("; of the same matter, in order of points: {shares}, nothing after").format(
+                shares=shares
+            )
+        if self.shared == "divide":
+            text += _("; divided by the number of units that share it")
+        return text

@@ -1,0 +1,116 @@
+"""`level`: the reviewer picks a level, or facts do (the first whose condition holds)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import numpy as np
+from pydantic import Field, StrictBool, model_validator
+from pydantic_core import PydanticCustomError
+
+from govscore.facts.level_pick import LevelPick
+from govscore.i18n import gettext as _
+from govscore.points import from_fraction
+from govscore.rules.base import Frame, Rule, Start, labels
+from govscore.rules.conditions import ConditionValue, evaluate, in_words
+from govscore.rules.lines import amount_words
+from govscore.rules.values import AmountValue, Part, SimpleIdentifier, Title
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from govscore.facts.base import FactType
+    from govscore.rules.arithmetic import Array, Mask
+    from govscore.rules.conditions import Condition
+    from govscore.rules.values import Amount
+    from govscore.rules.view import Note, View
+
+
+class PointsLevel(Part):
+    """One level and what it is worth."""
+
+    id: SimpleIdentifier
+    title: Title | None = None
+    points: AmountValue
+    when: ConditionValue | None = None
+    clean: StrictBool = False
+
+
+class Level(Rule):
+    """Starts at the points of one level."""
+
+    kind: Literal["level"] = "level"
+    levels: Annotated[tuple[PointsLevel, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _picked_or_by_facts(self) -> Level:
+        ids = [level.id for level in self.levels]
+        if len(set(ids)) != len(ids):
+            raise PydanticCustomError("level_twice", "a level is listed twice", {"found": ", ".join(ids)})
+        conditions = [level.when is not None for level in self.levels]
+        if any(conditions) and (conditions[-1] or not all(conditions[:-1])):
+            raise PydanticCustomError("level_when", "all levels but the last need `when`")
+        if sum(level.clean for level in self.levels) > (0 if any(conditions) else 1):
+            raise PydanticCustomError("level_clean", "clean marks one level that is picked")
+        return self
+
+    @property
+    def picked(self) -> bool:
+        """Whether the reviewer picks, rather than facts."""
+        return all(level.when is None for level in self.levels)
+
+    def start_asks(self, frame: Frame) -> Mapping[str, FactType]:
+        """The pick, if the reviewer picks."""
+        if not self.picked:
+            return {}
+        options = tuple((level.id, level.title or level.id) for level in self.levels)
+        clean = next((level.id for level in self.levels if level.clean), None)
+        return {"level": LevelPick(title=_("level"), options=options, clean=clean)}
+
+    def start_amounts(self) -> tuple[tuple[tuple[str | int, ...], Amount], ...]:
+        """Each level's points."""
+        return tuple((("levels", place, "points"), level.points) for place, level in enumerate(self.levels))
+
+    def start_conditions(self) -> tuple[tuple[tuple[str | int, ...], Condition], ...]:
+        """Each level's condition."""
+        return tuple(
+            (("levels", place, "when"), level.when)
+            for place, level in enumerate(self.levels)
+            if level.when is not None
+        )
+
+    def start(self, view: View, frame: Frame, note: Note) -> Start:
+        """The points of the level picked, or of the first level whose condition holds."""
+        if self.picked:
+            place, valued = view.column("level"), None
+        else:
+            place, valued = self._by_facts(view)
+        worth = [int(from_fraction(level.points.of(view.full) / 10**8)) for level in self.levels]
+        points = np.asarray(worth, dtype=np.int64)[place]
+        note("level", rule=self, place=place, points=points)
+        return Start(points, valued)
+
+    def _by_facts(self, view: View) -> tuple[Array, Mask]:
+        place = np.full(view.size, len(self.levels) - 1, dtype=np.int64)
+        undone = np.ones(view.size, dtype=bool)
+        valued = np.ones(view.size, dtype=bool)
+        for number, level in enumerate(self.levels[:-1]):
+            if level.when is None:
+                raise ValueError("a level by facts without `when`")
+            for name in level.when.names():
+                valued &= ~undone | view.operand(name).known
+            holds = undone & evaluate(level.when, view.operand).true
+            place[holds] = number
+            undone &= ~holds
+        return place, valued
+
+    def start_words(self, frame: Frame) -> str:
+        """The list of levels."""
+        label = labels(self.asks(frame))
+        parts = []
+        for level in self.levels:
+            name = level.title or (in_words(level.when, label) if level.when else _("otherwise"))
+            parts.append(
+                _("{level}: {points}").format(level=name, points=amount_words(level.points, frame.full))
+            )
+        return _("by level: ") + _(", ").join(parts)

@@ -1,0 +1,148 @@
+"""Lines: what takes or adds points, in `minus` and `plus` of every kind of rule.
+
+Invariant: all rows of one line together stay exact and are rounded once, at the line's end.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+import numpy as np
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from govscore.facts.count import Count
+from govscore.facts.points_typed import TypedPoints
+from govscore.facts.yes_no import AnyYes
+from govscore.i18n import gettext as _
+from govscore.points import from_fraction
+from govscore.rules.conditions import ConditionValue, evaluate, in_words
+from govscore.rules.values import Amount, AmountValue, Part, PositivePoints, SimpleIdentifier, Title
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from govscore.facts.base import FactType
+    from govscore.rules.arithmetic import Array
+    from govscore.rules.view import Note, View
+
+Form = Literal["each", "once", "range"]
+
+
+class Line(Part):
+    """One line. With `id` it asks its fact; without, it reads declared facts."""
+
+    later: ClassVar[frozenset[str]] = frozenset(
+        {"of", "short_of", "beyond", "every", "steps", "unless", "from", "yields_to", "times"}
+    )
+
+    id: SimpleIdentifier | None = None
+    title: Title | None = None
+    each: AmountValue | None = None
+    once: AmountValue | None = None
+    range: tuple[PositivePoints, PositivePoints] | None = None
+    count: str | None = None
+    when: ConditionValue | None = None
+    cap: AmountValue | None = None
+    unit: str = Field(default="")
+
+    @model_validator(mode="after")
+    def _one_form(self) -> Line:
+        forms = [name for name in ("each", "once", "range") if getattr(self, name) is not None]
+        if len(forms) != 1:
+            raise PydanticCustomError(
+                "line_form", "one of each, once, range", {"found": ", ".join(forms) or "-"}
+            )
+        if self.id is not None and self.title is None:
+            raise PydanticCustomError("line_title", "a title is needed", {"found": self.id})
+        if (self.id is None) == (self.count is None) and forms[0] == "each":
+            raise PydanticCustomError("line_each", "each needs id or count")
+        if forms[0] != "each" and self.count is not None:
+            raise PydanticCustomError("line_count", "count goes with each")
+        if forms[0] == "once" and self.id is None and self.when is None:
+            raise PydanticCustomError("line_once", "once needs id or when")
+        if forms[0] == "range" and self.id is None:
+            raise PydanticCustomError("line_range", "range needs id")
+        if self.range is not None and self.range[0] > self.range[1]:
+            raise PydanticCustomError("range_order", "the range goes down")
+        return self
+
+    @property
+    def form(self) -> Form:
+        """How it charges: each row, once, or points typed within a range."""
+        return "each" if self.each is not None else "once" if self.once is not None else "range"
+
+    @property
+    def worth(self) -> Amount:
+        """What one row, or the line once, is worth; for a range its upper end."""
+        if self.range is not None:
+            return Amount(points=self.range[1])
+        return self.each or self.once or Amount()
+
+    def asks(self) -> FactType | None:
+        """The fact that it asks under its own id."""
+        title = self.title or ""
+        if self.id is None:
+            return None
+        if self.range is not None:
+            return TypedPoints(title=title, low=int(self.range[0]), high=int(self.range[1]))
+        return AnyYes(title=title) if self.form == "once" else Count(title=title, unit=self.unit)
+
+    def amounts(self) -> tuple[tuple[str, Amount], ...]:
+        """Its amounts with the keys they stand under."""
+        pairs = (("each", self.each), ("once", self.once), ("cap", self.cap))
+        return tuple((key, amount) for key, amount in pairs if amount is not None)
+
+    def take(self, view: View, side: str, note: Note) -> Array:
+        """What the line comes to for every unit, in the finest units, after its own cap."""
+        if self.range is not None:
+            count = np.ones(view.size, dtype=np.int64)
+            taken = view.column(self.id or "")
+        else:
+            count = view.column(self.id) if self.id else self._count(view)
+            taken = view.amount(count, self.worth.of(view.full))
+        if self.when is not None and not (self.form == "once" and self.id is None):
+            holds = evaluate(self.when, view.operand).true
+            taken, count = np.where(holds, taken, 0), np.where(holds, count, 0)
+        uncapped = taken
+        if self.cap is not None:
+            taken = np.minimum(taken, int(from_fraction(self.cap.of(view.full) / 10**8)))
+        note("line", line=self, side=side, count=count, taken=taken, uncapped=uncapped, full=view.full)
+        return taken
+
+    def _count(self, view: View) -> Array:
+        if self.count is not None:
+            return view.count(self.count)
+        if self.when is None:
+            raise ValueError("a line without id, count or when")
+        return evaluate(self.when, view.operand).true.astype(np.int64)
+
+    def words(self, label: Callable[[str], str], side: str, reference: int | None) -> str:
+        """The line in a sentence: "每发现一处扣0.5分"."""
+        what = self.title or (label(self.count) if self.count else "")
+        if self.range is not None:
+            template = (
+                _("{what}: take {low} to {high}") if side == "minus" else _("{what}: add {low} to {high}")
+            )
+            text = template.format(what=what, low=self.range[0], high=self.range[1])
+        elif self.form == "each":
+            template = (
+                _("{what}: take {points} for each") if side == "minus" else _("{what}: add {points} for each")
+            )
+            text = template.format(what=what, points=amount_words(self.worth, reference))
+        else:
+            what = what or (in_words(self.when, label) if self.when else "")
+            template = _("{what}: take {points}") if side == "minus" else _("{what}: add {points}")
+            text = template.format(what=what, points=amount_words(self.worth, reference))
+        if self.when is not None and (self.id or self.count or self.title):
+            text += _(" (if {condition})").format(condition=in_words(self.when, label))
+        if self.cap is not None:
+            text += _(", at most {points}").format(points=amount_words(self.cap, reference))
+        return text
+
+
+def amount_words(amount: Amount, reference: int | None) -> str:
+    """An amount in words; a percentage with what it comes to."""
+    if amount.share is None or reference is None:
+        return str(amount)
+    return f"{amount} ({from_fraction(amount.of(reference) / 10**8)})"

@@ -1,0 +1,71 @@
+"""`share`: the item's points × a ratio, or × min(1, fact ÷ target)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from govscore.i18n import gettext as _
+from govscore.points import Points
+from govscore.rules.arithmetic import multiply_divide
+from govscore.rules.base import Fault, Frame, Rule, Start, labels, subjects_of
+from govscore.rules.values import TargetValue
+from govscore.rules.view import at_most_one
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from govscore.rules.view import Note, View
+
+
+class Share(Rule):
+    """Starts at a share of its points, never more than the points."""
+
+    kind: Literal["share"] = "share"
+    of: str
+    target: TargetValue | None = None
+
+    def start_faults(self, frame: Frame) -> Iterator[Fault]:
+        """Something to measure, a target that fits it, and points to share."""
+        known = {name: each for name, each in subjects_of(frame.facts).items() if each.kind in _MEASURED}
+        subject = known.get(self.of)
+        if subject is None:
+            yield Fault(code="unknown_fact", path=("of",), data={"found": self.of}, known=tuple(known))
+            return
+        if frame.full is None:
+            yield Fault(code="share_without_cap", path=("kind",))
+        if self.target is None:
+            if subject.kind != "ratio":
+                yield Fault(code="target_needed", path=("of",), data={"found": self.of})
+            return
+        if self.target.value <= 0:
+            yield Fault(code="target_positive", path=("target",), data={"found": str(self.target)})
+        if (subject.kind == "ratio") != (self.target.share is not None):
+            yield Fault(
+                code="target_kind", path=("target",), data={"found": str(self.target), "fact": self.of}
+            )
+
+    def start(self, view: View, frame: Frame, note: Note) -> Start:
+        """Points × part ÷ whole, or points × min(1, fact ÷ target); one rounding."""
+        operand = view.operand(self.of)
+        target = self.target.value if self.target else Fraction(1)
+        top, bottom = at_most_one(operand, target)
+        full = np.full(view.size, view.full or 0, dtype=np.int64)
+        points = multiply_divide(full, np.where(operand.known, top, 0), np.where(operand.known, bottom, 1))
+        note("share", rule=self, operand=operand, points=points, full=view.full)
+        return Start(points, operand.known)
+
+    def start_words(self, frame: Frame) -> str:
+        """What is measured, against what."""
+        fact = labels(frame.facts)(self.of)
+        full = Points(frame.full or 0)
+        if self.target is None:
+            return _("{points} × {fact}").format(points=full, fact=fact)
+        return _("{points} × {fact} ÷ {target}, at most {points}").format(
+            points=full, fact=fact, target=self.target
+        )
+
+
+_MEASURED = ("ratio", "count", "number")

@@ -1,0 +1,107 @@
+"""What a start or line sees: the columns of one item for a block of units.
+
+Invariant: read-only; a start gets numbers from here and from nowhere else, so the bulk run and the
+trace compute the same way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+from govscore.rules.arithmetic import Array, Mask, compare_products, multiply_divide
+from govscore.rules.conditions import Operand
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from govscore.facts.base import FactType, Subject
+
+
+class Note(Protocol):
+    """Records a step for the trace; in bulk it does nothing."""
+
+    def __call__(self, step: str, /, **data: Any) -> None:
+        """A step by its stable name, with its columns and parameters."""
+
+
+def silent(step: str, /, **data: Any) -> None:
+    """The note of a bulk run."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactColumns:
+    """One fact's columns for a block of units."""
+
+    values: Mapping[str, Array]
+    answered: Mask
+    scale: int = 1
+    """The columns hold the values times this (numbers and ratios may have decimals)."""
+
+
+@dataclass(slots=True)
+class View:
+    """One item for a block of units."""
+
+    size: int
+    full: int | None
+    """What percentages refer to, in the finest units: a base item's points, else the cap."""
+    facts: Mapping[str, FactType]
+    columns: Mapping[str, FactColumns]
+    _subjects: dict[str, Operand] = field(default_factory=dict)
+
+    def count(self, name: str) -> Array:
+        """A count by its condition name (`posts`, `reply.late`); 0 where it is not known."""
+        operand = self.operand(name)
+        return np.where(operand.known, operand.value, 0)
+
+    def column(self, fact: str, name: str = "x") -> Array:
+        """A fact's column; 0 where it is not answered."""
+        columns = self.columns[fact]
+        return np.where(columns.answered, columns.values[name], 0)
+
+    def operand(self, name: str) -> Operand:
+        """What a condition of this item may name."""
+        if name not in self._subjects:
+            fact, _dot, part = name.partition(".")
+            self._subjects[name] = operand_of(self.columns[fact], self.facts[fact].subjects()[part])
+        return self._subjects[name]
+
+    def amount(self, count: Array, amount: Fraction) -> Array:
+        """Count × amount, rounded once to the finest unit."""
+        return multiply_divide(count, amount.numerator, amount.denominator)
+
+    def constant(self, amount: Fraction) -> Array:
+        """The amount for every unit, rounded once."""
+        return self.amount(np.ones(self.size, dtype=np.int64), amount)
+
+
+def operand_of(columns: FactColumns, subject: Subject) -> Operand:
+    """A fact's column or ratio as something that a condition compares."""
+    value = columns.values[subject.column]
+    over: Array | int = columns.scale
+    known = columns.answered
+    if subject.over is not None:
+        over = columns.values[subject.over]
+        known = known & (over > 0)
+        over = np.where(known, over, 1)
+    return Operand(
+        kind=subject.kind,
+        value=value,
+        over=over,
+        known=known,
+        open=~columns.answered,
+        options=subject.options,
+    )
+
+
+def at_most_one(operand: Operand, target: Fraction) -> tuple[Array, Array]:
+    """min(1, operand ÷ target) as numerator and denominator columns."""
+    top = multiply_divide(operand.value, target.denominator)
+    over = operand.over if isinstance(operand.over, np.ndarray) else np.full(top.shape, operand.over)
+    bottom = multiply_divide(over, target.numerator)
+    above = compare_products(top, 1, bottom, 1) > 0
+    return np.where(above, bottom, top), bottom

@@ -1,0 +1,359 @@
+"""The scheme as frozen data: what `check` accepts and `score` scores is this one model.
+
+Invariant: a `Scheme` exists only if every check passed; whoever holds one need not check again.
+Source of the language: `docs/scheme.md`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BeforeValidator, Field, SerializeAsAny, model_validator
+from pydantic_core import PydanticCustomError
+
+from govscore.facts.base import FactType, Period, Question
+from govscore.points import Points
+from govscore.rules.base import Frame, Rule
+from govscore.rules.conditions import ConditionValue
+from govscore.rules.values import (
+    Identifier,
+    NotNegativePoints,
+    Part,
+    PointsValue,
+    PositivePoints,
+    SimpleIdentifier,
+    Title,
+)
+
+ItemKind = Literal["base", "bonus", "major_deduction"]
+KINDS: tuple[ItemKind, ...] = ("base", "bonus", "major_deduction")
+
+
+def _date(value: object) -> object:
+    if isinstance(value, datetime.datetime) or not isinstance(value, datetime.date):
+        raise PydanticCustomError("date", "not a date", {"found": str(value)})
+    return value
+
+
+DateValue = Annotated[datetime.date, BeforeValidator(_date)]
+
+
+class SchemePeriod(Part):
+    """First and last day of what is assessed."""
+
+    from_: DateValue = Field(alias="from")
+    to: DateValue
+
+    @model_validator(mode="after")
+    def _in_order(self) -> SchemePeriod:
+        if self.from_ > self.to:
+            raise PydanticCustomError("period_order", "ends before it starts", {"found": str(self.to)})
+        return self
+
+
+class Header(Part):
+    """`[scheme]`."""
+
+    later: ClassVar[frozenset[str]] = frozenset()
+
+    id: Identifier
+    title: Title
+    period: SchemePeriod
+    points_source: Literal["illustrative", "official"]
+    notice: str = ""
+    reviewers: Literal["single"] = "single"
+
+
+class Gate(Part):
+    """`fail`: below which base a unit fails, and its grade then."""
+
+    when: ConditionValue
+    grade: Title
+
+
+class Bounds(Part):
+    """Limits of the score."""
+
+    from_: PointsValue | None = Field(default=None, alias="from")
+    to: PointsValue | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Bounds:
+        if self.from_ is None and self.to is None:
+            raise PydanticCustomError("bounds_empty", "no side")
+        if self.from_ is not None and self.to is not None and self.from_ > self.to:
+            raise PydanticCustomError("bounds_order", "upper below lower", {"found": str(self.to)})
+        return self
+
+
+class NotApplicable(Part):
+    """What happens with items that are not applicable to a unit."""
+
+    later: ClassVar[frozenset[str]] = frozenset({"rate", "without_note"})
+
+    policy: Literal["rescale"]
+    to: Literal["own", "full"]
+    within: Literal["part", "section"]
+
+
+def _bonus_cap(value: object) -> object:
+    return None if value == "none" else value
+
+
+class Total(Part):
+    """`[total]`: limits and gates of the whole."""
+
+    later: ClassVar[frozenset[str]] = frozenset({"minimum_coverage", "stopped_part", "times"})
+
+    full_marks: PositivePoints
+    places: Annotated[int, Field(ge=0, le=4, strict=True)]
+    floor_at: Literal["item", "section", "none"]
+    not_applicable: NotApplicable
+    fail: Gate | None = None
+    bonus_when: ConditionValue | None = None
+    bonus_cap: Annotated[NotNegativePoints | None, BeforeValidator(_bonus_cap)] = None
+    bounds: Bounds | None = None
+
+
+class Rank(Part):
+    """`[rank]`."""
+
+    later: ClassVar[frozenset[str]] = frozenset({"tie_break"})
+
+    ties: Literal["share", "dense"]
+
+
+class Section(Part):
+    """`[[section]]`: a level of the tree; its items are leaves."""
+
+    later: ClassVar[frozenset[str]] = frozenset({"part", "same_matter"})
+
+    id: Identifier
+    title: Title
+    section: str | None = None
+    points: PositivePoints | None = None
+    cap: PositivePoints | None = None
+
+
+class Grade(Part):
+    """`[[grade]]`: a name and the line that reaches it."""
+
+    later: ClassVar[frozenset[str]] = frozenset({"quota"})
+
+    name: Title
+    when: ConditionValue | None = None
+
+
+class Effect(Part):
+    """What a veto, or an item that took points, does to the total and the grade."""
+
+    later: ClassVar[frozenset[str]] = frozenset({"fixed"})
+
+    stop: Title | None = None
+    zero: Title | None = None
+    at_most: PointsValue | None = None
+    grade: Title | None = None
+    cap_grade: Title | None = None
+
+    @model_validator(mode="after")
+    def _one_effect(self) -> Effect:
+        chosen = [name for name in ("stop", "zero", "at_most") if getattr(self, name) is not None]
+        if len(chosen) > 1:
+            raise PydanticCustomError("effect_two", "two effects", {"found": ", ".join(chosen)})
+        if not chosen and self.cap_grade is None:
+            raise PydanticCustomError("effect_none", "no effect")
+        if self.grade is not None and self.at_most is None:
+            raise PydanticCustomError("effect_grade", "grade goes with at_most")
+        return self
+
+    @property
+    def forced(self) -> str | None:
+        """The grade that it forces, which never lifts."""
+        return self.stop or self.zero or self.grade
+
+    def grades(self) -> tuple[tuple[str, str], ...]:
+        """Every grade that it names, with its key."""
+        return tuple(
+            (key, name)
+            for key in ("stop", "zero", "grade", "cap_grade")
+            if (name := getattr(self, key)) is not None
+        )
+
+
+class Entry(Part):
+    """What items and vetoes have in common."""
+
+    id: Identifier
+    title: Title
+    text: str = ""
+    source: str = ""
+    lead: str = ""
+    responsible: str = ""
+    deadline: str = ""
+    note: str = ""
+    applies_to: tuple[str, ...] | None = None
+    facts: dict[SimpleIdentifier, SerializeAsAny[FactType]] = Field(default_factory=dict)
+
+    def applies(self, group: str, unit: str, tags: tuple[str, ...]) -> bool:
+        """Whether the scheme gives it to a unit."""
+        if self.applies_to is None:
+            return True
+        return any(name in (group, unit) or name in tags for name in self.applies_to)
+
+
+class Item(Entry):
+    """`[[base]]`, `[[bonus]]` or `[[major_deduction]]`."""
+
+    later: ClassVar[frozenset[str]] = frozenset({"part", "reviewers", "not_applicable", "needs_claim"})
+
+    kind: ItemKind
+    section: str | None = None
+    points: PositivePoints | None = None
+    cap: PositivePoints | None = None
+    rule: SerializeAsAny[Rule]
+    effect: Effect | None = None
+
+    @cached_property
+    def full(self) -> Points | None:
+        """What percentages refer to and where it ends: a base item's points, else its cap."""
+        return self.points if self.kind == "base" else self.cap
+
+    @cached_property
+    def frame(self) -> Frame:
+        """The item as its rule sees it."""
+        return Frame(kind=self.kind, full=None if self.full is None else int(self.full), facts=self.facts)
+
+    @cached_property
+    def asked(self) -> dict[str, FactType]:
+        """Every fact that a reviewer establishes for it, by id."""
+        return self.rule.asks(self.frame)
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The form: what to ask, in order."""
+        return tuple(fact.question(id) for id, fact in self.asked.items())
+
+    def words(self) -> str:
+        """The rule in words, as a reviewer reads it."""
+        return self.rule.words(self.frame)
+
+
+class Veto(Entry):
+    """`[[veto]]`."""
+
+    later: ClassVar[frozenset[str]] = frozenset({"warn_when", "part"})
+
+    when: ConditionValue
+    effect: Effect
+
+    @property
+    def asked(self) -> dict[str, FactType]:
+        """Every fact that a reviewer establishes for it, by id."""
+        return dict(self.facts)
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The form: what to ask, in order."""
+        return tuple(fact.question(id) for id, fact in self.asked.items())
+
+
+class SchemeModel(Part):
+    """The whole file."""
+
+    later: ClassVar[frozenset[str]] = frozenset({"part", "lint"})
+
+    format: Literal[1]
+    scheme: Header
+    groups: Annotated[dict[Identifier, Title], Field(min_length=1)]
+    total: Total
+    rank: Rank
+    section: tuple[Section, ...] = ()
+    grade: tuple[Grade, ...] = ()
+    base: Annotated[tuple[Item, ...], Field(min_length=1)]
+    bonus: tuple[Item, ...] = ()
+    major_deduction: tuple[Item, ...] = ()
+    veto: tuple[Veto, ...] = ()
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """A checked scheme."""
+
+    model: SchemeModel
+    text: str
+    """The TOML that it was read from ("" if it was given as a mapping)."""
+    name: str
+    """What messages call it."""
+
+    @property
+    def id(self) -> str:
+        """The scheme's id."""
+        return self.model.scheme.id
+
+    @property
+    def title(self) -> str:
+        """The scheme's title."""
+        return self.model.scheme.title
+
+    @property
+    def notice(self) -> str:
+        """A sentence that every output prints ("" if there is none)."""
+        return self.model.scheme.notice
+
+    @property
+    def places(self) -> int:
+        """How many decimals points are displayed with."""
+        return self.model.total.places
+
+    @property
+    def groups(self) -> dict[str, str]:
+        """Titles of the groups by id."""
+        return self.model.groups
+
+    @property
+    def grades(self) -> tuple[Grade, ...]:
+        """The grades from the top."""
+        return self.model.grade
+
+    @cached_property
+    def period(self) -> Period:
+        """First and last day as ISO dates."""
+        return Period(
+            first=self.model.scheme.period.from_.isoformat(), last=self.model.scheme.period.to.isoformat()
+        )
+
+    @cached_property
+    def items(self) -> dict[str, Item]:
+        """All items by id in item order: base, bonus, major, each as in the file."""
+        model = self.model
+        return {item.id: item for item in (*model.base, *model.bonus, *model.major_deduction)}
+
+    @cached_property
+    def vetoes(self) -> dict[str, Veto]:
+        """All vetoes by id."""
+        return {veto.id: veto for veto in self.model.veto}
+
+    @cached_property
+    def entries(self) -> dict[str, Item | Veto]:
+        """Everything that a finding can be made on: items, then vetoes."""
+        return {**self.items, **self.vetoes}
+
+    @cached_property
+    def sections(self) -> dict[str, Section]:
+        """All sections by id, as in the file."""
+        return {section.id: section for section in self.model.section}
+
+    def children(self, section: str | None) -> tuple[Section, ...]:
+        """The sections directly below one (None: the top sections)."""
+        return tuple(each for each in self.model.section if each.section == section)
+
+    def items_of(self, section: str | None) -> tuple[Item, ...]:
+        """The items directly below a section (None: the loose ones)."""
+        return tuple(item for item in self.items.values() if item.section == section)
+
+    def meaning(self) -> dict[str, Any]:
+        """The parsed scheme as plain data: what its digest is made of (not the bytes)."""
+        return self.model.model_dump(mode="python", by_alias=True, exclude_defaults=True)

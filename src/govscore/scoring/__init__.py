@@ -1,0 +1,1 @@
+"""Facts → columns → engine → result: the order of application, and nothing else."""

@@ -1,0 +1,209 @@
+"""All scores of an assessment, kept ready: a decision costs one item, one unit, one group.
+
+Invariant: after any sequence of `put`, every number equals that of scoring from scratch.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from govscore.points import Points
+from govscore.scoring.columns import NOT_APPLICABLE, OPEN, Columns, places
+from govscore.scoring.engine import (
+    UNIT_OPEN,
+    UNIT_SCORED,
+    UNIT_STATES,
+    UNIT_STOPPED,
+    Totals,
+    rank_totals,
+    score_matrices,
+    score_row,
+    score_totals,
+)
+from govscore.scoring.facts import NOTHING, Facts
+from govscore.scoring.plan import lay_out
+from govscore.scoring.ranking import grade_names, rank_group
+from govscore.scoring.result import ItemResult, Result, UnitResult, VetoResult
+from govscore.scoring.span import spans
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from govscore.scheme.model import Scheme
+    from govscore.scheme.units import Unit
+    from govscore.scoring.facts import EntryFacts
+    from govscore.scoring.result import ItemState, UnitState
+
+
+class Board:
+    """Scores of all units; `put` a decision, read totals, ranks and unit results."""
+
+    def __init__(self, scheme: Scheme, facts: Facts, units: Sequence[Unit]) -> None:
+        self.plan = lay_out(scheme, units)
+        self.places = places(units)
+        self._facts = dict(facts.entries)
+        self.columns = Columns(scheme, units, facts)
+        self.matrices = score_matrices(self.plan, self.columns)
+        self.totals = score_totals(self.plan, self.columns, self.matrices, slice(0, len(units)))
+        self.ranks = rank_totals(self.plan, self.totals)
+        self._grades = grade_names(scheme)
+
+    @property
+    def scheme(self) -> Scheme:
+        """What is scored."""
+        return self.plan.scheme
+
+    def put(self, unit: str, entry: str, facts: EntryFacts) -> None:
+        """Replaces what is established for a unit on an item or veto, and scores only what changed."""
+        place = self.places[unit]
+        part = slice(place, place + 1)
+        self._facts[unit, entry] = facts
+        self.columns.entries[entry].put(place, facts)
+        if entry in self.plan.rows:
+            score_row(self.plan, self.columns, self.matrices, self.plan.rows[entry], part)
+        self._replace(score_totals(self.plan, self.columns, self.matrices, part), place)
+        group = self.plan.groups[self.plan.units[place].group]
+        rank_group(self.plan, group, self.totals.total, self.totals.state == UNIT_SCORED, self.ranks)
+
+    def _replace(self, one: Totals, place: int) -> None:
+        """Writes one unit's totals over the old ones."""
+        totals = self.totals
+        for name in ("base", "bonus", "major", "score", "total", "possible", "full"):
+            old, new = getattr(totals, name), getattr(one, name)
+            if new.dtype == object and old.dtype != object:
+                old = old.astype(object)
+                setattr(totals, name, old)
+            old[place] = new[0]
+        for name in ("state", "base_known", "locked", "failed", "grade"):
+            getattr(totals, name)[place] = getattr(one, name)[0]
+        for old_effect, new_effect in zip(totals.effects, one.effects, strict=True):
+            old_effect.acts[place] = new_effect.acts[0]
+            old_effect.undecided[place] = new_effect.undecided[0]
+        for id, column in one.sections.items():
+            if column.dtype == object and totals.sections[id].dtype != object:
+                totals.sections[id] = totals.sections[id].astype(object)
+            totals.sections[id][place] = column[0]
+
+    # --- reading --------------------------------------------------------------
+
+    def state_of(self, unit: str) -> UnitState:
+        """A unit's state, without building its whole result."""
+        state: UnitState = UNIT_STATES[int(self.totals.state[self.places[unit]])]  # type: ignore[assignment]
+        return state
+
+    def total_of(self, unit: str) -> Points:
+        """A unit's total, or its points so far while it is open."""
+        return Points(self.totals.total[self.places[unit]])
+
+    def rank_of(self, unit: str) -> int | None:
+        """A unit's rank in its group, if it has one."""
+        return int(self.ranks[self.places[unit]]) or None
+
+    def grade_of(self, unit: str) -> str | None:
+        """A unit's grade, if it has one."""
+        place = self.places[unit]
+        if int(self.totals.state[place]) not in (UNIT_SCORED, UNIT_STOPPED):
+            return None
+        grade = int(self.totals.grade[place])
+        return self._grades[grade] if grade >= 0 else None
+
+    def progress_of(self, unit: str) -> tuple[int, int]:
+        """How many of a unit's items need no more review, and how many it has."""
+        place = self.places[unit]
+        assigned = self.plan.assigned[:, place]
+        opened = assigned & (self.matrices.state[:, place] == OPEN)
+        if int(self.totals.state[place]) == UNIT_STOPPED:
+            opened = np.zeros_like(opened)
+        if self.totals.locked[place]:
+            opened[self.plan.of_kind["bonus"]] = False
+        return int(assigned.sum() - opened.sum()), int(assigned.sum())
+
+    def unit(self, unit: str) -> UnitResult:
+        """Everything about one unit."""
+        place = self.places[unit]
+        part = slice(place, place + 1)
+        span = None
+        if int(self.totals.state[place]) == UNIT_OPEN:
+            one = score_totals(self.plan, self.columns, self.matrices, part)
+            span = spans(self.plan, self.matrices, one, part)[0]
+        return self._unit(place, span.low if span else None, span.high if span else None)
+
+    def result(self) -> Result:
+        """Everything about every unit."""
+        every = spans(self.plan, self.matrices, self.totals, slice(0, len(self.plan.units)))
+        units = tuple(
+            self._unit(place, span.low, span.high)
+            if self.totals.state[place] == UNIT_OPEN
+            else self._unit(place)
+            for place, span in enumerate(every)
+        )
+        return Result(self.scheme, units, Facts(dict(self._facts)), self.plan.units)
+
+    def facts_of(self, unit: str, entry: str) -> EntryFacts:
+        """What is established for a unit on an item or veto."""
+        return self._facts.get((unit, entry), NOTHING)
+
+    def _unit(self, place: int, low: int | None = None, high: int | None = None) -> UnitResult:
+        unit, totals = self.plan.units[place], self.totals
+        state = int(totals.state[place])
+        scored, opened = state == UNIT_SCORED, state == UNIT_OPEN
+        counts = scored or opened
+        return UnitResult(
+            unit=unit.unit,
+            name=unit.name,
+            group=unit.group,
+            tags=unit.tags,
+            state=self.state_of(unit.unit),
+            base=Points(totals.base[place]) if totals.base_known[place] else None,
+            bonus=Points(totals.bonus[place]) if counts else None,
+            major_deduction=Points(totals.major[place]) if counts else None,
+            total=Points(totals.total[place]) if scored else None,
+            rank=self.rank_of(unit.unit),
+            grade=self.grade_of(unit.unit),
+            failed=bool(totals.failed[place]) and scored,
+            bonus_locked=bool(totals.locked[place]),
+            coverage=self._coverage(place),
+            so_far=Points(totals.total[place]) if opened else None,
+            low=None if low is None else Points(low),
+            high=None if high is None else Points(high),
+            items={item.item: item for item in self._items(place, state)},
+            sections={id: Points(column[place]) for id, column in totals.sections.items()},
+            vetoes=tuple(
+                VetoResult(
+                    id=each.id,
+                    effect=each.effect,
+                    acts=bool(each.acts[place]),
+                    undecided=bool(each.undecided[place]) and opened,
+                )
+                for each in totals.effects
+            ),
+        )
+
+    def _items(self, place: int, unit_state: int) -> list[ItemResult]:
+        locked = bool(self.totals.locked[place])
+        found = []
+        for row, item in enumerate(self.plan.items):
+            code = int(self.matrices.state[row, place])
+            state: ItemState
+            if not self.plan.assigned[row, place]:
+                state = "not_assigned"
+            elif code == NOT_APPLICABLE:
+                state = "not_applicable"
+            elif item.kind == "bonus" and locked and unit_state != UNIT_STOPPED:
+                state = "locked"
+            elif code == OPEN:
+                state = "stopped" if unit_state == UNIT_STOPPED else "open"
+            else:
+                state = "reviewed"
+            points = Points(self.matrices.points[row, place]) if state == "reviewed" else None
+            found.append(ItemResult(item=item.id, kind=item.kind, state=state, points=points, full=item.full))
+        return found
+
+    def _coverage(self, place: int) -> Fraction | None:
+        mine = self.plan.assigned[:, place]
+        all_points = int(self.plan.full[mine].sum())
+        applicable = mine & (self.matrices.state[:, place] != NOT_APPLICABLE)
+        return Fraction(int(self.plan.full[applicable].sum()), all_points) if all_points else None

@@ -1,0 +1,128 @@
+"""Facts settled into integer columns: one array per item, fact and field, in the order of the roster.
+
+Invariant: from here on everything is integers; a value with decimals is stored times its column's
+scale, and a column that could leave int64 holds Python integers instead.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from govscore.rules.view import FactColumns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from govscore.facts.base import FactType, Values
+    from govscore.rules.arithmetic import Array, Mask
+    from govscore.scheme.model import Scheme
+    from govscore.scheme.units import Unit
+    from govscore.scoring.facts import EntryFacts, Facts
+
+OPEN: Final = 0
+NOT_APPLICABLE: Final = 1
+REVIEWED: Final = 2
+_CODES: Final = {"open": OPEN, "not_applicable": NOT_APPLICABLE, "reviewed": REVIEWED}
+_SAFE: Final = 2**50
+
+
+class FactStore:
+    """One fact's columns for all units; a value may be put again."""
+
+    def __init__(self, fact: FactType, size: int) -> None:
+        self.names = fact.columns
+        self.values: dict[str, Array] = {name: np.zeros(size, dtype=np.int64) for name in self.names}
+        self.answered: Mask = np.zeros(size, dtype=bool)
+        self.scale = 1
+
+    def fill(self, read: Sequence[Values | None]) -> None:
+        """Sets every unit at once."""
+        for place, values in enumerate(read):
+            if values is not None and any(isinstance(value, Decimal) for value in values.values()):
+                self._rescale(values)
+        for name in self.names:
+            column = [0 if values is None else self._whole(values[name]) for values in read]
+            safe = max(map(abs, column), default=0) < _SAFE
+            self.values[name] = np.array(column, dtype=np.int64 if safe else object)
+        self.answered = np.array([values is not None for values in read], dtype=bool)
+
+    def put(self, place: int, values: Values | None) -> None:
+        """Sets one unit."""
+        if values is None:
+            self.answered[place] = False
+            return
+        self._rescale(values)
+        for name in self.names:
+            whole = self._whole(values[name])
+            if abs(whole) >= _SAFE:
+                self.values[name] = self.values[name].astype(object)
+            self.values[name][place] = whole
+        self.answered[place] = True
+
+    def _whole(self, value: int | Decimal) -> int:
+        return value * self.scale if isinstance(value, int) else int(value.scaleb(self._digits()))
+
+    def _digits(self) -> int:
+        return len(str(self.scale)) - 1
+
+    def _rescale(self, values: Mapping[str, Any]) -> None:
+        decimals = [
+            -int(value.as_tuple().exponent) for value in values.values() if isinstance(value, Decimal)
+        ]
+        more = max(decimals, default=0) - self._digits()
+        if more <= 0:
+            return
+        self.scale *= 10**more
+        for name in self.names:
+            column = self.values[name].astype(object) * 10**more
+            small = max(map(abs, column), default=0) < _SAFE
+            self.values[name] = column.astype(np.int64) if small else column
+
+    def view(self, part: slice) -> FactColumns:
+        """The columns of a block of units."""
+        values = {name: column[part] for name, column in self.values.items()}
+        return FactColumns(values, self.answered[part], self.scale)
+
+
+class EntryColumns:
+    """One item's or veto's columns."""
+
+    def __init__(self, asked: Mapping[str, FactType], size: int) -> None:
+        self.facts = {id: FactStore(fact, size) for id, fact in asked.items()}
+        self.state: Array = np.zeros(size, dtype=np.int8)
+
+    def fill(self, facts: Sequence[EntryFacts]) -> None:
+        """Sets every unit at once."""
+        self.state = np.array([_CODES[each.state] for each in facts], dtype=np.int8)
+        for id, store in self.facts.items():
+            store.fill([each.values.get(id) for each in facts])
+
+    def put(self, place: int, facts: EntryFacts) -> None:
+        """Sets one unit."""
+        self.state[place] = _CODES[facts.state]
+        for id, store in self.facts.items():
+            store.put(place, facts.values.get(id))
+
+    def view(self, part: slice) -> dict[str, FactColumns]:
+        """The columns of a block of units."""
+        return {id: store.view(part) for id, store in self.facts.items()}
+
+
+class Columns:
+    """All columns of an assessment."""
+
+    def __init__(self, scheme: Scheme, units: Sequence[Unit], facts: Facts) -> None:
+        self.size = len(units)
+        self.entries: dict[str, EntryColumns] = {}
+        for id, entry in scheme.entries.items():
+            columns = EntryColumns(entry.asked, self.size)
+            columns.fill([facts.of(unit.unit, id) for unit in units])
+            self.entries[id] = columns
+
+
+def places(units: Iterable[Unit]) -> dict[str, int]:
+    """Where each unit stands in the columns."""
+    return {unit.unit: place for place, unit in enumerate(units)}

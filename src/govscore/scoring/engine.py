@@ -1,0 +1,131 @@
+"""The order of application over blocks of units: items, then totals, then ranks and grades.
+
+Invariant: scoring all units and scoring one again after a decision run this same code on a slice.
+Source: `docs/scheme.md`, "Order of application".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from govscore.rules.arithmetic import narrow
+from govscore.scoring.columns import NOT_APPLICABLE, OPEN
+from govscore.scoring.items import score_item
+from govscore.scoring.ranking import grade_all, rank_all
+from govscore.scoring.totals import score_units
+from govscore.scoring.vetoes import Acting, Scored, apply, item_effects, judge
+
+if TYPE_CHECKING:
+    from govscore.rules.arithmetic import Array, Mask
+    from govscore.scoring.columns import Columns
+    from govscore.scoring.plan import Plan
+
+UNIT_OPEN: Final = 0
+UNIT_SCORED: Final = 1
+UNIT_STOPPED: Final = 2
+UNIT_UNASSESSED: Final = 3
+UNIT_STATES: Final = ("open", "scored", "stopped", "unassessed")
+
+
+@dataclass(slots=True)
+class Matrices:
+    """Steps 1 to 5: (items, units)."""
+
+    points: Array
+    state: Array
+    took: Mask
+
+
+@dataclass(slots=True)
+class Totals:
+    """Steps 6 to 16 for a block of units."""
+
+    state: Array
+    base: Array
+    base_known: Mask
+    bonus: Array
+    major: Array
+    score: Array
+    """Before vetoes."""
+    total: Array
+    locked: Mask
+    failed: Mask
+    grade: Array
+    effects: list[Acting]
+    sections: dict[str, Array]
+    possible: Array
+    full: Array
+
+
+def score_matrices(plan: Plan, columns: Columns) -> Matrices:
+    """All items of all units."""
+    size = len(plan.units)
+    shape = (len(plan.items), size)
+    matrices = Matrices(
+        np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int8), np.zeros(shape, dtype=bool)
+    )
+    for row in range(len(plan.items)):
+        score_row(plan, columns, matrices, row, slice(0, size))
+    return matrices
+
+
+def score_row(plan: Plan, columns: Columns, matrices: Matrices, row: int, part: slice) -> None:
+    """One item of a block of units, into the matrices."""
+    item = plan.items[row]
+    floored = plan.scheme.model.total.floor_at == "item"
+    score = score_item(item, columns.entries[item.id], part, floored)
+    if score.points.dtype == object and matrices.points.dtype != object:
+        matrices.points = matrices.points.astype(object)
+    mine = plan.assigned[row, part]
+    matrices.points[row, part] = np.where(mine, score.points, 0)
+    matrices.state[row, part] = score.state
+    matrices.took[row, part] = score.took & mine
+
+
+def score_totals(plan: Plan, columns: Columns, matrices: Matrices, part: slice) -> Totals:
+    """Steps 6 to 16 for a block of units; ranks aside, which need the whole group."""
+    points, state, assigned = matrices.points[:, part], matrices.state[:, part], plan.assigned[:, part]
+    applicable = assigned & (state != NOT_APPLICABLE)
+    score = score_units(plan, narrow(points), applicable, assigned)
+    opened = assigned & (state == OPEN)
+    base_open = opened[plan.of_kind["base"]].any(axis=0)
+    locked = score.locked & ~base_open
+    scored = Scored(points, state, assigned, locked)
+    effects = [*judge(plan, columns, part, scored), *item_effects(plan, matrices.took[:, part], scored)]
+    nobody = np.zeros(base_open.shape, dtype=bool)
+    stopped = nobody.copy()
+    undecided = nobody.copy()
+    for each in effects[: len(plan.vetoes)]:
+        undecided |= each.undecided
+        if each.effect.stop is not None:
+            stopped |= each.acts
+    is_open = base_open | opened[plan.of_kind["major_deduction"]].any(axis=0) | undecided
+    is_open |= opened[plan.of_kind["bonus"]].any(axis=0) & ~locked
+    total = narrow(apply(score.score, effects))
+    assessed = score.base.assessed
+    return Totals(
+        state=np.select(
+            [stopped, ~assessed, is_open], [UNIT_STOPPED, UNIT_UNASSESSED, UNIT_OPEN], UNIT_SCORED
+        ),
+        base=score.base.points,
+        base_known=~stopped & assessed & ~base_open,
+        bonus=score.bonus,
+        major=score.major,
+        score=score.score,
+        total=total,
+        locked=locked,
+        failed=score.failed,
+        grade=grade_all(plan, total, score.failed, effects, stopped),
+        effects=effects,
+        sections=score.sections,
+        possible=score.base.possible,
+        full=score.base.full,
+    )
+
+
+def rank_totals(plan: Plan, totals: Totals) -> Array:
+    """Step 15 for all units."""
+    return rank_all(plan, totals.total, totals.state == UNIT_SCORED)

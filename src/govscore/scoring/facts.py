@@ -1,0 +1,163 @@
+"""What was established: findings rows read against a scheme, one unit and item at a time.
+
+Invariant: facts that exist were read without a problem; rows are kept as they came, beside what they
+were read as. Source: `docs/scheme.md`, "Findings table".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Literal
+
+from govscore.errors import problem, raise_problems
+from govscore.facts.base import Reader
+from govscore.scoring import messages as m
+from govscore.text import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from govscore.errors import Problem
+    from govscore.facts.base import Period, Values
+    from govscore.facts.rows import Row
+    from govscore.scheme.model import Item, Scheme, Veto
+    from govscore.scheme.units import Unit
+
+FactsState = Literal["open", "not_applicable", "reviewed"]
+STATES: Final = {"": "", "na": "na", "none": "none"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryFacts:
+    """What was established for one unit on one item or veto."""
+
+    state: FactsState
+    values: Mapping[str, Values] = field(default_factory=dict)
+    """What each answered fact was read as."""
+    rows: tuple[Row, ...] = ()
+
+
+NOTHING: Final = EntryFacts(state="open")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All facts of an assessment, by unit and item."""
+
+    entries: Mapping[tuple[str, str], EntryFacts]
+
+    def of(self, unit: str, item: str) -> EntryFacts:
+        """What was established; an item without a row is open."""
+        return self.entries.get((unit, item), NOTHING)
+
+    def rows(self) -> Iterator[Row]:
+        """Every row, by unit and item."""
+        for entry in self.entries.values():
+            yield from entry.rows
+
+
+def read_facts(rows: Iterable[Row], scheme: Scheme, units: Sequence[Unit]) -> Facts:
+    """Facts from findings rows.
+
+    Args:
+        rows: in any order.
+        scheme: what may be established.
+        units: about whom.
+
+    Raises:
+        InputError: every problem of every row.
+    """
+    by_id = {unit.unit: unit for unit in units}
+    grouped: dict[tuple[str, str], list[Row]] = {}
+    problems: list[Problem] = []
+    for row in rows:
+        if row.unit not in by_id:
+            problems.append(problem(m.UNKNOWN_UNIT, row.place, nearest(row.unit, by_id), found=row.unit))
+        elif row.item not in scheme.entries:
+            near = nearest(row.item, scheme.entries)
+            problems.append(problem(m.UNKNOWN_ITEM, row.place, near, unit=row.unit, found=row.item))
+        else:
+            grouped.setdefault((row.unit, row.item), []).append(row)
+    entries = {}
+    for (id, item), group in sorted(grouped.items()):
+        unit, entry = by_id[id], scheme.entries[item]
+        if not entry.applies(unit.group, unit.unit, unit.tags):
+            problems.append(problem(m.NOT_ASSIGNED, group[0].place, None, unit=id, item=item))
+            continue
+        facts, found = read_entry(entry, group, scheme.period)
+        problems += found
+        entries[id, item] = facts
+    raise_problems(problems)
+    return Facts(entries)
+
+
+def read_entry(
+    entry: Item | Veto, rows: Sequence[Row], period: Period
+) -> tuple[EntryFacts, tuple[Problem, ...]]:
+    """Facts of one unit on one item or veto, and what is wrong with them."""
+    problems = list(_form_problems(rows))
+    asked = entry.asked
+    names = {name: id for id, fact in asked.items() for name in fact.fact_names(id)}
+    by_fact: dict[str, list[Row]] = {}
+    clean: set[str] = set()
+    for row in rows:
+        if row.state == "none":
+            clean |= set(asked) if not row.fact else {names.get(row.fact, row.fact)}
+        if row.fact and row.fact not in names:
+            known = tuple(names)
+            problems.append(
+                problem(
+                    m.UNKNOWN_FACT, row.place, nearest(row.fact, known),
+                    unit=row.unit, item=row.item, found=row.fact, known=", ".join(known) or "—",
+                )
+            )  # fmt: skip
+        elif row.fact and row.state == "":
+            by_fact.setdefault(names[row.fact], []).append(row)
+    stated = {names.get(row.fact, row.fact) for row in rows if row.state == "none" and row.fact}
+    for id in stated & set(by_fact):
+        problems.append(_at(m.NONE_AND_VALUES, by_fact[id][0], fact=id))
+    values: dict[str, Values] = {}
+    for id, fact in asked.items():
+        if id in by_fact:
+            reader = Reader(id, period)
+            read = fact.read(by_fact[id], reader)
+            problems += reader.problems
+        else:
+            read = fact.clean_values() if id in clean else None
+        if read is not None:
+            values[id] = read
+    if any(row.state == "na" for row in rows):
+        return EntryFacts(state="not_applicable", rows=tuple(rows)), tuple(problems)
+    state: FactsState = "reviewed" if rows and len(values) == len(asked) else "open"
+    if not asked and not rows:
+        state = "reviewed"
+    return EntryFacts(state=state, values=values, rows=tuple(rows)), tuple(problems)
+
+
+def _at(kind: object, row: Row, near: str | None = None, /, **data: object) -> Problem:
+    return problem(kind, row.place, near, unit=row.unit, item=row.item, **data)  # type: ignore[arg-type]
+
+
+def _form_problems(rows: Sequence[Row]) -> Iterator[Problem]:
+    """What is wrong whatever the facts mean."""
+    seen: set[tuple[str, str, str]] = set()
+    for row in rows:
+        if row.state not in STATES:
+            yield _at(m.STATE, row, nearest(row.state, ("na", "none")), found=row.state)
+        if not row.state and not row.fact:
+            yield _at(m.NO_FACT, row)
+        if row.state == "na" and row.fact:
+            yield _at(m.NA_OF_ITEM, row, None, fact=row.fact)
+        if row.state == "none" and (row.value or row.of):
+            yield _at(m.NONE_AND_VALUES, row, None, fact=row.fact or "—")
+        if row.reviewer:
+            yield _at(m.LATER, row, None, column="reviewer", found=row.reviewer)
+        if row.period:
+            yield _at(m.LATER, row, None, column="period", found=row.period)
+        key = (row.state, row.fact, row.case)
+        if key in seen:
+            yield _at(m.ROW_TWICE, row, None, fact=row.fact or row.state, case=row.case or "—")
+        seen.add(key)
+    marked_na = [row for row in rows if row.state == "na"]
+    if marked_na and len(rows) > len(marked_na):
+        yield _at(m.NA_AND_VALUES, marked_na[0])

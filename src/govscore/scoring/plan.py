@@ -1,0 +1,109 @@
+"""A scheme and a roster laid out for the engine: what is assigned to whom, which sections hold what.
+
+Invariant: everything here depends on scheme and roster only, never on facts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from govscore.rules.arithmetic import Array, Mask
+    from govscore.scheme.model import Item, ItemKind, Scheme, Section, Veto
+    from govscore.scheme.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A section with what is below it; items are rows of the engine's matrices."""
+
+    section: Section
+    items: tuple[int, ...]
+    branches: tuple[Branch, ...]
+
+    @property
+    def cap(self) -> int | None:
+        """Its limit in the finest units."""
+        return None if self.section.cap is None else int(self.section.cap)
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The top of one kind of item: top sections, and loose items."""
+
+    branches: tuple[Branch, ...]
+    loose: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the engine needs to know besides the facts."""
+
+    scheme: Scheme
+    units: tuple[Unit, ...]
+    items: tuple[Item, ...]
+    vetoes: tuple[Veto, ...]
+    assigned: Mask
+    """(items, units): whether the scheme gives the item to the unit."""
+    veto_assigned: Mask
+    """(vetoes, units)."""
+    full: Array
+    """(items,): points of base items in the finest units; 0 for others."""
+    trees: dict[ItemKind, Tree]
+    rows: dict[str, int]
+    """Row of each item in the matrices."""
+    groups: dict[str, Array]
+    """Places of each group's units."""
+    of_kind: dict[ItemKind, Array] = field(default_factory=dict)
+    """Rows of the items of each kind."""
+
+
+def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
+    """The plan for a scheme and a roster."""
+    items = tuple(scheme.items.values())
+    rows = {item.id: row for row, item in enumerate(items)}
+    vetoes = tuple(scheme.vetoes.values())
+    kinds: tuple[ItemKind, ...] = ("base", "bonus", "major_deduction")
+    groups = {id: [place for place, unit in enumerate(units) if unit.group == id] for id in scheme.groups}
+    return Plan(
+        scheme=scheme,
+        units=tuple(units),
+        items=items,
+        vetoes=vetoes,
+        assigned=_assigned(items, units),
+        veto_assigned=_assigned(vetoes, units),
+        full=np.array([int(item.points or 0) for item in items], dtype=np.int64),
+        trees={kind: _tree(scheme, kind, rows) for kind in kinds},
+        rows=rows,
+        groups={id: np.array(places, dtype=np.int64) for id, places in groups.items()},
+        of_kind={
+            kind: np.array([rows[item.id] for item in items if item.kind == kind], dtype=np.int64)
+            for kind in kinds
+        },
+    )
+
+
+def _assigned(entries: Sequence[Item | Veto], units: Sequence[Unit]) -> Mask:
+    table = [[entry.applies(unit.group, unit.unit, unit.tags) for unit in units] for entry in entries]
+    return np.array(table, dtype=bool).reshape(len(entries), len(units))
+
+
+def _tree(scheme: Scheme, kind: ItemKind, rows: dict[str, int]) -> Tree:
+    def branch(section: Section) -> Branch:
+        items = tuple(rows[item.id] for item in scheme.items_of(section.id) if item.kind == kind)
+        return Branch(
+            section, items, tuple(each for each in map(branch, scheme.children(section.id)) if _holds(each))
+        )
+
+    tops = tuple(each for each in map(branch, scheme.children(None)) if _holds(each))
+    return Tree(tops, tuple(rows[item.id] for item in scheme.items_of(None) if item.kind == kind))
+
+
+def _holds(branch: Branch) -> bool:
+    """Whether anything of this kind is in it."""
+    return bool(branch.items or branch.branches)

@@ -1,0 +1,168 @@
+"""The result: scores, ranks and grades computed from scheme and facts; never typed, never stored as truth.
+
+Invariant: frozen; points are exact (`Points`, counts of 1/100 000 000 point) and None where there are
+none, which is never the same as 0.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from govscore.points import divide_round
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import polars
+
+    from govscore.points import Points
+    from govscore.scheme.model import Effect, ItemKind, Scheme
+    from govscore.scheme.units import Unit
+    from govscore.scoring.facts import Facts
+
+UnitState = Literal["open", "scored", "stopped", "unassessed"]
+ItemState = Literal["open", "not_assigned", "not_applicable", "reviewed", "locked", "stopped"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemResult:
+    """One item of one unit."""
+
+    item: str
+    kind: ItemKind
+    state: ItemState
+    """"locked": a bonus that the gate keeps shut; "stopped": not reviewed, and a veto ended the need to."""
+    points: Points | None
+    """After the item's own limits; None unless reviewed."""
+    full: Points | None
+    """A base item's points, else its cap (None: no cap)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VetoResult:
+    """A veto, or the effect of an item."""
+
+    id: str
+    effect: Effect
+    acts: bool
+    undecided: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitResult:
+    """One unit."""
+
+    unit: str
+    name: str
+    group: str
+    tags: tuple[str, ...]
+    state: UnitState
+    base: Points | None
+    """As soon as no base item is open."""
+    bonus: Points | None
+    major_deduction: Points | None
+    """Positive: what is deducted."""
+    total: Points | None
+    rank: int | None
+    """In the group, among the units scored so far (see `Result.provisional`)."""
+    grade: str | None
+    failed: bool
+    bonus_locked: bool
+    coverage: Fraction | None
+    """Applicable ÷ assigned points of base items; an open item counts as applicable."""
+    so_far: Points | None
+    """Of an open unit: the total with every open item at 0."""
+    low: Points | None
+    high: Points | None
+    """Of an open unit: the span still possible; None: no limit on that side."""
+    items: Mapping[str, ItemResult]
+    sections: Mapping[str, Points]
+    """Points of each section before rescaling."""
+    vetoes: tuple[VetoResult, ...]
+
+    @property
+    def open_items(self) -> tuple[str, ...]:
+        """Items that still need review."""
+        return tuple(item.item for item in self.items.values() if item.state == "open")
+
+    @property
+    def open_vetoes(self) -> tuple[str, ...]:
+        """Vetoes whose condition is still undecided."""
+        return tuple(veto.id for veto in self.vetoes if veto.undecided and veto.id not in self.items)
+
+    @property
+    def assigned(self) -> int:
+        """How many items the scheme gives to the unit."""
+        return sum(item.state != "not_assigned" for item in self.items.values())
+
+    @property
+    def reviewed(self) -> int:
+        """How many of them need no more review (which is not the same as good)."""
+        return sum(item.state not in ("not_assigned", "open") for item in self.items.values())
+
+    @property
+    def coverage_text(self) -> str | None:
+        """The coverage as a decimal with four places."""
+        if self.coverage is None:
+            return None
+        ten_thousandths = divide_round(self.coverage.numerator * 10_000, self.coverage.denominator)
+        return f"{ten_thousandths // 10_000}.{ten_thousandths % 10_000:04d}"
+
+
+@dataclass(frozen=True)
+class Result:
+    """All units of an assessment."""
+
+    scheme: Scheme
+    units: tuple[UnitResult, ...]
+    facts: Facts
+    """What it was computed from."""
+    roster: tuple[Unit, ...]
+
+    @cached_property
+    def _by_id(self) -> dict[str, UnitResult]:
+        return {unit.unit: unit for unit in self.units}
+
+    def __getitem__(self, unit: str) -> UnitResult:
+        """The result of a unit by its id."""
+        return self._by_id[unit]
+
+    def __iter__(self) -> Iterator[UnitResult]:
+        return iter(self.units)
+
+    @property
+    def notice(self) -> str:
+        """The sentence that every output prints ("" if there is none)."""
+        return self.scheme.notice
+
+    def is_provisional(self, group: str) -> bool:
+        """Whether the ranking of a group may still change, since a unit of it is open."""
+        return any(unit.group == group and unit.state == "open" for unit in self.units)
+
+    @property
+    def provisional(self) -> bool:
+        """Whether any ranking may still change."""
+        return any(unit.state == "open" for unit in self.units)
+
+    def ranking(self, group: str) -> tuple[UnitResult, ...]:
+        """The units of a group: by rank, then open ones by points so far, then those without a score."""
+        mine = [unit for unit in self.units if unit.group == group]
+        order = {"scored": 0, "open": 1, "stopped": 2, "unassessed": 3}
+        return tuple(
+            sorted(
+                mine, key=lambda unit: (order[unit.state], unit.rank or 0, -int(unit.so_far or 0), unit.unit)
+            )
+        )
+
+    def to_polars(self) -> polars.DataFrame:
+        """A row for each unit, in the order of the roster; points are decimal strings or null.
+
+        Columns: unit, name, group, base, bonus, major_deduction, total (text, exact), rank (whole number),
+        grade, state, coverage, provisional, notice.
+        """
+        from govscore.tables import result_frame  # Polars is loaded only when a table is asked for
+
+        return result_frame(self)

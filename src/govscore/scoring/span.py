@@ -1,0 +1,120 @@
+"""What an open unit can still come to: the lowest and highest total of any completion.
+
+Invariant: sound, not always tight; where nothing limits a side, it is None.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from govscore.scoring.columns import NOT_APPLICABLE, OPEN
+from govscore.scoring.items import span_of
+from govscore.scoring.totals import bound, on_marks, score_units
+from govscore.scoring.vetoes import apply
+
+if TYPE_CHECKING:
+    from govscore.rules.arithmetic import Array, Mask
+    from govscore.scoring.engine import Matrices, Totals
+    from govscore.scoring.plan import Plan
+
+_FAR: Final = 10**15  # beyond every limit, yet thousands of them add up in int64
+_LOST: Final = 10**14  # a total beyond this was reached by an unlimited item
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Lowest and highest total still possible, in the finest units; None: no limit."""
+
+    low: int | None
+    high: int | None
+
+
+def spans(plan: Plan, matrices: Matrices, totals: Totals, part: slice) -> list[Span]:
+    """The span of every unit of a block (of a scored unit: its total twice)."""
+    state, assigned = matrices.state[:, part], plan.assigned[:, part]
+    opened = assigned & (state == OPEN)
+    low = _with(plan, matrices.points[:, part], opened, low=True)
+    high = _with(plan, matrices.points[:, part], opened, low=False)
+    lowest = _lowest(plan, low, high, assigned & (state != NOT_APPLICABLE), assigned, totals)
+    highest = _highest(plan, low, high, assigned & (state != NOT_APPLICABLE), assigned, totals)
+    return [
+        Span(None if int(down) <= -_LOST else int(down), None if int(up) >= _LOST else int(up))
+        for down, up in zip(lowest, highest, strict=True)
+    ]
+
+
+def _with(plan: Plan, points: Array, opened: Mask, *, low: bool) -> Array:
+    """The points with every open item at its lowest or highest."""
+    floored = plan.scheme.model.total.floor_at == "item"
+    filled = points.copy()
+    for row, item in enumerate(plan.items):
+        down, up = span_of(item, floored)
+        if low:
+            end = -_FAR if down is None else down
+        else:
+            end = _FAR if up is None else up
+        filled[row] = np.where(opened[row], end, points[row])
+    return filled
+
+
+def _mixed(plan: Plan, base_and_bonus: Array, major: Array) -> Array:
+    """Points that favour one end: deductions count the other way round."""
+    mixed = base_and_bonus.copy()
+    rows = plan.of_kind["major_deduction"]
+    mixed[rows] = major[rows]
+    return mixed
+
+
+def _rising(plan: Plan) -> bool:
+    """Whether a higher base can only open the bonus, never lock it."""
+    gate = plan.scheme.model.total.bonus_when
+    return gate is None or all(each.operator in (">", ">=") for each in gate.comparisons)
+
+
+def _lowest(plan: Plan, low: Array, high: Array, applicable: Mask, assigned: Mask, totals: Totals) -> Array:
+    score = score_units(plan, _mixed(plan, low, high), applicable, assigned)
+    bottom = score.score
+    if not _rising(plan):
+        bottom = bound(plan.scheme.model.total, score.base.points - score.major)
+    after = apply(bottom, totals.effects, undecided=True)
+    zero_may_lift = np.minimum(after, apply(bottom, totals.effects))
+    return np.minimum(after, zero_may_lift)
+
+
+def _highest(plan: Plan, low: Array, high: Array, applicable: Mask, assigned: Mask, totals: Totals) -> Array:
+    total = plan.scheme.model.total
+    mixed = _mixed(plan, high, low)
+    score = score_units(plan, mixed, applicable, assigned)
+    top = score.score
+    if not _rising(plan):
+        unlocked = score_units_unlocked(plan, mixed, applicable, assigned)
+        top = bound(total, unlocked)
+    after = apply(top, totals.effects)
+    return np.maximum(after, np.where(_may_zero(totals), np.maximum(after, 0), after))
+
+
+def score_units_unlocked(plan: Plan, points: Array, applicable: Mask, assigned: Mask) -> Array:
+    """The score before bounds as if the gate opened the bonus."""
+    total = plan.scheme.model.total
+    score = score_units(plan, points, applicable, assigned)
+    if not on_marks(total.bonus_when, score.base.points, int(total.full_marks)).all():
+        unused: dict[str, Array] = {}
+        from govscore.scoring.totals import sum_tree
+
+        bonus = sum_tree(plan.trees["bonus"], points, unused)
+        if total.bonus_cap is not None:
+            bonus = np.minimum(bonus, int(total.bonus_cap))
+        return score.base.points + bonus - score.major
+    return score.base.points + score.bonus - score.major
+
+
+def _may_zero(totals: Totals) -> Mask:
+    """Where an undecided veto could still set the total to 0, which lifts a negative one."""
+    may = np.zeros(totals.total.shape, dtype=bool)
+    for each in totals.effects:
+        if each.effect.zero is not None:
+            may |= each.undecided
+    return may

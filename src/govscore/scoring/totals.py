@@ -1,0 +1,184 @@
+"""Steps 6 to 14 of the order of application: sections, rescaling, gates, base, bonus, deductions, total.
+
+Invariant: integers only; every division is one `multiply_divide`, rounded once. The numbers in the
+comments are the steps of `docs/scheme.md`, "Order of application".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from govscore.points import UNITS_PER_MARK_STEP
+from govscore.rules.arithmetic import marks, multiply_divide, narrow
+from govscore.rules.conditions import Operand, Truth, evaluate
+
+if TYPE_CHECKING:
+    from govscore.rules.arithmetic import Array, Mask
+    from govscore.rules.conditions import Condition
+    from govscore.scheme.model import Total
+    from govscore.scoring.plan import Branch, Plan, Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """Steps 6 and 7: the base, and what it was made of."""
+
+    points: Array
+    assessed: Mask
+    """False: nothing applicable, so the unit is not assessed."""
+    sections: dict[str, Array]
+    """Each base section's points, before rescaling."""
+    possible: Array
+    """Possible points of what is applicable, after section caps."""
+    full: Array
+    """F: what the base is rescaled to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Steps 6 to 11 for a block of units, before vetoes."""
+
+    base: Base
+    locked: Mask
+    """Where the gate does not open the bonus."""
+    failed: Mask
+    bonus: Array
+    major: Array
+    score: Array
+    sections: dict[str, Array]
+    """Points of all sections, of every kind."""
+
+
+def sum_branch(branch: Branch, points: Array, into: dict[str, Array]) -> Array:
+    """A section's points from the inside: sum, then cap."""
+    total = (
+        points[list(branch.items)].sum(axis=0) if branch.items else np.zeros(points.shape[1], dtype=np.int64)
+    )
+    for inner in branch.branches:
+        total = total + sum_branch(inner, points, into)
+    if branch.cap is not None:
+        total = np.minimum(total, branch.cap)
+    into[branch.section.id] = total
+    return total
+
+
+def sum_tree(tree: Tree, points: Array, into: dict[str, Array]) -> Array:
+    """The points of one kind of item over all its sections and loose items."""
+    total = points[list(tree.loose)].sum(axis=0) if tree.loose else np.zeros(points.shape[1], dtype=np.int64)
+    for branch in tree.branches:
+        total = total + sum_branch(branch, points, into)
+    return total
+
+
+@dataclass(frozen=True, slots=True)
+class _Top:
+    """A top section or a loose base item, which is its own top section."""
+
+    points: Array
+    possible: Array
+    own: Array
+    full: Array
+
+
+def _tops(plan: Plan, points: Array, applicable: Mask, assigned: Mask, into: dict[str, Array]) -> list[_Top]:
+    floored = plan.scheme.model.total.floor_at != "none"
+    full = plan.full[:, None]
+    possible, own = np.where(applicable, full, 0), np.where(assigned, full, 0)
+    unused: dict[str, Array] = {}
+    tops = []
+    tree = plan.trees["base"]
+    for branch in tree.branches:
+        score = sum_branch(branch, points, into)
+        mine = sum_branch(branch, own, unused)
+        stated = branch.section.points
+        reference = mine if stated is None else np.full(mine.shape, int(stated), dtype=np.int64)
+        tops.append(_Top(score, sum_branch(branch, possible, unused), mine, reference))
+    tops += [_Top(points[row], possible[row], own[row], own[row]) for row in tree.loose]
+    if not floored:
+        return tops
+    # 6: the top section never goes below 0, unless floor_at = "none".
+    return [_Top(np.maximum(top.points, 0), top.possible, top.own, top.full) for top in tops]
+
+
+def score_base(plan: Plan, points: Array, applicable: Mask, assigned: Mask) -> Base:
+    """Steps 6 and 7: sections, then rescaling of what is not applicable.
+
+    Args:
+        plan: the scheme laid out.
+        points: (items, units) points after step 5.
+        applicable: (items, units) assigned and not "not applicable"; an open item counts.
+        assigned: (items, units).
+    """
+    sections: dict[str, Array] = {}
+    tops = _tops(plan, points, applicable, assigned, sections)
+    total = plan.scheme.model.total
+    size = points.shape[1]
+    zero = np.zeros(size, dtype=np.int64)
+    by_section = total.not_applicable.within == "section"
+    score, possible, own = zero, zero, zero
+    for top in tops:
+        filled = top.possible > 0
+        if by_section:
+            scaled = _rescale(top.points, top.full, np.where(filled, top.possible, UNITS_PER_MARK_STEP))
+            score = score + np.where(filled, scaled, 0)
+            possible = possible + np.where(filled, top.full, 0)
+            own = own + np.where(top.own > 0, top.full, 0)
+        else:
+            score = score + top.points
+            possible = possible + top.possible
+            own = own + top.own
+    assessed = possible > 0
+    full = own if total.not_applicable.to == "own" else np.full(size, int(total.full_marks), dtype=np.int64)
+    base = _rescale(narrow(score), full, np.where(assessed, possible, UNITS_PER_MARK_STEP))
+    return Base(np.where(assessed, base, 0), assessed, sections, possible, full)
+
+
+def _rescale(points: Array, full: Array, possible: Array) -> Array:
+    """Points × full ÷ possible. Both are whole ten-thousandths, which keeps the product in int64."""
+    return multiply_divide(points, full // UNITS_PER_MARK_STEP, possible // UNITS_PER_MARK_STEP)
+
+
+def on_marks(condition: Condition | None, points: Array, full: int) -> Mask:
+    """Whether a gate or line holds for the marks of these points; without a condition it does."""
+    if condition is None:
+        return np.ones(points.shape, dtype=bool)
+    value = marks(points) * UNITS_PER_MARK_STEP
+    everywhere = np.ones(points.shape, dtype=bool)
+    operand = Operand(kind="points", value=value, over=1, known=everywhere, open=~everywhere, full=full)
+    truth: Truth = evaluate(condition, lambda _name: operand)
+    return truth.true
+
+
+def score_units(plan: Plan, points: Array, applicable: Mask, assigned: Mask) -> Score:
+    """Steps 6 to 11 for a block of units."""
+    total = plan.scheme.model.total
+    full = int(total.full_marks)
+    base = score_base(plan, points, applicable, assigned)
+    failed = (
+        on_marks(total.fail.when, base.points, full)
+        if total.fail
+        else np.zeros(base.points.shape, dtype=bool)
+    )
+    locked = ~on_marks(total.bonus_when, base.points, full)
+    sections = dict(base.sections)
+    bonus = sum_tree(plan.trees["bonus"], points, sections)
+    if total.bonus_cap is not None:
+        bonus = np.minimum(bonus, int(total.bonus_cap))
+    bonus = np.where(locked, 0, bonus)
+    major = sum_tree(plan.trees["major_deduction"], points, sections)
+    score = bound(total, base.points + bonus - major)
+    return Score(base, locked, failed, bonus, major, score, sections)
+
+
+def bound(total: Total, score: Array) -> Array:
+    """Step 11: the bounds of the score."""
+    if total.bounds is None:
+        return narrow(score)
+    if total.bounds.to is not None:
+        score = np.minimum(score, int(total.bounds.to))
+    if total.bounds.from_ is not None:
+        score = np.maximum(score, int(total.bounds.from_))
+    return narrow(score)

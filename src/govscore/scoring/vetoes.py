@@ -1,0 +1,137 @@
+"""Vetoes and effects: which act, and what they do to the total and the grade.
+
+Invariant: each effect is applied to the score before any veto; zero wins over the lowest `at_most`;
+a stop is known from facts alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from govscore.points import UNITS_PER_MARK_STEP
+from govscore.rules.arithmetic import marks
+from govscore.rules.conditions import Operand, evaluate
+from govscore.rules.view import operand_of
+from govscore.scheme.conditions import POINTS
+from govscore.scoring.columns import NOT_APPLICABLE, REVIEWED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from govscore.rules.arithmetic import Array, Mask
+    from govscore.scheme.model import Effect, Veto
+    from govscore.scoring.columns import Columns
+    from govscore.scoring.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """One veto or item effect for a block of units."""
+
+    id: str
+    effect: Effect
+    acts: Mask
+    undecided: Mask
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What vetoes may read of items: after their own limits."""
+
+    points: Array
+    state: Array
+    assigned: Mask
+    locked: Mask
+
+
+def judge(plan: Plan, columns: Columns, part: slice, scored: Scored) -> list[Acting]:
+    """Every veto for a block of units."""
+    return [_judge(plan, columns, part, scored, row, veto) for row, veto in enumerate(plan.vetoes)]
+
+
+def _judge(plan: Plan, columns: Columns, part: slice, scored: Scored, row: int, veto: Veto) -> Acting:
+    own = columns.entries[veto.id]
+    applies = plan.veto_assigned[row, part] & (own.state[part] != NOT_APPLICABLE)
+    truth = evaluate(veto.when, _resolver(plan, columns, part, scored, veto))
+    return Acting(veto.id, veto.effect, truth.true & applies, truth.undecided & applies)
+
+
+def _resolver(
+    plan: Plan, columns: Columns, part: slice, scored: Scored, veto: Veto
+) -> Callable[[str], Operand]:
+    def resolve(name: str) -> Operand:
+        if "/" not in name:
+            fact, _dot, field = name.partition(".")
+            return operand_of(
+                columns.entries[veto.id].facts[fact].view(part), veto.facts[fact].subjects()[field]
+            )
+        id, _slash, name = name.partition("/")
+        row = plan.rows[id]
+        assigned, state = scored.assigned[row], scored.state[row]
+        if name == POINTS:
+            return _points_operand(plan, scored, row)
+        fact, _dot, field = name.partition(".")
+        item = plan.items[row]
+        operand = operand_of(columns.entries[id].facts[fact].view(part), item.asked[fact].subjects()[field])
+        there = assigned & (state != NOT_APPLICABLE)
+        return Operand(
+            kind=operand.kind,
+            value=operand.value,
+            over=operand.over,
+            known=operand.known & there,
+            open=operand.open & there,
+            options=operand.options,
+        )
+
+    return resolve
+
+
+def _points_operand(plan: Plan, scored: Scored, row: int) -> Operand:
+    item, state, assigned = plan.items[row], scored.state[row], scored.assigned[row]
+    locked = scored.locked if item.kind == "bonus" else np.zeros(state.shape, dtype=bool)
+    return Operand(
+        kind="points",
+        value=marks(scored.points[row]) * UNITS_PER_MARK_STEP,
+        over=1,
+        known=assigned & (state == REVIEWED) & ~locked,
+        open=assigned & (state != REVIEWED) & (state != NOT_APPLICABLE) & ~locked,
+        full=None if item.full is None else int(item.full),
+    )
+
+
+def item_effects(plan: Plan, took: Mask, scored: Scored) -> list[Acting]:
+    """The effects that items carry: they act where the item took points."""
+    found = []
+    for row, item in enumerate(plan.items):
+        if item.effect is None:
+            continue
+        acts = took[row] & scored.assigned[row]
+        undecided = (
+            scored.assigned[row] & (scored.state[row] != REVIEWED) & (scored.state[row] != NOT_APPLICABLE)
+        )
+        if item.kind == "bonus":
+            acts, undecided = acts & ~scored.locked, undecided & ~scored.locked
+        found.append(Acting(item.id, item.effect, acts, undecided))
+    return found
+
+
+def apply(score: Array, effects: list[Acting], *, undecided: bool = False) -> Array:
+    """Step 14: the total after vetoes (stops aside).
+
+    Args:
+        score: before any veto.
+        effects: vetoes and item effects.
+        undecided: let the undecided ones act, too (for the span of an open unit).
+    """
+    total = score
+    zeroed = np.zeros(score.shape, dtype=bool)
+    for each in effects:
+        acts = each.acts | each.undecided if undecided else each.acts
+        if each.effect.at_most is not None:
+            total = np.where(acts, np.minimum(total, int(each.effect.at_most)), total)
+        if each.effect.zero is not None:
+            zeroed = zeroed | acts
+    return np.where(zeroed, 0, total)

@@ -1,0 +1,2 @@
+-- The last decision never happened.
+DELETE FROM event WHERE number = 4;

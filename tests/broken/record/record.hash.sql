@@ -1,0 +1,2 @@
+-- One fault less.
+UPDATE event SET body = replace(body, '"value":"1"', '"value":"0"') WHERE number = 2;

@@ -1,0 +1,1 @@
+"""Machines that fail at the worst moment."""

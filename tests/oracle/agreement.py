@@ -1,0 +1,109 @@
+"""Compares the oracle with another implementation, unit by unit and exactly.
+
+`run(scheme_text, units, findings)` gives for each unit id a dict with `state`, `base`, `bonus`,
+`major_deduction`, `total` (decimal text or None, the calculation's own number), `rank` (int or None),
+`grade`, `coverage` (text with four decimals or None) and `items`
+{id: {"state": …, "points": decimal text or None}}.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from tests.oracle.arithmetic import decimal_text
+from tests.oracle.scorer import score
+
+if TYPE_CHECKING:
+    from tests.oracle.generate import Case
+    from tests.oracle.model import Row, Unit
+
+Answer = dict[str, Any]
+Run = Callable[[str, list["Row"], list["Row"]], dict[str, Answer]]
+AMOUNTS = ("base", "bonus", "major_deduction", "total")
+
+
+def differences(case: Case, run: Run, *, locks_without_base: bool = True) -> list[str]:
+    """What differs, one sentence each; nothing if both agree.
+
+    With `locks_without_base = False` the bonus items of stopped and unassessed units are left out: such a
+    unit has no base for the gate to read.
+    """
+    expected = score(case.scheme_text, case.units, case.findings)
+    actual = run(case.scheme_text, case.units, case.findings)
+    found = [f"unit {name}: only on one side" for name in sorted(set(expected) ^ set(actual))]
+    for name in sorted(set(expected) & set(actual)):
+        left_out = set() if locks_without_base else unread_bonus(case, expected[name])
+        found += [f"unit {name}: {text}" for text in of_unit(expected[name], actual[name], left_out)]
+    return found
+
+
+def unread_bonus(case: Case, unit: Unit) -> set[str]:
+    from tests.oracle.language import read_scheme
+
+    if unit.state not in ("stopped", "unassessed"):
+        return set()
+    return {item.id for item in read_scheme(case.scheme_text).items if item.kind == "bonus"}
+
+
+def of_unit(expected: Unit, actual: Answer, left_out: set[str]) -> list[str]:
+    found = []
+    for name in AMOUNTS:
+        wanted: Fraction | None = getattr(expected, name)
+        if not same(wanted, actual[name]):
+            found.append(unequal(name, shown(wanted), actual[name]))
+    found += [
+        unequal(name, getattr(expected, name), actual[name])
+        for name in ("state", "rank", "grade")
+        if getattr(expected, name) != actual[name]
+    ]
+    coverage = None if expected.coverage is None else decimal_text(expected.coverage, 4)
+    if coverage != actual["coverage"]:
+        found.append(unequal("coverage", coverage, actual["coverage"]))
+    return found + of_items(expected, actual["items"], left_out)
+
+
+def of_items(expected: Unit, actual: dict[str, Answer], left_out: set[str]) -> list[str]:
+    wanted = set(expected.items) - left_out
+    present = set(actual) - left_out
+    found = [f"item {name}: only on one side" for name in sorted(wanted ^ present)]
+    for name in sorted(wanted & present):
+        state, points = expected.items[name]
+        if state != actual[name]["state"]:
+            found.append(unequal(f"state of item {name}", state, actual[name]["state"]))
+        if not same(points, actual[name]["points"]):
+            found.append(unequal(f"points of item {name}", shown(points), actual[name]["points"]))
+    return found
+
+
+def same(expected: Fraction | None, actual: str | None) -> bool:
+    if expected is None or actual is None:
+        return expected is None and actual is None
+    return Fraction(actual) == expected
+
+
+def shown(amount: Fraction | None) -> str | None:
+    return None if amount is None else decimal_text(amount, 8)
+
+
+def unequal(what: str, expected: object, actual: object) -> str:
+    return f"{what}: oracle {expected}, engine {actual}"
+
+
+def as_answers(results: dict[str, Unit]) -> dict[str, Answer]:
+    """The oracle's own results in the shape that `differences` expects of `run`."""
+    return {
+        name: {
+            **{amount: shown(getattr(unit, amount)) for amount in AMOUNTS},
+            "state": unit.state,
+            "rank": unit.rank,
+            "grade": unit.grade,
+            "coverage": None if unit.coverage is None else decimal_text(unit.coverage, 4),
+            "items": {
+                item: {"state": state, "points": shown(points)}
+                for item, (state, points) in unit.items.items()
+            },
+        }
+        for name, unit in results.items()
+    }

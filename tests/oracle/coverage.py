@@ -1,0 +1,90 @@
+"""Which features the generated cases must exercise in scoring, and a table of how often they did."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.oracle.model import Seen
+
+NOTHINGS = ("open", "not_assigned", "not_applicable", "worth_0", "reviewed", "locked")
+OPERATORS = ("<", "<=", ">", ">=", "=", "!=")
+KINDS = ("base", "bonus", "major_deduction")
+
+STARTS = (
+    *("start:deduct", "start:earn", "start:level.picked", "start:level.facts", "start:level.facts last"),
+    *("start:share.ratio", "start:share.ratio with target", "start:share.count", "start:share.number"),
+    *("start:share reaches the target", "start:share reaches the target exactly", "start:share below 0"),
+    *("start:events", "start:events none", "nothing:start without value"),
+    *("events:highest", "events:sum", "events:shares", "events:alone", "events:without matter"),
+    *("events:nothing after the last share", "events:equal points in one matter"),
+    *("events:shared divide", "events:shared full", "rounding:events", "rounding:a start"),
+)
+LINES = (
+    *("line:each", "line:once", "line:range", "line:count", "line:minus", "line:plus", "line:percentage"),
+    *(f"line:when beside {what} {how}" for what in ("each", "once", "range", "count", "nothing")
+      for how in ("held", "failed")),
+    *("line cap reached", "line cap reached exactly", "line:when held in spite of a fact without value"),
+)  # fmt: skip
+LIMITS = (
+    *(f"limit:upper {kind}{how}" for kind in KINDS for how in ("", " exact")),
+    *(f"zero_if:acted {kind}" for kind in KINDS),
+    *("limit:lower bonus", "limit:lower major_deduction", "major:plus adds", "major:plus lessens"),
+    *("floor:item acted", "floor:section item below 0", "floor:none item below 0"),
+    *("floor:section acted section", "floor:section acted loose item", "floor:none section below 0"),
+    *(f"{depth} cap reached {kind}" for depth in ("section", "nested section") for kind in KINDS),
+    *("section cap reached base exactly", "nested section cap reached base exactly"),
+    *("bonus cap reached", "bonus cap reached exactly", "bonus cap none"),
+    *("bounds:to acted", "bounds:from acted", "total:below 0"),
+)
+CONDITIONS = (
+    *(f"condition:{operator}" for operator in OPERATORS),
+    *(f"condition:exactly at the limit {operator}" for operator in OPERATORS),
+    *("condition:and", "condition:or", "condition:word", "condition:undecided"),
+    *("condition:without value", "condition:without value !="),
+    *("condition:and decided in spite of an open fact", "condition:or decided in spite of an open fact"),
+)
+FINDINGS = (
+    *("finding:na", "finding:several rows of count", "finding:several rows of once"),
+    *("finding:several rows of points",),
+    *(f"none:single {kind}" for kind in ("count", "once", "points", "cases", "event")),
+    *(f"clean:{kind}" for kind in ("count", "once", "points", "cases", "event", "yes_no", "choice", "level")),
+    *(f"clean:{kind} never answered" for kind in ("number", "ratio", "choice", "level")),
+    *(f"nothing:{state}" for state in NOTHINGS),
+    *(f"state:{state}" for state in ("open", "scored", "stopped", "unassessed", "open with a base")),
+    "coverage:between 0 and 1",
+)
+TOTALS = (
+    *(f"rescale:{to}/{within}" for to in ("own", "full") for within in ("part", "section")),
+    *("rescale:section with points", "rescale:section by stated points", "rounding:base"),
+    *("gate:bonus_when locked", "gate:bonus_when unlocked", "gate:bonus_when undecided", "gate:fail acted"),
+    "rounding:total to its mark",
+)
+VETOES = (
+    *("veto:stop acted", "veto:stop ends the need to review", "veto:stops with different grades"),
+    *("veto:zero acted", "veto:at_most acted", "veto:at_most with grade acted", "veto:cap_grade acted"),
+    *("veto:at_most lowers", "veto:at_most does not lower", "veto:several at_most"),
+    *("veto:zero wins over at_most", "veto:does not apply", "veto:not applicable", "veto:undecided"),
+    *("veto:reads item/fact", "veto:reads item/points"),
+    *("effect:zero acted", "effect:at_most acted", "effect:at_most with grade acted"),
+    *("effect:cap_grade acted", *(f"effect:of {kind}" for kind in KINDS)),
+    "effect:of a locked bonus does not act",
+)
+GRADES = (
+    *("ties:share tie", "ties:dense tie", "ties:share after a tie", "ties:dense after a tie"),
+    *("ties:equal marks of different numbers",),
+    *("grade:line met", "grade:last", "grade:no table", "grade:no table, forced"),
+    *("grade:lowered below its line", "grade:lowered by cap_grade", "grade:a forced grade does not lift"),
+    "grade:the mark meets a line that the number misses",
+)
+FEATURES = (*STARTS, *LINES, *LIMITS, *CONDITIONS, *FINDINGS, *TOTALS, *VETOES, *GRADES)
+
+
+def missing(seen: Seen) -> list[str]:
+    return [feature for feature in FEATURES if not seen[feature]]
+
+
+def table(seen: Seen) -> str:
+    """Every feature seen or wanted with its count; `+` marks those that are not on the list."""
+    names = [*FEATURES, *sorted(set(seen) - set(FEATURES))]
+    return "\n".join(f"{seen[name]:>8} {' ' if name in FEATURES else '+'} {name}" for name in names)

@@ -1,0 +1,112 @@
+"""From rows of the findings table to the facts of one unit on one item."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from tests.oracle.model import Fact, Finding, Row, Seen, Table
+
+CASES = ("on_time", "late", "early", "missing")
+WORDS = {"yes": "yes", "no": "no", "是": "yes", "否": "no"}
+LINE_KINDS = {"each": "count", "once": "once", "range": "points"}
+
+
+def cell(row: Row, column: str) -> str:
+    return (row.get(column) or "").strip()
+
+
+def asked(table: Table) -> dict[str, str]:
+    """A line with `each` asks a count, with `once` a yes/no, with `range` points; the rest is declared."""
+    kinds = {name: str(fact["ask"]) for name, fact in table.get("facts", {}).items()}
+    rule = table.get("rule", {})
+    for line in [*rule.get("minus", []), *rule.get("plus", [])]:
+        if "id" in line:
+            kinds[line["id"]] = next(kind for key, kind in LINE_KINDS.items() if key in line)
+    if rule.get("kind") == "level" and not any("when" in level for level in rule["levels"]):
+        kinds["level"] = "level"
+    if rule.get("kind") == "events":
+        kinds["event"] = "event"
+    return kinds
+
+
+def read_finding(table: Table, rows: list[Row], seen: Seen) -> Finding:
+    """A row is a fact, case or event; a fact without a row is open."""
+    kinds = asked(table)
+    if any(cell(row, "state") == "na" for row in rows):
+        seen["finding:na"] += 1
+        return Finding(True, kinds, {})
+    clean = any(cell(row, "state") == "none" and not cell(row, "fact") for row in rows)
+    facts = {}
+    for name, kind in kinds.items():
+        fact = read_fact(table, name, kind, rows, clean, seen)
+        if fact is not None:
+            facts[name] = fact
+    return Finding(False, kinds, facts)
+
+
+def read_fact(table: Table, name: str, kind: str, rows: list[Row], clean: bool, seen: Seen) -> Fact | None:
+    own = [row for row in rows if cell(row, "fact").partition(".")[0] == name]
+    values = [row for row in own if cell(row, "state") == ""]
+    if values:
+        if len(values) > 1 and kind in ("count", "once", "points"):
+            seen[f"finding:several rows of {kind}"] += 1
+        return established(name, kind, values)
+    if own:
+        seen[f"none:single {kind}"] += 1
+        return nothing_found(table, name, kind)
+    if clean:
+        fact = nothing_found(table, name, kind)
+        seen[f"clean:{kind}" + (" never answered" if fact is None else "")] += 1
+        return fact
+    return None
+
+
+def established(name: str, kind: str, rows: list[Row]) -> Fact:
+    """Rows of a count, of cases and of points add up; of several yes/no rows one yes is enough."""
+    first = cell(rows[0], "value")
+    if kind in ("count", "points"):
+        return Fact(kind, number=sum((Fraction(cell(row, "value")) for row in rows), Fraction(0)))
+    if kind == "number":
+        return Fact(kind, number=Fraction(first))
+    if kind == "once":
+        answers = [WORDS[cell(row, "value")] for row in rows]
+        return Fact(kind, word="yes" if "yes" in answers else "no")
+    if kind == "yes_no":
+        return Fact(kind, word=WORDS[first])
+    if kind == "ratio":
+        whole = Fraction(cell(rows[0], "of"))
+        return Fact(kind, number=Fraction(first) / whole if whole else None)
+    if kind == "cases":
+        return Fact(kind, cases=counted(name, rows))
+    if kind == "event":
+        return Fact(kind, events=tuple(rows))
+    return Fact(kind, word=first)  # choice, level
+
+
+def counted(name: str, rows: list[Row]) -> dict[str, int]:
+    """As soon as one count of cases is given, those not given are 0; `all` is their sum."""
+    counts = dict.fromkeys(CASES, 0)
+    for row in rows:
+        counts[cell(row, "fact").removeprefix(name + ".")] += int(cell(row, "value"))
+    counts["all"] = sum(counts.values())
+    return counts
+
+
+def nothing_found(table: Table, name: str, kind: str) -> Fact | None:
+    """Numbers, ratios and unmarked choices and levels are never answered by the clean finding."""
+    if kind in ("count", "points"):
+        return Fact(kind, number=Fraction(0))
+    if kind == "once":
+        return Fact(kind, word="no")
+    if kind == "cases":
+        return Fact(kind, cases=dict.fromkeys((*CASES, "all"), 0))
+    if kind == "event":
+        return Fact(kind)
+    if kind == "yes_no":
+        return Fact(kind, word=str(table["facts"][name].get("clean", "no")))
+    if kind == "choice" and "clean" in table["facts"][name]:
+        return Fact(kind, word=str(table["facts"][name]["clean"]))
+    if kind == "level":
+        marked = [level for level in table["rule"]["levels"] if level.get("clean")]
+        return Fact(kind, word=marked[0]["id"]) if marked else None
+    return None

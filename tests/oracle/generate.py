@@ -1,0 +1,144 @@
+"""`case(seed)`: a random valid scheme, its units and findings, pushed onto its boundaries.
+
+The generator scores its own draft with the oracle and then moves grade lines, gates and caps onto marks that
+units really have, and copies one unit's findings to another, so that ties and exact hits are frequent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from random import Random
+from typing import TYPE_CHECKING
+
+from tests.oracle.arithmetic import decimal_text
+from tests.oracle.generate_findings import rows_for
+from tests.oracle.generate_items import chance, points
+from tests.oracle.generate_scheme import make_scheme, make_units
+from tests.oracle.language import applies
+from tests.oracle.model import KINDS, Row, Table, Unit
+from tests.oracle.scorer import score
+from tests.oracle.toml_writer import scheme_text
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+
+@dataclass(frozen=True)
+class Case:
+    seed: int
+    scheme_text: str
+    units: list[Row]
+    findings: list[Row]
+
+
+def case(seed: int) -> Case:
+    rng = Random(seed)
+    groups, units = make_units(rng)
+    twins = rng.sample(units, 2) if chance(rng, 0.5) else None
+    if twins:
+        twins[1]["group"], twins[1]["tags"] = twins[0]["group"], twins[0]["tags"]
+    scheme = make_scheme(rng, groups, units)
+    findings = [row for unit in units for row in unit_rows(rng, scheme, unit)]
+    if twins:
+        findings = with_twin(scheme, twins[0], twins[1], findings)
+        if chance(rng, 0.8):
+            findings = [nudged(scheme, row) if row["unit"] == twins[1]["unit"] else row for row in findings]
+    for adjust in (caps_on_sums, lines_on_marks):
+        adjust(rng, scheme, score(scheme_text(scheme), units, findings))
+    rng.shuffle(findings)
+    return Case(seed, scheme_text(scheme), units, findings)
+
+
+def unit_rows(rng: Random, scheme: Table, unit: Row) -> list[Row]:
+    """Most units are complete; some are open somewhere; few have nothing that applies to them."""
+    nature = rng.choices(("complete", "open", "only na", "bonus open"), (77, 15, 3, 5))[0]
+    rows: list[Row] = []
+    for kind in (*KINDS, "veto"):
+        for table in scheme[kind]:
+            if applies(table, unit):
+                rows += rows_for(rng, unit["unit"], table, item_mood(rng, nature, kind, table))
+    return rows
+
+
+def item_mood(rng: Random, nature: str, kind: str, table: Table) -> str:
+    if kind == "veto" and not table.get("facts"):
+        return "nothing"
+    if nature == "only na" and kind == "base":
+        return "na"
+    if nature == "bonus open" and kind == "bonus" and chance(rng, 0.6):
+        return "nothing"
+    if chance(rng, 0.1):
+        return "na"
+    if nature == "open":
+        return rng.choice(("complete", "complete", "open", "open", "nothing"))
+    return "complete"
+
+
+def with_twin(scheme: Table, first: Row, second: Row, findings: list[Row]) -> list[Row]:
+    """Give one unit the findings of another of its group, as far as its items are the same: a likely tie."""
+    assigned = {table["id"] for kind in (*KINDS, "veto") for table in scheme[kind] if applies(table, second)}
+    kept = [row for row in findings if row["unit"] != second["unit"]]
+    own = [row for row in findings if row["unit"] == second["unit"] and row["item"] in assigned]
+    copied = [row | {"unit": second["unit"]} for row in findings if row["unit"] == first["unit"]]
+    copied = [row for row in copied if row["item"] in assigned]
+    covered = {row["item"] for row in copied}
+    return kept + copied + [row for row in own if row["item"] not in covered]
+
+
+def nudged(scheme: Table, row: Row) -> Row:
+    """A measured number a millionth larger: often the same mark from a different number."""
+    tables = (table for kind in (*KINDS, "veto") for table in scheme[kind] if table["id"] == row["item"])
+    asks = {name: fact["ask"] for table in tables for name, fact in table.get("facts", {}).items()}
+    ask = asks.get(row.get("fact", ""))
+    if ask not in ("number", "ratio"):
+        return row
+    value = Decimal(row["value"])
+    if ask == "ratio" and value >= Decimal(row["of"]):
+        return row
+    return row | {"value": f"{value + Decimal('0.000001'):f}"}
+
+
+def caps_on_sums(rng: Random, scheme: Table, results: dict[str, Unit]) -> None:
+    """The bonus cap, and a veto's limit, exactly at what some unit has."""
+    bonuses = [unit.bonus for unit in results.values() if unit.bonus and exact(unit.bonus)]
+    if bonuses and scheme["total"].get("bonus_cap") not in (None, "none") and chance(rng, 0.4):
+        scheme["total"]["bonus_cap"] = points(plain(rng.choice(bonuses)))
+    totals = [unit.total for unit in results.values() if unit.total and exact(unit.total)]
+    if totals and "bounds" in scheme["total"] and chance(rng, 0.5):
+        most = max(totals)
+        scheme["total"]["bounds"] = {"to": points(plain(most - 1 if most > 2 else most))}
+    sections = [table for table in scheme["section"] if "cap" in table]
+    items = [points_of for unit in results.values() for _, points_of in unit.items.values() if points_of]
+    items = [amount for amount in items if exact(amount)]
+    if sections and items and chance(rng, 0.4):
+        rng.choice(sections)["cap"] = points(plain(rng.choice(items)))
+
+
+def lines_on_marks(rng: Random, scheme: Table, results: dict[str, Unit]) -> None:
+    """Grade lines, the gate for failing and the gate for the bonus exactly at marks that occur."""
+    totals = sorted(
+        {unit.total_mark for unit in results.values() if unit.total_mark is not None and unit.total_mark >= 0}
+    )
+    bases = [
+        unit.base_mark for unit in results.values() if unit.base_mark is not None and unit.base_mark >= 0
+    ]
+    lines = [grade for grade in scheme["grade"] if "when" in grade]
+    if lines and len(totals) >= len(lines) and chance(rng, 0.6):
+        limits = sorted(rng.sample(totals, len(lines)), reverse=True)
+        for grade, limit in zip(lines, limits, strict=True):
+            grade["when"] = f"{rng.choice(('>=', '>=', '>'))} {plain(limit)}"
+    if bases and "fail" in scheme["total"] and chance(rng, 0.4):
+        scheme["total"]["fail"]["when"] = f"base {rng.choice(('<', '<='))} {plain(rng.choice(bases))}"
+    if bases and "bonus_when" in scheme["total"] and chance(rng, 0.4):
+        scheme["total"]["bonus_when"] = f"base {rng.choice(('>', '>='))} {plain(rng.choice(bases))}"
+
+
+def exact(amount: Fraction) -> bool:
+    """Points have at most four decimals."""
+    return (amount * 10_000).denominator == 1 and amount > 0
+
+
+def plain(amount: Fraction) -> str:
+    text = decimal_text(amount, 4)
+    return text.rstrip("0").rstrip(".")

@@ -1,0 +1,237 @@
+"""Random schemes in the supported language: sections, items, gates, vetoes, grades."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from tests.oracle.generate_items import BASE_POINTS, Draft, chance, points, rule, small, title
+from tests.oracle.generate_vetoes import ForeignFact, effect, veto
+from tests.oracle.model import KINDS, Row, Table
+
+if TYPE_CHECKING:
+    from random import Random
+
+GROUPS = {"departments": "区直部门", "streets": "街道", "bureaus-2": "垂管单位"}
+TAGS = ("public", "window", "no-web")
+GRADES = ("优秀", "良好", "合格", "不合格")
+BASE_IDS = ("1", "2", "3", "4.1", "4.2", "5", "b-6", "29", "30.1.2", "7", "8", "10")
+BONUS_IDS = ("44", "45", "46.1", "plus")
+MAJOR_IDS = ("47", "48", "49.x", "m_1")
+
+
+def make_units(rng: Random) -> tuple[dict[str, str], list[Row]]:
+    groups = dict(list(GROUPS.items())[: rng.randint(1, 3)])
+    units = []
+    for number in range(rng.randint(2, 8)):
+        tags = [tag for tag in TAGS if chance(rng, 0.3)]
+        group = rng.choice(list(groups))
+        units.append(
+            {"unit": f"u{number}", "name": f"第{number}单位", "group": group, "tags": " ".join(tags)}
+        )
+    return groups, units
+
+
+def known_names(groups: dict[str, str], units: list[Row]) -> list[str]:
+    tags = {tag for unit in units for tag in unit["tags"].split()}
+    return [*groups, *sorted(tags), *(unit["unit"] for unit in units[:2])]
+
+
+def make_scheme(rng: Random, groups: dict[str, str], units: list[Row]) -> Table:
+    names = known_names(groups, units)
+    grades = [] if chance(rng, 0.15) else list(GRADES[-rng.randint(2, 4) :])
+    scheme: Table = {
+        "scheme": {
+            "id": "random-2024",
+            "title": "随机考核方案",
+            "period": {"from": date(2024, 1, 1), "to": date(2024, 12, 31)},
+            "points_source": rng.choice(("illustrative", "official")),
+        },
+        "groups": groups,
+    }
+    if chance(rng, 0.3):
+        scheme["scheme"]["notice"] = "示例数据，非真实考核结果"
+    add_items(rng, scheme, list(groups), names, grades)
+    add_sections(rng, scheme, list(groups))
+    scheme["grade"] = grade_lines(rng, grades)
+    scheme["total"] = total_table(rng, scheme, grades)
+    scheme["rank"] = {"ties": rng.choice(("share", "dense"))}
+    scheme["veto"] = veto_tables(rng, scheme, names, grades)
+    return scheme
+
+
+def add_items(rng: Random, scheme: Table, groups: list[str], names: list[str], grades: list[str]) -> None:
+    counts = (rng.randint(2, 6), rng.choice((0, 1, 2, 3)), rng.choice((0, 0, 1, 2)))
+    for kind, count, ids in zip(KINDS, counts, (BASE_IDS, BONUS_IDS, MAJOR_IDS), strict=True):
+        chosen = rng.sample(ids, count)
+        scheme[kind] = [one_item(rng, kind, name, grades) for name in chosen]
+    items = [item for kind in KINDS for item in scheme[kind]]
+    for item in items:
+        if chance(rng, 0.2):
+            item["applies_to"] = rng.sample(names, rng.randint(1, min(3, len(names))))
+    if chance(rng, 0.25) and len(groups) <= len(scheme["base"]):  # each group has an item of its own
+        for group, item in zip(groups, scheme["base"], strict=False):
+            item["applies_to"] = [group]
+            item["points"] = scheme["base"][0]["points"]
+            own = {"id": "own", "title": "自有事项", "each": small(rng)}
+            item["rule"] = {"kind": "deduct", "minus": [own]}
+            item.pop("facts", None)
+
+
+def one_item(rng: Random, kind: str, name: str, grades: list[str]) -> Table:
+    full: int | Decimal | None = points(rng.choice(BASE_POINTS))
+    if kind != "base":
+        full = points(rng.choice(("1", "2", "3", "5", "8", "2.5", "0.6667"))) if chance(rng, 0.7) else None
+    draft = Draft(rng, kind, full)
+    made: Table = {"id": name, "title": title(rng)}
+    if full is not None:
+        made["points" if kind == "base" else "cap"] = full
+    rule_table = rule(draft)
+    if draft.facts:
+        made["facts"] = draft.facts
+    made["rule"] = rule_table
+    takes = rule_table.get("minus") if rule_table["kind"] != "events" else None
+    if chance(rng, 0.15) and (takes or kind == "major_deduction"):
+        made["effect"] = effect(rng, grades, with_stop=False)
+    if chance(rng, 0.2):
+        made |= {"text": "按照要求公开\n并更新", "source": "第三条", "lead": "区政府办", "deadline": "12月底"}
+    return made
+
+
+def add_sections(rng: Random, scheme: Table, groups: list[str]) -> None:
+    """Sections of one kind each, at most three deep; those that stay empty are left out."""
+    scheme["section"] = []
+    for kind, letter in zip(KINDS, ("s", "t", "r"), strict=True):
+        parents: dict[str, str | None] = {}
+        for number in range(rng.choice((0, 1, 2, 3, 4)) if scheme[kind] else 0):
+            above = [name for name in parents if name.count(".") < 3]
+            parent = rng.choice(above) if above and chance(rng, 0.5) else None
+            parents[f"{parent}.{number}" if parent else f"{letter}.{number}"] = parent
+        for item in scheme[kind]:
+            if parents and chance(rng, 0.8):
+                item["section"] = rng.choice(list(parents))
+        for name, parent in parents.items():
+            inside = items_inside(scheme[kind], name, parents)
+            if inside:
+                scheme["section"].append(section_table(rng, name, parent, inside, groups))
+    if chance(rng, 0.2):
+        rng.shuffle(scheme["section"])
+
+
+def items_inside(items: list[Table], section: str, parents: dict[str, str | None]) -> list[Table]:
+    def within(name: str | None) -> bool:
+        return name is not None and (name == section or within(parents[name]))
+
+    return [item for item in items if within(item.get("section"))]
+
+
+def section_table(
+    rng: Random, name: str, parent: str | None, inside: list[Table], groups: list[str]
+) -> Table:
+    made: Table = {"id": name, "title": title(rng)}
+    if parent is not None:
+        made["section"] = parent
+    total = sum((Decimal(str(item.get("points") or item.get("cap") or 2)) for item in inside), Decimal(0))
+    if "points" in inside[0] and chance(rng, 0.4):
+        made["points"] = group_sum(inside, groups) or total
+    if chance(rng, 0.4):
+        cap = total * rng.choice((Decimal("0.5"), Decimal("0.75"), Decimal("0.9"), Decimal(1)))
+        made["cap"] = cap.quantize(Decimal("0.0001"))
+    return made
+
+
+def group_sum(inside: list[Table], groups: list[str]) -> Decimal | None:
+    """The points of every group's items, if all groups have the same sum and only groups are named."""
+    if any(name not in groups for item in inside for name in item.get("applies_to", ())):
+        return None
+    sums = {
+        full_sum([item for item in inside if group in item.get("applies_to", groups)]) for group in groups
+    }
+    return sums.pop() if len(sums) == 1 and Decimal(0) not in sums else None
+
+
+def full_sum(items: list[Table]) -> Decimal:
+    return sum((Decimal(item["points"]) for item in items), Decimal(0))
+
+
+def total_table(rng: Random, scheme: Table, grades: list[str]) -> Table:
+    full = full_sum(scheme["base"]) if chance(rng, 0.6) else Decimal(rng.choice((100, 100, 30, 7)))
+    made: Table = {
+        "full_marks": full,
+        "places": rng.randint(0, 4),
+        "floor_at": rng.choice(("item", "section", "none")),
+        "not_applicable": {
+            "policy": "rescale",
+            "to": rng.choice(("own", "full")),
+            "within": rng.choice(("part", "section")),
+        },
+    }
+    if scheme["bonus"] or chance(rng, 0.2):
+        cap = rng.choice(("1", "2", "3", "5", "0.5", "1.6667"))
+        made["bonus_cap"] = "none" if chance(rng, 0.3) else points(cap)
+    if chance(rng, 0.4):
+        grade = rng.choice(grades[1:]) if grades else "不合格"
+        made["fail"] = {"when": gate(rng, full, ("<", "<=")), "grade": grade}
+    if scheme["bonus"] and chance(rng, 0.4):
+        made["bonus_when"] = gate(rng, full, (">", ">="))
+    if chance(rng, 0.3):
+        made["bounds"] = bounds(rng, full)
+    return made
+
+
+def gate(rng: Random, full: Decimal, operators: tuple[str, ...]) -> str:
+    limit = rng.choice(("40 %", "50 %", "60 %", "66.667 %", str((full / 2).quantize(Decimal("0.01")))))
+    text = f"base {rng.choice(operators)} {limit}"
+    if chance(rng, 0.1):
+        text += " and base >= 0"
+    elif chance(rng, 0.1):
+        text += f" or base = {full}"
+    return text
+
+
+def bounds(rng: Random, full: Decimal) -> Table:
+    limits: Table = {"from": rng.choice((0, -1, 1)), "to": full + rng.choice((0, 1, -1)) + 2}
+    wanted = rng.choice((["from"], ["to"], ["from", "to"]))
+    return {side: limits[side] for side in wanted}
+
+
+def grade_lines(rng: Random, grades: list[str]) -> list[Table]:
+    """From the top downwards, all but the last with a line."""
+    chosen = rng.sample((30, 40, 50, 55, 60, 70, 75, 80, 90, 95), max(len(grades) - 1, 0))
+    percents = sorted(chosen, reverse=True)
+    lines: list[Table] = []
+    for name, limit in zip(grades, percents, strict=False):
+        lines.append({"name": name, "when": f"{rng.choice(('>=', '>=', '>'))} {limit} %"})
+        if chance(rng, 0.1):
+            lines[-1]["when"] += " and >= 0"
+    return [*lines, {"name": grades[-1]}] if grades else []
+
+
+def veto_tables(rng: Random, scheme: Table, names: list[str], grades: list[str]) -> list[Table]:
+    foreign = [
+        fact
+        for kind in KINDS
+        if kind != "bonus" or "bonus_when" not in scheme["total"]
+        for item in scheme[kind]
+        for fact in foreign_facts(item)
+    ]
+    items = [item for kind in KINDS for item in scheme[kind]]
+    return [
+        veto(rng, f"v{number}", foreign, items, names, grades)
+        for number in range(rng.choice((0, 0, 1, 1, 2, 3)))
+    ]
+
+
+def foreign_facts(item: Table) -> list[ForeignFact]:
+    """What a veto may read of an item: declared facts, fields of cases, counts and yes/no of its lines."""
+    found: list[ForeignFact] = []
+    for name, fact in item.get("facts", {}).items():
+        if fact["ask"] == "cases":
+            found += [(f"{item['id']}/{name}.{part}", "count", []) for part in ("late", "all", "missing")]
+        else:
+            found.append((f"{item['id']}/{name}", fact["ask"], list(fact.get("of", []))))
+    for entry in [*item["rule"].get("minus", []), *item["rule"].get("plus", [])]:
+        if "id" in entry and "range" not in entry:
+            found.append((f"{item['id']}/{entry['id']}", "count" if "each" in entry else "once", []))
+    return found

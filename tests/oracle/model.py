@@ -1,0 +1,129 @@
+"""The plain records that the steps of the oracle hand to each other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+Table = dict[str, Any]
+Row = dict[str, str]
+Seen = Counter[str]
+
+KINDS = ("base", "bonus", "major_deduction")
+
+
+@dataclass(frozen=True)
+class Item:
+    """A leaf: a base, bonus or major-deduction item as it stands in the scheme."""
+
+    kind: str
+    table: Table
+
+    @property
+    def id(self) -> str:
+        return str(self.table["id"])
+
+    @property
+    def rule(self) -> Table:
+        rule: Table = self.table["rule"]
+        return rule
+
+    @property
+    def full(self) -> Fraction | None:
+        """In bonus and major items percentages and shares refer to `cap`."""
+        literal = self.table.get("points" if self.kind == "base" else "cap")
+        return None if literal is None else Fraction(literal)
+
+    @property
+    def section(self) -> str | None:
+        return self.table.get("section")
+
+
+@dataclass(frozen=True)
+class Event:
+    points: Fraction
+    date: str
+    case: str
+    matter: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What is established: a number (count, number, ratio, typed points), a word, cases or events."""
+
+    kind: str
+    number: Fraction | None = None
+    word: str | None = None
+    cases: dict[str, int] = field(default_factory=dict)
+    events: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One unit's facts on one item; a fact that was asked and is not in `facts` is open."""
+
+    na: bool
+    asked: dict[str, str]
+    facts: dict[str, Fact]
+
+    @property
+    def open(self) -> bool:
+        """An item is open until every fact that it asks has a row."""
+        return not self.na and any(name not in self.facts for name in self.asked)
+
+
+@dataclass(frozen=True)
+class ItemScore:
+    """An item's state and points, and `takes`: what its effect looks at."""
+
+    state: str
+    points: Fraction | None = None
+    takes: Fraction = Fraction(0)
+
+
+@dataclass
+class Unit:
+    """The result of one unit."""
+
+    state: str
+    items: dict[str, tuple[str, Fraction | None]]
+    base: Fraction | None = None
+    base_mark: Fraction | None = None
+    bonus: Fraction | None = None
+    major_deduction: Fraction | None = None
+    total: Fraction | None = None
+    total_mark: Fraction | None = None
+    rank: int | None = None
+    grade: str | None = None
+    coverage: Fraction | None = None
+
+
+@dataclass(frozen=True)
+class Scheme:
+    table: Table
+    items: tuple[Item, ...]
+    sections: dict[str, Table]
+
+    @property
+    def total(self) -> Table:
+        total: Table = self.table["total"]
+        return total
+
+    @property
+    def full_marks(self) -> Fraction:
+        return Fraction(self.total["full_marks"])
+
+    @property
+    def grades(self) -> list[Table]:
+        grades: list[Table] = self.table.get("grade", [])
+        return grades
+
+    @property
+    def vetoes(self) -> list[Table]:
+        vetoes: list[Table] = self.table.get("veto", [])
+        return vetoes
+
+    def item(self, wanted: str) -> Item:
+        return next(item for item in self.items if item.id == wanted)

@@ -1,0 +1,218 @@
+"""The oracle: scores units by a scheme in the plainest possible way, one unit at a time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from tests.oracle.arithmetic import ZERO, mark
+from tests.oracle.facts import cell, read_finding
+from tests.oracle.items import score_item
+from tests.oracle.language import Reading, applies, holds, read_scheme
+from tests.oracle.model import Item, ItemScore, Row, Scheme, Seen, Table, Unit
+from tests.oracle.totals import coverage, rescaled_base, summed, top_sections
+from tests.oracle.vetoes import Known, acting_effects, forced_grades, total_after, veto_holds
+
+__all__ = ["Unit", "score"]
+
+
+def score(
+    scheme_text: str, units: list[Row], findings: list[Row], seen: Seen | None = None
+) -> dict[str, Unit]:
+    """Score every unit; `seen` counts what was exercised on the way."""
+    seen = Seen() if seen is None else seen
+    scheme = read_scheme(scheme_text)
+    results = {}
+    for unit in units:
+        rows = [row for row in findings if cell(row, "unit") == unit["unit"]]
+        results[unit["unit"]] = score_unit(scheme, unit, rows, seen)
+    for group in {unit["group"] for unit in units}:
+        rank_group([results[unit["unit"]] for unit in units if unit["group"] == group], scheme, seen)
+    for result in results.values():
+        seen[f"state:{result.state}"] += 1
+    return results
+
+
+def score_unit(scheme: Scheme, unit: Row, rows: list[Row], seen: Seen) -> Unit:
+    assigned = [item for item in scheme.items if applies(item.table, unit)]
+    readable: list[Table] = [item.table for item in assigned]
+    readable += [veto for veto in scheme.vetoes if applies(veto, unit)]
+    findings = {
+        table["id"]: read_finding(table, [row for row in rows if cell(row, "item") == table["id"]], seen)
+        for table in readable
+    }
+    floor_at = scheme.total["floor_at"]
+    scores = {item.id: score_item(item, findings[item.id], floor_at, seen) for item in assigned}
+    result = Unit("open", shown(scheme, scores, Seen()), coverage=coverage(assigned, scores))
+    if result.coverage is not None and 0 < result.coverage < 1:
+        seen["coverage:between 0 and 1"] += 1
+    known = Known(scheme, unit, findings, scores)
+    stop_grades = acting_stops(known, seen)
+    states = [scores[item.id].state for item in assigned if item.kind == "base"]
+    if stop_grades:  # 2 `stop` vetoes: no score (not 0), no rank
+        result.state, result.grade = "stopped", lowest_grade(scheme, stop_grades)
+    elif all(state == "not_applicable" for state in states):
+        result.state = "unassessed"
+    elif "open" in states:
+        seen["gate:bonus_when undecided" if "bonus_when" in scheme.total else "state:base open"] += 1
+    else:
+        with_base(result, known, assigned, seen)
+    shown(scheme, scores, seen)
+    return result
+
+
+def shown(scheme: Scheme, scores: dict[str, ItemScore], seen: Seen) -> dict[str, tuple[str, Fraction | None]]:
+    """Five "nothings": open, not assigned, not applicable, reviewed and worth 0, (stopped); and locked."""
+    result: dict[str, tuple[str, Fraction | None]] = {}
+    for item in scheme.items:
+        own = scores.get(item.id, ItemScore("not_assigned"))
+        result[item.id] = (own.state, own.points)
+        name = "worth_0" if own.state == "reviewed" and own.points == 0 else own.state
+        seen[f"nothing:{name}"] += 1
+    return result
+
+
+def acting_stops(known: Known, seen: Seen) -> list[str]:
+    """`stop` reads facts only, so it is known before any score."""
+    stops = [veto for veto in known.scheme.vetoes if "stop" in veto["effect"]]
+    acting = [veto["effect"]["stop"] for veto in stops if veto_holds(known, veto, seen)]
+    if acting:
+        seen["veto:stop acted"] += 1
+        if any(known.findings[item].open for item in known.findings):
+            seen["veto:stop ends the need to review"] += 1
+    if len(set(acting)) > 1:
+        seen["veto:stops with different grades"] += 1
+    return acting
+
+
+def with_base(result: Unit, known: Known, assigned: list[Item], seen: Seen) -> None:
+    """A base is shown as soon as no base item is open; gates read its mark."""
+    scheme = known.scheme
+    result.base = rescaled_base(scheme, top_sections(scheme, assigned, known.scores, seen), seen)
+    result.base_mark = mark(result.base)
+    scores = dict(known.scores)
+    if bonus_locked(scheme, result.base_mark, seen):
+        for item in assigned:
+            if item.kind == "bonus":  # a locked bonus item has no points (it is locked, not 0)
+                scores[item.id] = replace(scores[item.id], state="locked", points=None)
+    result.items = shown(scheme, scores, seen)
+    known = replace(known, scores=scores)
+    answers = {veto["id"]: veto_holds(known, veto, seen) for veto in scheme.vetoes}
+    if None in answers.values():
+        seen["veto:undecided"] += 1
+    if None in answers.values() or any(own.state == "open" for own in scores.values()):
+        seen["state:open with a base"] += 1
+        return
+    result.state = "scored"
+    with_total(result, known, acting_effects(known, answers, seen), seen)
+
+
+def bonus_locked(scheme: Scheme, base_mark: Fraction, seen: Seen) -> bool:
+    """bonus_when: default always."""
+    if "bonus_when" not in scheme.total:
+        return False
+    gate = holds(scheme.total["bonus_when"], lambda _: Reading(base_mark, basis=scheme.full_marks), seen)
+    seen["gate:bonus_when " + ("unlocked" if gate else "locked")] += 1
+    return not gate
+
+
+def with_total(result: Unit, known: Known, effects: list[Table], seen: Seen) -> None:
+    """9 + bonus. 10 − major deductions. 11 bounds, 14 vetoes: the total, and its grade."""
+    scheme = known.scheme
+    bonus = summed(scheme, "bonus", known.scores, seen)
+    cap = scheme.total.get("bonus_cap", "none")
+    if cap == "none":
+        seen["bonus cap none"] += 1
+    else:
+        if bonus >= cap:
+            seen["bonus cap reached" + (" exactly" if bonus == cap else "")] += 1
+        bonus = min(bonus, Fraction(cap))
+    result.bonus = bonus
+    result.major_deduction = summed(scheme, "major_deduction", known.scores, seen)
+    before = bounded(scheme, (result.base or ZERO) + bonus - result.major_deduction, seen)
+    result.total = total_after(before, effects, seen)
+    result.total_mark = mark(result.total)
+    if result.total < 0:
+        seen["total:below 0"] += 1
+    if result.total != result.total_mark:
+        seen["rounding:total to its mark"] += 1
+    result.grade = grade_of(scheme, result, effects, seen)
+
+
+def bounded(scheme: Scheme, total: Fraction, seen: Seen) -> Fraction:
+    """Upper limit first, then lower. A total may fall below 0 unless `bounds` says otherwise."""
+    bounds = scheme.total.get("bounds", {})
+    if "to" in bounds and total > bounds["to"]:
+        seen["bounds:to acted"] += 1
+        total = Fraction(bounds["to"])
+    if "from" in bounds and total < bounds["from"]:
+        seen["bounds:from acted"] += 1
+        total = Fraction(bounds["from"])
+    return total
+
+
+def grade_of(scheme: Scheme, result: Unit, effects: list[Table], seen: Seen) -> str | None:
+    """Failed: that grade; else the first line met, lowered by `cap_grade`; a forced grade never lifts."""
+    names = forced_grades(effects)
+    fail = scheme.total.get("fail")
+    if fail is not None and result.base_mark is not None:
+        mark_of_base = Reading(result.base_mark, basis=scheme.full_marks)
+        if holds(fail["when"], lambda _: mark_of_base, seen):
+            seen["gate:fail acted"] += 1
+            names.append(fail["grade"])
+    line = line_met(scheme, result, seen)
+    if line is not None:
+        names.append(line)
+    final = lowest_grade(scheme, names)
+    if line is None:
+        seen["grade:no table" + ("" if final is None else ", forced")] += 1
+    elif final != line:
+        seen["grade:lowered below its line"] += 1
+        if not any(key in effect for effect in effects for key in ("zero", "grade")) and final not in (
+            [fail["grade"]] if fail is not None else []
+        ):
+            seen["grade:lowered by cap_grade"] += 1
+    elif len(names) > 1:
+        seen["grade:a forced grade does not lift"] += 1
+    return final
+
+
+def line_met(scheme: Scheme, result: Unit, seen: Seen) -> str | None:
+    """First match from the top; the last has none. Lines compare marks."""
+    if result.total_mark is None or result.total is None:
+        return None
+    at_mark = Reading(result.total_mark, basis=scheme.full_marks)
+    at_number = Reading(result.total, basis=scheme.full_marks)
+    for grade in scheme.grades:
+        if "when" not in grade or holds(grade["when"], lambda _: at_mark, seen):
+            if "when" in grade and not holds(grade["when"], lambda _: at_number, Seen()):
+                seen["grade:the mark meets a line that the number misses"] += 1
+            seen["grade:line met" if "when" in grade else "grade:last"] += 1
+            return str(grade["name"])
+    return None
+
+
+def lowest_grade(scheme: Scheme, names: list[str]) -> str | None:
+    """Of several forced grades the lowest, in the order of `[[grade]]`."""
+    order = [grade["name"] for grade in scheme.grades]
+    if not order:
+        return names[0] if names else None
+    return max(names, key=order.index, default=None)
+
+
+def rank_group(group: list[Unit], scheme: Scheme, seen: Seen) -> None:
+    """Ties share: 1, 1, 3; dense: 1, 1, 2. Only scored units, by the mark of the total."""
+    ties = scheme.table["rank"]["ties"]
+    marks = [unit.total_mark for unit in group if unit.total_mark is not None]
+    for unit in group:
+        own = unit.total_mark
+        if own is None:
+            continue
+        better = [other for other in marks if other > own]
+        unit.rank = 1 + len(better if ties == "share" else set(better))
+        if marks.count(own) > 1:
+            seen[f"ties:{ties} tie"] += 1
+        if len(better) > len(set(better)):
+            seen[f"ties:{ties} after a tie"] += 1
+    if len({unit.total for unit in group}) > len({unit.total_mark for unit in group}):
+        seen["ties:equal marks of different numbers"] += 1

@@ -1,0 +1,115 @@
+"""Vetoes and effects of items: who acts, what the total becomes, which grades are forced."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from tests.oracle.arithmetic import ZERO, mark
+from tests.oracle.language import NO_VALUE, OPEN, Reading, applies, fact_reading, holds
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tests.oracle.model import Finding, ItemScore, Row, Scheme, Seen, Table
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a veto may read of one unit; `scores` already knows which bonus items are locked."""
+
+    scheme: Scheme
+    unit: Row
+    findings: Mapping[str, Finding]
+    scores: Mapping[str, ItemScore]
+
+
+def veto_holds(known: Known, veto: Table, seen: Seen) -> bool | None:
+    """Conditions on own facts, item/fact, item/points; open only if the open fact could still decide it."""
+    if not applies(veto, known.unit):
+        seen["veto:does not apply"] += 1
+        return False
+    finding = known.findings[veto["id"]]
+    if finding.na:
+        seen["veto:not applicable"] += 1
+        return False
+
+    def lookup(name: str) -> Reading:
+        item, slash, what = name.rpartition("/")
+        if not slash:
+            return fact_reading(finding, name)
+        seen[f"veto:reads item/{'points' if what == 'points' else 'fact'}"] += 1
+        return points_reading(known, item) if what == "points" else other_fact(known, item, what)
+
+    return holds(veto["when"], lookup, seen)
+
+
+def other_fact(known: Known, item: str, name: str) -> Reading:
+    """Item not assigned or not applicable: no value."""
+    if item not in known.scores or known.scores[item].state == "not_applicable":
+        return NO_VALUE
+    return fact_reading(known.findings[item], name)
+
+
+def points_reading(known: Known, item: str) -> Reading:
+    """`item/points` is compared rounded to 1/10 000; undecided while the item is open."""
+    if item not in known.scores:
+        return NO_VALUE
+    score = known.scores[item]
+    if score.state == "open":
+        return OPEN
+    if score.points is None:  # not applicable, or a locked bonus
+        return NO_VALUE
+    return Reading(mark(score.points), basis=known.scheme.item(item).full or ZERO)
+
+
+def acting_effects(known: Known, answers: Mapping[str, bool | None], seen: Seen) -> list[Table]:
+    """The effects of acting vetoes, and of items whose lines take points."""
+    effects = []
+    for veto in known.scheme.vetoes:
+        if answers[veto["id"]]:
+            effects.append(veto["effect"])
+            noted("veto", veto["effect"], seen)
+    for item in known.scheme.items:
+        if "effect" not in item.table or item.id not in known.scores:
+            continue
+        score = known.scores[item.id]
+        if score.state == "reviewed" and score.takes > 0:
+            effects.append(item.table["effect"])
+            noted("effect", item.table["effect"], seen)
+            seen[f"effect:of {item.kind}"] += 1
+        elif score.state == "locked":
+            seen["effect:of a locked bonus does not act"] += 1
+    return effects
+
+
+def noted(source: str, effect: Table, seen: Seen) -> None:
+    for key in ("zero", "at_most", "cap_grade"):
+        if key in effect:
+            seen[f"{source}:{key} acted"] += 1
+    if "grade" in effect:
+        seen[f"{source}:at_most with grade acted"] += 1
+
+
+def total_after(total: Fraction, effects: list[Table], seen: Seen) -> Fraction:
+    """Each is applied to the score before any veto; `zero` wins, then the lowest result.
+
+    `at_most` lowers only.
+    """
+    limits = [Fraction(effect["at_most"]) for effect in effects if "at_most" in effect]
+    if any("zero" in effect for effect in effects):
+        if limits:
+            seen["veto:zero wins over at_most"] += 1
+        return ZERO
+    lowest = min([total, *limits])
+    if limits:
+        seen["veto:at_most " + ("lowers" if lowest < total else "does not lower")] += 1
+    if len(limits) > 1:
+        seen["veto:several at_most"] += 1
+    return lowest
+
+
+def forced_grades(effects: list[Table]) -> list[str]:
+    """The grades that `zero` and `at_most` force and those that `cap_grade` limits to."""
+    return [str(effect[key]) for effect in effects for key in ("zero", "grade", "cap_grade") if key in effect]

@@ -1,0 +1,186 @@
+"""Does the suite notice? Each mutant is one small mistake, planted in a copy; its tests must fail.
+
+    python -m tools.mutants [--only NAME] [--jobs 2] [--file tests/mutants.toml]
+
+Invariant: a mutant counts as killed only if its tests pass without it, run with it, and fail; a copy
+that cannot be collected, or in which nothing ran, proves nothing and is a fault of the list.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+LIST: Final = ROOT / "tests" / "mutants.toml"
+LIMIT: Final = 600.0
+"""Seconds that the tests of one mutant may take."""
+_LEFT_OUT: Final = shutil.ignore_patterns(
+    ".*_cache", "__pycache__", "*.pyc", ".git", ".venv", "venv", "dist", "build", "*.egg-info", ".hypothesis"
+)
+_PASSED, _FAILED = 0, 1  # exit codes of pytest
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mutant:
+    """One mistake: the text that is replaced in a file, and the tests that must notice."""
+
+    name: str
+    file: str
+    find: str
+    replace: str
+    test: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outcome:
+    """What became of a mutant; `word` is "killed" if all is well."""
+
+    name: str
+    word: str
+    seconds: float
+    output: str = ""
+
+
+def load(path: Path) -> list[Mutant]:
+    """The mutants of this list, checked.
+
+    Raises:
+        SystemExit: a key is missing or unknown, a name is used twice, or a text is not found once.
+    """
+    rows = tomllib.loads(path.read_text(encoding="utf-8")).get("mutant", [])
+    faults, mutants = [], []
+    for row in rows:
+        try:
+            mutants.append(Mutant(**{**row, "test": tuple(row["test"])}))
+        except (TypeError, KeyError) as error:
+            faults.append(f"{row.get('name', row)}: {error}")
+    names = [each.name for each in mutants]
+    faults += [f"{name}: used twice" for name in sorted({name for name in names if names.count(name) > 1})]
+    faults += [fault for each in mutants for fault in _text_faults(each)]
+    if faults:
+        raise SystemExit("\n".join([f"{path.name}: not in order", *faults]))
+    return mutants
+
+
+def _text_faults(mutant: Mutant) -> list[str]:
+    path = ROOT / mutant.file
+    if not path.is_file():
+        return [f"{mutant.name}: no file {mutant.file}"]
+    count = path.read_text(encoding="utf-8").count(mutant.find)
+    faults = (
+        [] if count == 1 else [f"{mutant.name}: its text stands {count} times in {mutant.file}, not once"]
+    )
+    if mutant.find == mutant.replace or not mutant.test:
+        faults.append(f"{mutant.name}: it changes nothing or names no test")
+    return faults
+
+
+def run_tests(tests: tuple[str, ...], mutant: Mutant | None = None) -> tuple[int, str]:
+    """Runs these tests in a fresh copy, with the mutant if there is one: exit code and output."""
+    with tempfile.TemporaryDirectory(prefix="govscore-mutant-") as folder:
+        copy = Path(folder) / "govscore"
+        shutil.copytree(ROOT, copy, ignore=_LEFT_OUT, symlinks=True)
+        if mutant is not None:
+            path = copy / mutant.file
+            text = path.read_text(encoding="utf-8")
+            path.write_text(text.replace(mutant.find, mutant.replace), encoding="utf-8")
+        return _pytest(copy, tests)
+
+
+def _pytest(copy: Path, tests: tuple[str, ...]) -> tuple[int, str]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    environment |= {"PYTHONPATH": str(copy / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    where = "import govscore, sys; sys.exit(not govscore.__file__.startswith(sys.argv[1]))"
+    check = [sys.executable, "-c", where, str(copy)]
+    if subprocess.run(check, cwd=copy, env=environment, stdin=subprocess.DEVNULL, check=False).returncode:
+        return -1, "the copy is not the one that Python imports"
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *tests]
+    try:
+        done = subprocess.run(
+            command,
+            cwd=copy,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=LIMIT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return -2, f"not done after {LIMIT:.0f} s"
+    return done.returncode, done.stdout + done.stderr
+
+
+def judge(mutant: Mutant, sound: dict[tuple[str, ...], tuple[int, str]]) -> Outcome:
+    """Whether the tests of this mutant notice it."""
+    start = time.monotonic()
+    code, output = sound[mutant.test]
+    if code != _PASSED or " passed" not in output:
+        return Outcome(
+            name=mutant.name, word="its tests fail, or run nothing, without it", seconds=0, output=output
+        )
+    code, output = run_tests(mutant.test, mutant)
+    if code == _FAILED:
+        word, output = "killed", ""
+    elif code == _PASSED:
+        word = "SURVIVED"
+    else:
+        word = f"proves nothing (exit code {code})"
+    return Outcome(name=mutant.name, word=word, seconds=time.monotonic() - start, output=output)
+
+
+def judge_all(mutants: Sequence[Mutant], jobs: int) -> list[Outcome]:
+    """Judges every mutant; each set of tests is first run once without any."""
+    sets = sorted({each.test for each in mutants})
+    with ThreadPoolExecutor(jobs) as pool:
+        sound = dict(zip(sets, pool.map(run_tests, sets), strict=True))
+        return list(pool.map(lambda each: judge(each, sound), mutants))
+
+
+def table(outcomes: Iterable[Outcome]) -> str:
+    """A line a mutant, and what the tests printed where one was not killed."""
+    outcomes = list(outcomes)
+    width = max((len(each.name) for each in outcomes), default=0)
+    lines = [f"{each.name:<{width}}  {each.seconds:6.1f} s  {each.word}" for each in outcomes]
+    for each in outcomes:
+        if each.output:
+            lines += ["", f"--- {each.name}: {each.word}", *each.output.splitlines()[-15:]]
+    killed = sum(each.word == "killed" for each in outcomes)
+    return "\n".join([*lines, f"mutants: {killed} of {len(outcomes)} killed"])
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit code 1 if any mutant was not killed."""
+    parser = argparse.ArgumentParser(prog="python -m tools.mutants", description=__doc__.splitlines()[0])
+    parser.add_argument("--only", action="append", metavar="NAME", help="this mutant (may be repeated)")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--file", type=Path, default=LIST)
+    options = parser.parse_args(arguments)
+    mutants = load(options.file)
+    if unknown := set(options.only or ()) - {each.name for each in mutants}:
+        raise SystemExit(f"no mutant named {', '.join(sorted(unknown))}")
+    chosen = [each for each in mutants if not options.only or each.name in options.only]
+    if not chosen:
+        raise SystemExit("the list holds no mutant")
+    outcomes = judge_all(chosen, options.jobs)
+    print(table(outcomes))
+    return 0 if all(each.word == "killed" for each in outcomes) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
