@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import tempfile
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -59,7 +60,9 @@ def problems_of(call: Callable[[], object]) -> list[Problem]:
     return list(caught.value.problems)
 
 
-def adding(body: Body, author: str = AUTHOR, time: str = TIME) -> Callable[[Path, pytest.MonkeyPatch], list[Problem]]:
+def adding(
+    body: Body, author: str = AUTHOR, time: str = TIME
+) -> Callable[[Path, pytest.MonkeyPatch], list[Problem]]:
     """The problems of adding this to a new record."""
 
     def break_(folder: Path, _: pytest.MonkeyPatch) -> list[Problem]:
@@ -90,7 +93,9 @@ def apply(path: Path, script: str) -> None:
         connection.executescript(script)
         previous = FIRST
         if "-- rechain" in script:
-            for number, body in connection.execute("SELECT number, body FROM event ORDER BY number").fetchall():
+            for number, body in connection.execute(
+                "SELECT number, body FROM event ORDER BY number"
+            ).fetchall():
                 previous = event_hash(previous, number, body.encode())
                 connection.execute("UPDATE event SET hash = ? WHERE number = ?", (previous, number))
         for name in GUARDS:
@@ -151,7 +156,8 @@ def not_ours(folder: Path, _: pytest.MonkeyPatch) -> list[Problem]:
     (folder / "folder.sqlite").mkdir()
     os.mkfifo(folder / "pipe.sqlite")
     for name in ("empty", "folder", "pipe"):
-        assert problems_of(lambda name=name: Record.open(folder / f"{name}.sqlite"))[0].id == "record.not_ours"  # type: ignore[misc]
+        opening = partial(Record.open, folder / f"{name}.sqlite")
+        assert [each.id for each in problems_of(opening)] == ["record.not_ours"]
     return problems_of(lambda: Record.open(encrypted))
 
 

@@ -106,7 +106,16 @@ def syncs(folder: Path, times: int) -> int:
     log = folder / "strace.txt"
     command = [sys.executable, str(CHILD), "some", str(path), "a", str(times)]
     subprocess.run(
-        ["strace", "-f", "-qq", "-e", "trace=fsync,fdatasync,sync_file_range,msync", "-o", str(log), *command],
+        [
+            "strace",
+            "-f",
+            "-qq",
+            "-e",
+            "trace=fsync,fdatasync,sync_file_range,msync",
+            "-o",
+            str(log),
+            *command,
+        ],
         stdin=subprocess.DEVNULL,
         timeout=120,
         check=True,

@@ -11,7 +11,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from govscore.errors import Place, RefusedError, message_kind, problem
-from govscore.i18n import mark_for_translation as N_  # noqa: N812
+from govscore.i18n import mark_for_translation as N_
 from govscore.record.platform import fsync_folder, network_kind
 
 if TYPE_CHECKING:

@@ -7,14 +7,11 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from govscore.errors import MessageKind, Place, RefusedError, StorageError, problem
 from govscore.record import messages, schema, table
 from govscore.record.platform import network_kind, place_new
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def check_place(path: Path) -> None:
@@ -94,7 +91,7 @@ def open_reading(path: Path) -> sqlite3.Connection:
         sqlite3.Error: a damaged file.
     """
     _check_file(path)
-    log = path.with_name(f"{path.name}-wal")
+    log = Path(f"{path.resolve()}-wal")
     for mode in ("rw", "ro"):
         try:
             return _query_only(path, mode)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from govscore.errors import message_kind
-from govscore.i18n import mark_for_translation as N_  # noqa: N812
+from govscore.i18n import mark_for_translation as N_
 
 # The file and the machine.
 MISSING: Final = message_kind(

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from govscore.events import Body
+    from govscore.record.codec import Envelope
 
 
 class ConflictError(RefusedError):
@@ -51,6 +52,8 @@ class Record:
         with translated(path):
             self.problems: tuple[Problem, ...] = tuple(self._examine())
         """Why nothing may be added to this record, whoever asks; empty if all is well."""
+        if self.problems and "event" in schema.differences(connection):
+            raise StorageError(*self.problems)  # not even reading can be relied on
         self.read_only = read_only or bool(self.problems)
 
     @classmethod
@@ -143,13 +146,14 @@ class Record:
         if any(isinstance(body, Opened | Unknown) for body in bodies):
             raise TypeError("a record is opened once, and unknown bodies are only read")
         texts = [to_json(body, author=author, time=time) for body in bodies]
+        envelopes = [from_json(text) for text in texts]  # as it will be read: in normal form C
         with self._lock, translated(self.path), self._transaction():
             self._check_unchanged()
-            self._check_replaced(bodies)
+            self._check_replaced([each.body for each in envelopes])
             if texts and self._program and self._program != table.last_program(self._connection):
                 texts[0] = to_json(bodies[0], author=author, time=time, program=self._program)
             rows = table.add(self._connection, [text.encode() for text in texts])
-        return tuple(map(self._event, rows))
+        return tuple(map(_event, rows, envelopes))
 
     def verify(self, anchor: Anchor | None = None) -> list[Problem]:
         """Everything that does not hold together; changes nothing.
@@ -206,13 +210,7 @@ class Record:
             raise StorageError(
                 problem(messages.BODY, self._place, number=row.number, detail=error)
             ) from error
-        return Event(
-            number=row.number,
-            time=envelope.time,
-            author=envelope.author,
-            body=envelope.body,
-            hash=row.hash.hex(),
-        )
+        return _event(row, envelope)
 
     def _check_replaced(self, bodies: Sequence[Body]) -> None:
         """Refuses bodies that do not replace the last decision or withdrawal on their unit and item."""
@@ -260,3 +258,13 @@ class Record:
             number=other.number,
             time=other.time,
         )
+
+
+def _event(row: table.Row, envelope: Envelope) -> Event:
+    return Event(
+        number=row.number,
+        time=envelope.time,
+        author=envelope.author,
+        body=envelope.body,
+        hash=row.hash.hex(),
+    )

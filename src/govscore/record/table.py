@@ -26,20 +26,24 @@ class Row(NamedTuple):
 
 def rows_since(connection: sqlite3.Connection, number: int) -> Iterator[Row]:
     """The rows after this number, in order."""
-    select = "SELECT number, CAST(body AS BLOB), hash FROM event WHERE number > ? ORDER BY number"
+    select = (
+        "SELECT number, CAST(body AS BLOB), CAST(hash AS BLOB) FROM event WHERE number > ? ORDER BY number"
+    )
     return map(Row._make, connection.execute(select, (number,)))
 
 
 def tail(connection: sqlite3.Connection) -> tuple[int, bytes]:
     """Number and hash of the last event."""
-    row = connection.execute("SELECT number, hash FROM event ORDER BY number DESC LIMIT 1").fetchone()
+    row = connection.execute(
+        "SELECT number, CAST(hash AS BLOB) FROM event ORDER BY number DESC LIMIT 1"
+    ).fetchone()
     return (int(row[0]), bytes(row[1])) if row else (0, FIRST)
 
 
 def latest(connection: sqlite3.Connection, unit: str, item: str) -> Row | None:
     """The last decision or withdrawal on this unit and item."""
     select = """
-      SELECT number, CAST(body AS BLOB), hash FROM event
+      SELECT number, CAST(body AS BLOB), CAST(hash AS BLOB) FROM event
       WHERE unit = ? AND item = ? AND type IN ('decision', 'decision_withdrawn')
       ORDER BY number DESC LIMIT 1"""
     row = connection.execute(select, (unit, item)).fetchone()

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from govscore.i18n import gettext as _
-from govscore.points import Points
+from govscore.points import Points, plain
 from govscore.rules.base import Frame, Rule, Start
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ class Deduct(Rule):
     def start(self, view: View, frame: Frame, note: Note) -> Start:
         """The full points of a base item, else 0."""
         begin = view.constant(Fraction(_begin(frame)))
-        note("start", points=begin)
+        note("start", points=begin, expression=lambda: plain(_begin(frame)))
         return Start(begin)
 
     def start_words(self, frame: Frame) -> str:

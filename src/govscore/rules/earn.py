@@ -23,7 +23,7 @@ class Earn(Rule):
     def start(self, view: View, frame: Frame, note: Note) -> Start:
         """Nothing yet."""
         begin = view.constant(Fraction(0))
-        note("start", points=begin)
+        note("start", points=begin, expression=lambda: "0")
         return Start(begin)
 
     def start_words(self, frame: Frame) -> str:

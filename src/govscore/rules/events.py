@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from govscore.points import plain
 from govscore.facts.events import Events as EventFacts
 from govscore.i18n import gettext as _
 from govscore.rules.base import Frame, Rule, Start
@@ -75,7 +76,15 @@ class Events(Rule):
     def start(self, view: View, frame: Frame, note: Note) -> Start:
         """What the events come to."""
         points = view.column("event", "amount")
-        note("events", count=view.column("event", "count"), points=points)
+        count = view.column("event", "count")
+        note(
+            "start",
+            points=points,
+            expression=lambda: plain(int(points[0])),
+            sentence=lambda: _("events recorded: {count}; they come to {points}").format(
+                count=int(count[0]), points=plain(int(points[0]))
+            ),
+        )
         return Start(points)
 
     def start_words(self, frame: Frame) -> str:

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from govscore.facts.level_pick import LevelPick
 from govscore.i18n import gettext as _
-from govscore.points import from_fraction
+from govscore.points import from_fraction, plain
 from govscore.rules.base import Frame, Rule, Start, labels
 from govscore.rules.conditions import ConditionValue, evaluate, in_words
 from govscore.rules.lines import amount_words
@@ -87,8 +87,18 @@ class Level(Rule):
             place, valued = self._by_facts(view)
         worth = [int(from_fraction(level.points.of(view.full) / 10**8)) for level in self.levels]
         points = np.asarray(worth, dtype=np.int64)[place]
-        note("level", rule=self, place=place, points=points)
+        note(
+            "start",
+            points=points,
+            expression=lambda: plain(int(points[0])),
+            sentence=lambda: self._said(int(place[0]), frame),
+        )
         return Start(points, valued)
+
+    def _said(self, place: int, frame: Frame) -> str:
+        level = self.levels[place]
+        name = level.title or (in_words(level.when, labels(self.asks(frame))) if level.when else _("otherwise"))
+        return _("level “{level}”: {points}").format(level=name, points=amount_words(level.points, frame.full))
 
     def _by_facts(self, view: View) -> tuple[Array, Mask]:
         place = np.full(view.size, len(self.levels) - 1, dtype=np.int64)

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from govscore.i18n import gettext as _
-from govscore.points import Points
+from govscore.points import Points, plain
 from govscore.rules.arithmetic import multiply_divide
 from govscore.rules.base import Fault, Frame, Rule, Start, labels, subjects_of
-from govscore.rules.values import TargetValue
+from govscore.rules.values import TargetValue, decimal_text
 from govscore.rules.view import at_most_one
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from govscore.rules.arithmetic import Array
+    from govscore.rules.conditions import Operand
     from govscore.rules.view import Note, View
 
 
@@ -54,8 +56,22 @@ class Share(Rule):
         top, bottom = at_most_one(operand, target)
         full = np.full(view.size, view.full or 0, dtype=np.int64)
         points = multiply_divide(full, np.where(operand.known, top, 0), np.where(operand.known, bottom, 1))
-        note("share", rule=self, operand=operand, points=points, full=view.full)
+        note("start", points=points, expression=lambda: self._expression(operand, view))
         return Start(points, operand.known)
+
+    def _expression(self, operand: Operand, view: View) -> str:
+        """`6 × 85 ÷ 90`, or `min(1, …)` where the target is passed."""
+        if not operand.known[0]:
+            return "—"
+        value, over = int(operand.value[0]), _first(operand.over)
+        full = plain(view.full or 0)
+        if operand.kind == "ratio":
+            part = f"{decimal_text(Fraction(value, view.scale(self.of)))} ÷ {decimal_text(Fraction(over, view.scale(self.of)))}"
+        else:
+            part = decimal_text(Fraction(value, over))
+        if self.target is None:
+            return f"{full} × {part}" if value <= over else f"{full} × min(1, {part})"
+        return f"{full} × min(1, {part} ÷ {decimal_text(self.target.value)})"
 
     def start_words(self, frame: Frame) -> str:
         """What is measured, against what."""
@@ -69,3 +85,8 @@ class Share(Rule):
 
 
 _MEASURED = ("ratio", "count", "number")
+
+
+def _first(column: Array | int) -> int:
+    return column if isinstance(column, int) else int(column[0])
+

@@ -70,6 +70,10 @@ class View:
             self._subjects[name] = operand_of(self.columns[fact], self.facts[fact].subjects()[part])
         return self._subjects[name]
 
+    def scale(self, name: str) -> int:
+        """What the columns behind a condition name are multiplied by."""
+        return self.columns[name.partition(".")[0]].scale
+
     def amount(self, count: Array, amount: Fraction) -> Array:
         """Count × amount, rounded once to the finest unit."""
         return multiply_divide(count, amount.numerator, amount.denominator)

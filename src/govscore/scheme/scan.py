@@ -160,7 +160,8 @@ def _begins_statement(text: str, ahead: Sequence[Token], current: list[Token], s
         return ends and bool(_PLAIN_NAME.match(name[0]))
     last = next(token for token in reversed(current) if token.sort != "newline")
     goes_on = text[last.start] in ",{" and stack[-1] == "{"
-    return not goes_on and line[0].sort in ("word", "string") and "=" in words[1:6]
+    key = list(takewhile(lambda token: token.sort in ("word", "string"), line))
+    return not goes_on and bool(key) and words[len(key) : len(key) + 1] == ["="]
 
 
 def _indent(text: str, token: Token) -> int:

@@ -52,11 +52,11 @@ def parse(source: str | bytes, name: str) -> Document:
     text = read_text(source, name)
     statements = statements_within_limits(text, name)
     try:
-        if "\r" in text:  # tomli would take "\r\r\n" for a line end
-            raise ValueError("\r")
         data = tomli.loads(text, parse_float=_finite)
     except (ValueError, ArithmeticError, RecursionError) as error:
         raise _explained(text, name, statements, error) from None
+    if "\r" in text:  # tomli takes "\r\r\n", where "\r\n" is left of it by now, for a line end
+        raise _explained(text, name, statements, ValueError())
     return Document(data=data, places=Places(text, name, statements), name=name)
 
 

@@ -190,10 +190,10 @@ class Board:
             state: ItemState
             if not self.plan.assigned[row, place]:
                 state = "not_assigned"
+            elif item.kind == "bonus" and locked:
+                state = "locked"
             elif code == NOT_APPLICABLE:
                 state = "not_applicable"
-            elif item.kind == "bonus" and locked and unit_state != UNIT_STOPPED:
-                state = "locked"
             elif code == OPEN:
                 state = "stopped" if unit_state == UNIT_STOPPED else "open"
             else:

@@ -92,7 +92,8 @@ def score_totals(plan: Plan, columns: Columns, matrices: Matrices, part: slice) 
     score = score_units(plan, narrow(points), applicable, assigned)
     opened = assigned & (state == OPEN)
     base_open = opened[plan.of_kind["base"]].any(axis=0)
-    locked = score.locked & ~base_open
+    assessed = score.base.assessed
+    locked = score.locked & ~base_open & assessed
     scored = Scored(points, state, assigned, locked)
     effects = [*judge(plan, columns, part, scored), *item_effects(plan, matrices.took[:, part], scored)]
     nobody = np.zeros(base_open.shape, dtype=bool)
@@ -105,7 +106,6 @@ def score_totals(plan: Plan, columns: Columns, matrices: Matrices, part: slice) 
     is_open = base_open | opened[plan.of_kind["major_deduction"]].any(axis=0) | undecided
     is_open |= opened[plan.of_kind["bonus"]].any(axis=0) & ~locked
     total = narrow(apply(score.score, effects))
-    assessed = score.base.assessed
     return Totals(
         state=np.select(
             [stopped, ~assessed, is_open], [UNIT_STOPPED, UNIT_UNASSESSED, UNIT_OPEN], UNIT_SCORED
@@ -116,7 +116,7 @@ def score_totals(plan: Plan, columns: Columns, matrices: Matrices, part: slice) 
         major=score.major,
         score=score.score,
         total=total,
-        locked=locked,
+        locked=locked & ~stopped,
         failed=score.failed,
         grade=grade_all(plan, total, score.failed, effects, stopped),
         effects=effects,

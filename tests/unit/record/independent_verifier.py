@@ -19,7 +19,10 @@ KEYS = {
     "approved": {"head", "note", "result_digest"},
     "returned": {"head", "reason", "result_digest"},
 }
-ROW = set("fact case state value of start finish matter sharers tags note reason".split())
+ROW = {
+    *("fact", "case", "state", "value", "of", "start", "finish"),
+    *("matter", "sharers", "tags", "note", "reason"),
+}
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)", re.ASCII)
 
 

@@ -29,7 +29,9 @@ def new_record(folder: Path) -> Record:
     return Record.create(folder / "record.sqlite", OPENED, AUTHOR, TIME)
 
 
-def decision(value: str = "1", *, item: str = "29", replaces: int | None = None, unit: str = "jy") -> Decision:
+def decision(
+    value: str = "1", *, item: str = "29", replaces: int | None = None, unit: str = "jy"
+) -> Decision:
     """A decision with one counted fault."""
     finding = Finding(rows=(FactRow(fact="form", value=value),), reason="抽查")
     return Decision(unit=unit, item=item, finding=finding, replaces=replaces)

@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 
     from govscore.events import Body
 
-TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20).map(
-    normal
-)
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20).map(normal)
 IDS = st.from_regex(r"[a-z0-9][a-z0-9._-]{0,8}", fullmatch=True)
 ROWS = st.builds(FactRow, fact=TEXT, value=TEXT, of=TEXT, tags=TEXT, reason=TEXT)
 FINDINGS = st.builds(
-    Finding, state=st.sampled_from(["", "na", "none"]), rows=st.lists(ROWS, max_size=3).map(tuple), reason=TEXT
+    Finding,
+    state=st.sampled_from(["", "na", "none"]),
+    rows=st.lists(ROWS, max_size=3).map(tuple),
+    reason=TEXT,
 )
 BODIES = st.one_of(
     st.builds(Decision, unit=IDS, item=IDS, finding=FINDINGS, replaces=st.none() | st.integers(1, 10**9)),
@@ -45,7 +46,12 @@ def test_a_body_survives_the_way_there_and_back(body: Body, program: str) -> Non
 
 def test_what_is_empty_in_a_row_is_left_out() -> None:
     finding = json.loads(to_json(decision(), author=AUTHOR, time=TIME))["finding"]
-    assert finding == {"evidence": "", "reason": "抽查", "rows": [{"fact": "form", "value": "1"}], "state": ""}
+    assert finding == {
+        "evidence": "",
+        "reason": "抽查",
+        "rows": [{"fact": "form", "value": "1"}],
+        "state": "",
+    }
 
 
 def test_texts_are_stored_in_normal_form_c() -> None:
@@ -54,10 +60,14 @@ def test_texts_are_stored_in_normal_form_c() -> None:
     assert from_json(text).body == Approved(result_digest="", head="", note="\u00e9")
 
 
-@pytest.mark.parametrize("hostile", ["\0", "\x1b[2J", "\u202e\u2066", "\r\n\t\u2028", "'); DROP TABLE event;--", "𠮷"])
+@pytest.mark.parametrize(
+    "hostile", ["\0", "\x1b[2J", "\u202e\u2066", "\r\n\t\u2028", "'); DROP TABLE event;--", "𠮷"]
+)
 def test_hostile_text_comes_back_as_it_went(tmp_path: Path, hostile: str) -> None:
     with new_record(tmp_path) as record:
-        event = record.append(Approved(result_digest=hostile, head=hostile, note=hostile), hostile + "x", TIME)
+        event = record.append(
+            Approved(result_digest=hostile, head=hostile, note=hostile), hostile + "x", TIME
+        )
         assert event.body == Approved(result_digest=hostile, head=hostile, note=hostile)
         assert record.events()[-1] == event
         assert record.verify() == []

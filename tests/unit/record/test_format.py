@@ -17,7 +17,10 @@ PAGE = (Path(__file__).parents[3] / "docs" / "record-format.md").read_text(encod
 
 def example() -> list[tuple[int, str, str]]:
     """Number, hash and body of each event of the page's example."""
-    return [(int(number), hash, body) for number, hash, body in re.findall(r"^(\d+) ([0-9a-f]{64})\n(.+)$", PAGE, re.M)]
+    return [
+        (int(number), hash, body)
+        for number, hash, body in re.findall(r"^(\d+) ([0-9a-f]{64})\n(.+)$", PAGE, re.MULTILINE)
+    ]
 
 
 def test_the_example_has_the_hashes_that_the_page_says() -> None:

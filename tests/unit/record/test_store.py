@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -107,7 +108,9 @@ def test_many_are_added_together_or_not_at_all(record: Record) -> None:
 
 
 def test_one_call_may_replace_its_own_decisions(record: Record) -> None:
-    record.append_many([decision(), decision("2", replaces=2), withdrawn(3), decision(replaces=4)], AUTHOR, TIME)
+    record.append_many(
+        [decision(), decision("2", replaces=2), withdrawn(3), decision(replaces=4)], AUTHOR, TIME
+    )
     assert record.verify() == []
     with pytest.raises(ConflictError):
         record.append_many([decision(item="x"), decision(item="x")], AUTHOR, TIME)
@@ -196,7 +199,9 @@ def test_a_program_is_named_where_it_changes(record: Record) -> None:
     with Record.open(record.path) as unnamed:
         unnamed.append(decision(item="c"), AUTHOR, TIME)
         assert unnamed.verify() == []
-    named = record._connection.execute("SELECT number, program FROM event WHERE program IS NOT NULL").fetchall()
+    named = record._connection.execute(
+        "SELECT number, program FROM event WHERE program IS NOT NULL"
+    ).fetchall()
     assert named == [(1, "govscore 0.1.0"), (3, "govscore 0.2.0")]
 
 
@@ -237,6 +242,39 @@ def test_only_bodies_that_can_follow_are_taken(record: Record) -> None:
         record.append(Unknown(type="x", text="{}"), AUTHOR, TIME)
     with pytest.raises(ValueError, match="2"):
         Record.create(record.path.with_name("b"), replace(OPENED, edition=2), AUTHOR, TIME)
+
+
+def test_an_id_in_two_spellings_is_one_id(record: Record) -> None:
+    record.append(decision(item="e\u0301"), "李四", TIME)
+    with pytest.raises(ConflictError):
+        record.append(decision(item="\u00e9"), AUTHOR, TIME)
+    with pytest.raises(ConflictError):
+        record.append(decision(item="e\u0301"), AUTHOR, TIME)
+
+
+def test_a_table_of_another_shape_is_not_even_read(tmp_path: Path) -> None:
+    new_record(tmp_path).close()
+    path = tmp_path / "record.sqlite"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("ALTER TABLE event ADD COLUMN points REAL")
+    with pytest.raises(StorageError) as caught:
+        Record.open(path, read_only=True)
+    assert [each.id for each in caught.value.problems] == ["record.schema"]
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 2")
+    with pytest.raises(StorageError) as caught:
+        Record.open(path, read_only=True)
+    assert [each.id for each in caught.value.problems] == ["record.newer_format"]
+
+
+def test_a_record_is_found_through_a_link(record: Record, tmp_path: Path) -> None:
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    (folder / "link.sqlite").symlink_to(record.path)
+    with Record.open(folder / "link.sqlite", read_only=True) as linked:
+        assert linked.anchor == record.anchor
+    with pytest.raises(RefusedError):
+        Record.create(folder / "link.sqlite", OPENED, AUTHOR, TIME)
 
 
 def test_a_failed_creation_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from govscore.errors import StorageError
-from govscore.events import Anchor
 from govscore.record import Record
 from govscore.record.chain import FIRST, event_hash
 from govscore.record.schema import OBJECTS
@@ -18,6 +17,8 @@ from tests.unit.record.samples import AUTHOR, TIME, decision, new_record, withdr
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from govscore.events import Anchor
 
 GUARDS = ("no_gap", "no_update", "no_delete")
 
@@ -65,7 +66,9 @@ def rechain(path: Path, number: int, old: str, new: str) -> None:
     for at, body in rows:
         changed = body.replace(old, new) if at == number else body
         previous = event_hash(previous, at, changed.encode())
-        statements.append(f"UPDATE event SET body = '{changed}', hash = x'{previous.hex()}' WHERE number = {at}")
+        statements.append(
+            f"UPDATE event SET body = '{changed}', hash = x'{previous.hex()}' WHERE number = {at}"
+        )
     tamper(path, *statements)
 
 

@@ -103,6 +103,13 @@ def test_what_is_missing_is_shown_at_what_should_hold_it(path: Path, line: int, 
     assert (place.line, place.column, place.path) == (line, column, readable(path))
 
 
+def test_an_inline_table_that_goes_on_after_a_list_is_one_value() -> None:
+    """A line of a list that holds a `=` behind the closing bracket begins no new statement."""
+    places = parse("r = { m = [1,\n'', [\n2]], cap = 3,\ncup = 4 }\n[s]\nx = 1\n", "f").places
+    assert [places.of(("r", name)).line for name in ("m", "cap", "cup")] == [1, 3, 4]
+    assert places.of(("s", "x")).line == 6
+
+
 def test_a_path_is_readable() -> None:
     assert readable(("base", 3, "rule", "minus", 0, "each")) == "base[3].rule.minus[0].each"
     assert readable(("基 础", 0)) == '"基 础"[0]'

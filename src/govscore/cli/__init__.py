@@ -1,0 +1,14 @@
+"""The command line: stdout is data, stderr is narration, exit codes are an enum.
+
+Invariant: nothing is imported before it is needed: help and completion load no command, a command
+loads only what it uses, and no command owns a rule; all of them ask `office`.
+"""
+
+from __future__ import annotations
+
+
+def main() -> None:
+    """Runs the command line of this process and ends it with an exit code."""
+    from govscore.cli.root import govscore
+
+    govscore.main(prog_name="govscore")
