@@ -5,12 +5,15 @@ Invariant: no line is wider than the page, and a line breaks only where Chinese 
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from typing import TYPE_CHECKING, Final
+from unicodedata import east_asian_width
 
 from click import HelpFormatter
 
-from govscore.text import width
+from govscore.i18n import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,10 +23,26 @@ _NOT_FIRST: Final = frozenset("，。；：、！？）》」』”’％…—"
 """Signs that stay with what is before them."""
 _FIRST_COLUMN: Final = 32
 _NARROWEST: Final = 20
+_PAGE: Final = (50, 80)
+"""A help page has at least and at most so many cells."""
 
 
 class WideFormatter(HelpFormatter):
     """Click's formatter with widths in terminal cells."""
+
+    def __init__(self, indent_increment: int = 2, width: int | None = None, max_width: int | None = None) -> None:
+        super().__init__(indent_increment, width or page_width(max_width or _PAGE[1]))
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """Writes how the command is called."""
+        head = f"{_('Usage:') if prefix is None else prefix.rstrip()} {prog} "
+        lines = wrap(args, max(self.width - width(head), _NARROWEST))
+        space = " " * width(head)
+        self.write((head + f"\n{space}".join(lines)).rstrip() + "\n")
+
+    def write_heading(self, heading: str) -> None:
+        """Writes the heading of a section."""
+        self.write(" " * self.current_indent + _("{heading}:").format(heading=heading) + "\n")
 
     def write_text(self, text: str) -> None:
         """Writes paragraphs, wrapped and indented."""
@@ -51,6 +70,24 @@ class WideFormatter(HelpFormatter):
             self.write((head + (lines[0] if lines else "")).rstrip() + "\n")
             for line in lines[1:]:
                 self.write(space + " " * first + line + "\n")
+
+
+def page_width(most: int) -> int:
+    """The width of the terminal, within what a page may have."""
+    try:
+        cells = int(os.environ.get("COLUMNS", "")) or _PAGE[1]
+    except ValueError:
+        cells = _PAGE[1]
+        for stream in (sys.__stdout__, sys.__stderr__):
+            if stream is not None and not stream.closed and stream.isatty():
+                cells = os.get_terminal_size(stream.fileno()).columns or _PAGE[1]
+                break
+    return max(_PAGE[0], min(cells, most) - 2)
+
+
+def width(text: str) -> int:
+    """How many cells a help text takes; the tables of `govscore.text` would cost more than help may."""
+    return len(text) + sum(east_asian_width(character) in "WF" for character in text)
 
 
 def wrap(text: str, cells: int) -> list[str]:

@@ -38,6 +38,22 @@ def _use_language(_context: click.Context, _parameter: click.Parameter, value: s
         raise click.BadParameter(_("choose one of {known}").format(known=known)) from None
 
 
+class HouseArgument(click.Argument):
+    """An argument whose placeholder is translated."""
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """The placeholder in usage lines, help and errors."""
+        return gettext(super().make_metavar(ctx))
+
+
+class HouseOption(click.Option):
+    """An option whose placeholder is translated."""
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """The placeholder in help."""
+        return gettext(super().make_metavar(ctx))
+
+
 class HouseCommand(click.Command):
     """A command that knows `--lang` and says its help in that language."""
 
@@ -46,7 +62,7 @@ class HouseCommand(click.Command):
     def __init__(self, *arguments: Any, **settings: Any) -> None:
         super().__init__(*arguments, **settings)
         self.params.append(
-            click.Option(
+            HouseOption(
                 [speech.OPTION],
                 envvar=speech.VARIABLE,
                 metavar="|".join(LANGUAGES),
@@ -80,7 +96,7 @@ class HouseCommand(click.Command):
         for parameter in self.get_params(ctx):
             record = parameter.get_help_record(ctx)
             if record is not None and isinstance(parameter, click.Argument) == arguments:
-                yield _term(parameter, record[0]), gettext(record[1])
+                yield record[0], gettext(record[1])
 
     def _write(
         self, records: Iterator[tuple[str, str]], heading: str, formatter: click.HelpFormatter
@@ -91,20 +107,19 @@ class HouseCommand(click.Command):
                 formatter.write_dl(rows)
 
 
-def _term(parameter: click.Parameter, term: str) -> str:
-    """The left column: names as they are typed, the placeholder translated."""
-    if isinstance(parameter, click.Argument):
-        return gettext(term)
-    placeholder = parameter.metavar
-    if placeholder and term.endswith(placeholder):
-        return term.removesuffix(placeholder) + gettext(placeholder)
-    return term
-
-
 def command(**settings: Any) -> Callable[[Callable[..., None]], HouseCommand]:
     """Makes a function a command of the house; `help` is a msgid."""
-    settings.setdefault("options_metavar", OPTIONS)
-    return click.command(cls=HouseCommand, **settings)
+    return click.command(cls=HouseCommand, options_metavar=N_("[OPTIONS]"), **settings)
+
+
+def argument(name: str, metavar: str, help: str, **settings: Any) -> Callable[[Any], Any]:
+    """Adds an argument; `metavar` and `help` are msgids."""
+    return click.argument(name, cls=HouseArgument, metavar=metavar, help=help, **settings)
+
+
+def option(*names: str, help: str, **settings: Any) -> Callable[[Any], Any]:
+    """Adds an option; `help` and `metavar` are msgids."""
+    return click.option(*names, cls=HouseOption, help=help, **settings)
 
 
 class HouseGroup(HouseCommand, click.Group):
@@ -143,6 +158,3 @@ class HouseGroup(HouseCommand, click.Group):
         """Writes commands, then options."""
         self.format_commands(ctx, formatter)
         HouseCommand.format_options(self, ctx, formatter)
-
-
-OPTIONS: Final = N_("[OPTIONS]")

@@ -94,7 +94,8 @@ def score_totals(plan: Plan, columns: Columns, matrices: Matrices, part: slice) 
     base_open = opened[plan.of_kind["base"]].any(axis=0)
     assessed = score.base.assessed
     locked = score.locked & ~base_open & assessed
-    scored = Scored(points, state, assigned, locked)
+    gate_open = base_open if plan.scheme.model.total.bonus_when is not None else np.zeros_like(base_open)
+    scored = Scored(points, state, assigned, locked, gate_open)
     effects = [*judge(plan, columns, part, scored), *item_effects(plan, matrices.took[:, part], scored)]
     nobody = np.zeros(base_open.shape, dtype=bool)
     stopped = nobody.copy()

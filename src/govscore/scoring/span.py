@@ -12,7 +12,7 @@ import numpy as np
 
 from govscore.scoring.columns import NOT_APPLICABLE, OPEN
 from govscore.scoring.items import span_of
-from govscore.scoring.totals import bound, on_marks, score_units
+from govscore.scoring.totals import bound, on_marks, score_units, sum_tree
 from govscore.scoring.vetoes import apply
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ def spans(plan: Plan, matrices: Matrices, totals: Totals, part: slice) -> list[S
     opened = assigned & (state == OPEN)
     low = _with(plan, matrices.points[:, part], opened, low=True)
     high = _with(plan, matrices.points[:, part], opened, low=False)
-    lowest = _lowest(plan, low, high, assigned & (state != NOT_APPLICABLE), assigned, totals)
+    base_open = opened[plan.of_kind["base"]].any(axis=0)
+    lowest = _lowest(plan, low, high, assigned & (state != NOT_APPLICABLE), assigned, totals, base_open)
     highest = _highest(plan, low, high, assigned & (state != NOT_APPLICABLE), assigned, totals)
     return [
         Span(None if int(down) <= -_LOST else int(down), None if int(up) >= _LOST else int(up))
@@ -74,14 +75,18 @@ def _rising(plan: Plan) -> bool:
     return gate is None or all(each.operator in (">", ">=") for each in gate.comparisons)
 
 
-def _lowest(plan: Plan, low: Array, high: Array, applicable: Mask, assigned: Mask, totals: Totals) -> Array:
+def _lowest(
+    plan: Plan, low: Array, high: Array, applicable: Mask, assigned: Mask, totals: Totals, base_open: Mask
+) -> Array:
     score = score_units(plan, _mixed(plan, low, high), applicable, assigned)
     bottom = score.score
     if not _rising(plan):
         bottom = bound(plan.scheme.model.total, score.base.points - score.major)
     after = apply(bottom, totals.effects, undecided=True)
-    zero_may_lift = np.minimum(after, apply(bottom, totals.effects))
-    return np.minimum(after, zero_may_lift)
+    lowest = np.minimum(after, apply(bottom, totals.effects))
+    # A base below 0 falls further when an open item turns out not to be applicable: there is less to
+    # divide by. Only floor_at = "none" lets a base go below 0.
+    return np.where((score.base.points < 0) & base_open, np.minimum(lowest, -_FAR), lowest)
 
 
 def _highest(plan: Plan, low: Array, high: Array, applicable: Mask, assigned: Mask, totals: Totals) -> Array:
@@ -102,8 +107,6 @@ def score_units_unlocked(plan: Plan, points: Array, applicable: Mask, assigned: 
     score = score_units(plan, points, applicable, assigned)
     if not on_marks(total.bonus_when, score.base.points, int(total.full_marks)).all():
         unused: dict[str, Array] = {}
-        from govscore.scoring.totals import sum_tree
-
         bonus = sum_tree(plan.trees["bonus"], points, unused)
         if total.bonus_cap is not None:
             bonus = np.minimum(bonus, int(total.bonus_cap))

@@ -45,6 +45,8 @@ class Scored:
     state: Array
     assigned: Mask
     locked: Mask
+    gate_open: Mask
+    """Where an open base item may still lock or open the bonus."""
 
 
 def judge(plan: Plan, columns: Columns, part: slice, scored: Scored) -> list[Acting]:
@@ -91,13 +93,14 @@ def _resolver(
 
 def _points_operand(plan: Plan, scored: Scored, row: int) -> Operand:
     item, state, assigned = plan.items[row], scored.state[row], scored.assigned[row]
-    locked = scored.locked if item.kind == "bonus" else np.zeros(state.shape, dtype=bool)
+    nowhere = np.zeros(state.shape, dtype=bool)
+    locked, gate_open = (scored.locked, scored.gate_open) if item.kind == "bonus" else (nowhere, nowhere)
     return Operand(
         kind="points",
         value=marks(scored.points[row]) * UNITS_PER_MARK_STEP,
         over=1,
-        known=assigned & (state == REVIEWED) & ~locked,
-        open=assigned & (state != REVIEWED) & (state != NOT_APPLICABLE) & ~locked,
+        known=assigned & (state == REVIEWED) & ~locked & ~gate_open,
+        open=assigned & (state != NOT_APPLICABLE) & ((state != REVIEWED) | gate_open) & ~locked,
         full=None if item.full is None else int(item.full),
     )
 
@@ -113,7 +116,8 @@ def item_effects(plan: Plan, took: Mask, scored: Scored) -> list[Acting]:
             scored.assigned[row] & (scored.state[row] != REVIEWED) & (scored.state[row] != NOT_APPLICABLE)
         )
         if item.kind == "bonus":
-            acts, undecided = acts & ~scored.locked, undecided & ~scored.locked
+            undecided = (undecided | (acts & scored.gate_open)) & ~scored.locked
+            acts = acts & ~scored.locked & ~scored.gate_open
         found.append(Acting(item.id, item.effect, acts, undecided))
     return found
 

@@ -1,0 +1,1 @@
+"""Intake: schemes, units and findings from foreign files, every problem with its place."""

@@ -1,0 +1,39 @@
+"""Law: the order of rows and of units changes nothing."""
+
+from __future__ import annotations
+
+import random
+
+from hypothesis import given, strategies as st
+
+from govscore.scoring.facts import read_facts
+from govscore.scoring.score import score
+from tests.laws.schemes import UNITS, World, worlds
+from tests.oracle.generate import case
+from tests.test_oracle_agreement import as_answers, engine
+
+
+@given(worlds(), st.randoms(use_true_random=False))
+def test_shuffled_rows_and_units_give_the_same_results(world: World, shuffle: random.Random) -> None:
+    """Every unit's whole result is equal, whatever the order of what was handed in."""
+    scheme, rows, units = world.scheme(), world.rows(), list(UNITS)
+    shuffle.shuffle(rows)
+    shuffle.shuffle(units)
+    mixed = score(scheme, read_facts(rows, scheme, units), units)
+    plain = world.result()
+    for unit in UNITS:
+        assert mixed[unit.unit].total == plain[unit.unit].total
+        assert mixed[unit.unit].rank == plain[unit.unit].rank
+        assert mixed[unit.unit].grade == plain[unit.unit].grade
+
+
+def test_shuffled_findings_of_any_kind_give_the_same_results() -> None:
+    """The same over random schemes with every kind of rule, events and same matters included."""
+    for seed in range(150):
+        each = case(seed)
+        shuffle = random.Random(seed)  # noqa: S311 - a reproducible order, not a secret
+        units, rows = list(each.units), list(each.findings)
+        shuffle.shuffle(units)
+        shuffle.shuffle(rows)
+        before = as_answers(engine(each.scheme_text, each.units, each.findings))
+        assert as_answers(engine(each.scheme_text, units, rows)) == before
