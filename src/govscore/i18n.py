@@ -70,6 +70,12 @@ def pgettext(context: str, message: str) -> str:
     return _catalogue(language()).pgettext(context, message)
 
 
-def mark_for_translation(message: str) -> str:
-    """Marks a sentence for the catalogue and gives it back as it is (translated where it is shown)."""
-    return message
+class Sentence(str):
+    """A msgid, told apart from foreign text that happens to be spelled like one."""
+
+    __slots__ = ()
+
+
+def mark_for_translation(message: str) -> Sentence:
+    """Marks a sentence for the catalogue; it is translated where it is shown."""
+    return Sentence(message)

@@ -79,6 +79,9 @@ class Rule(Part):
     plus_deducts: ClassVar[bool] = False
     """Whether plus lines of a major deduction add to its amount (under `earn`) or lessen it."""
 
+    start_acts: ClassVar[bool] = False
+    """Whether an item's `effect` acts when the start alone is above 0 (events), whatever its lines take."""
+
     kind: str
     minus: tuple[Line, ...] = ()
     plus: tuple[Line, ...] = ()
@@ -180,7 +183,8 @@ class Rule(Part):
             taken = start.points + minus + (plus if self.plus_deducts else nothing)
             points = taken if self.plus_deducts else taken - plus
         else:
-            points, taken = start.points - minus + plus, minus
+            points = start.points - minus + plus
+            taken = minus + start.points if self.start_acts else minus
         if self.zero_if is not None:
             zeroed = evaluate(self.zero_if, view.operand).true
             points = np.where(zeroed, np.minimum(points, 0), points)

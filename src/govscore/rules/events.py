@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
@@ -45,6 +45,8 @@ def _same_matter(value: object) -> object:
 
 class Events(Rule):
     """Starts at the sum of its events."""
+
+    start_acts: ClassVar[bool] = True
 
     kind: Literal["events"] = "events"
     levels: Annotated[

@@ -1,0 +1,147 @@
+"""How points are shown: with the scheme's places, and with four where fewer would mislead.
+
+Invariant: what is shown is rounded from the calculation, never from another shown number; two units
+with different ranks never show the same total, and no number seems to meet a line it misses.
+Source of the rule: `docs/scheme.md`, "Arithmetic".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from govscore.points import UNITS_PER_POINT, show
+from govscore.rules.arithmetic import divide_columns, marks
+from govscore.scoring.engine import UNIT_SCORED
+from govscore.scoring.totals import on_marks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from govscore.rules.arithmetic import Array, Mask
+    from govscore.rules.conditions import Condition
+    from govscore.scheme.model import Scheme
+    from govscore.scoring.board import Board
+    from govscore.scoring.result import Result, UnitResult
+
+MARK_PLACES: Final = 4
+"""Decimals of a mark: with these, no two marks look alike."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Display:
+    """How the points of one result are shown."""
+
+    places: int
+    """What the scheme says."""
+    _totals: Mapping[str, int] = field(default_factory=dict)
+    """Places of the totals that are shown with more, by unit."""
+    _bases: Mapping[str, int] = field(default_factory=dict)
+
+    def points(self, points: int | None) -> str:
+        """Points of an item, a section, a bonus: with the scheme's places; "" for none."""
+        return "" if points is None else show(points, self.places)
+
+    def base(self, unit: UnitResult) -> str:
+        """A unit's base; "" while it has none."""
+        return "" if unit.base is None else show(unit.base, self.base_places(unit.unit))
+
+    def total(self, unit: UnitResult) -> str:
+        """A unit's total; "" while it has none."""
+        return "" if unit.total is None else show(unit.total, self.total_places(unit.unit))
+
+    def base_places(self, unit: str) -> int:
+        """With how many decimals this unit's base is shown."""
+        return self._bases.get(unit, self.places)
+
+    def total_places(self, unit: str) -> int:
+        """With how many decimals this unit's total is shown."""
+        return self._totals.get(unit, self.places)
+
+
+def display(result: Result) -> Display:
+    """How the points of this result are shown."""
+    based = [(unit.unit, int(unit.base)) for unit in result if unit.base is not None]
+    totals: dict[str, int] = {}
+    for group in result.scheme.groups:
+        ranked = [
+            (unit.unit, int(unit.total)) for unit in result if unit.group == group and unit.total is not None
+        ]
+        totals |= _more_places(result.scheme, ranked, _total_lines(result.scheme), apart=True)
+    bases = _more_places(result.scheme, based, _base_lines(result.scheme), apart=False)
+    return Display(places=result.scheme.places, _totals=totals, _bases=bases)
+
+
+def display_on(board: Board) -> Display:
+    """How the points on this board are shown now."""
+    scheme, names = board.scheme, [unit.unit for unit in board.plan.units]
+    scored = board.totals.state == UNIT_SCORED
+    totals: dict[str, int] = {}
+    for group in board.plan.groups.values():
+        mine = [int(place) for place in group[scored[group]]]
+        ranked = [(names[place], int(board.totals.total[place])) for place in mine]
+        totals |= _more_places(scheme, ranked, _total_lines(scheme), apart=True)
+    based = [(names[place], int(board.totals.base[place])) for place in np.flatnonzero(board.totals.base_known)]
+    bases = _more_places(scheme, based, _base_lines(scheme), apart=False)
+    return Display(places=scheme.places, _totals=totals, _bases=bases)
+
+
+def shown_places(
+    values: Array, places: int, lines: Iterable[Condition], full: int, *, apart: bool = False
+) -> Array:
+    """With how many decimals each of these numbers is shown.
+
+    Args:
+        values: points in the finest units.
+        places: what the scheme says.
+        lines: gates and grade lines that read these numbers.
+        full: full marks, which percentages in the lines refer to.
+        apart: whether different marks must not look alike (totals of one group).
+    """
+    fine = np.zeros(values.shape, dtype=bool)
+    step = UNITS_PER_POINT // 10**places
+    shown = divide_columns(values, step)
+    for line in lines:
+        fine |= on_marks(line, values, full) != on_marks(line, shown * step, full)
+    if apart:
+        fine |= _look_alike(shown, marks(values))
+    return np.where(fine, MARK_PLACES, places)
+
+
+def _look_alike(shown: Array, mark: Array) -> Mask:
+    """Where a number is shown like another one with a different mark."""
+    kinds, which = np.unique(shown, return_inverse=True)
+    one_of_them = np.zeros(kinds.shape, dtype=mark.dtype)
+    one_of_them[which] = mark
+    differ = np.zeros(kinds.shape, dtype=bool)
+    differ[which[one_of_them[which] != mark]] = True
+    return differ[which]
+
+
+def _more_places(
+    scheme: Scheme, units: list[tuple[str, int]], lines: Iterator[Condition], *, apart: bool
+) -> dict[str, int]:
+    """The units whose number is shown with more places than the scheme says."""
+    if scheme.places >= MARK_PLACES or not units:
+        return {}
+    column = np.array([value for _unit, value in units], dtype=object)
+    if max(abs(value) for _unit, value in units) < 2**53:
+        column = column.astype(np.int64)
+    places = shown_places(column, scheme.places, lines, int(scheme.model.total.full_marks), apart=apart)
+    return {unit: MARK_PLACES for (unit, _value), many in zip(units, places, strict=True) if many > scheme.places}
+
+
+def _total_lines(scheme: Scheme) -> Iterator[Condition]:
+    """The lines that totals are held against."""
+    return (grade.when for grade in scheme.grades if grade.when is not None)
+
+
+def _base_lines(scheme: Scheme) -> Iterator[Condition]:
+    """The gates that bases are held against."""
+    total = scheme.model.total
+    if total.fail is not None:
+        yield total.fail.when
+    if total.bonus_when is not None:
+        yield total.bonus_when
