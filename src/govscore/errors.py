@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from govscore.i18n import gettext
+from govscore.i18n import Sentence, gettext
 from govscore.text import inert, shorten
 
 if TYPE_CHECKING:
@@ -94,19 +94,21 @@ class Problem:
         return "\n    ".join(parts) + f" [{self.kind.id}]"
 
     def _fill(self, message: str) -> str:
-        shown = {name: shorten(inert(gettext(value)), 160) for name, value in self.data.items()}
+        # Only our own sentences are looked up: a unit may be named like one of them.
+        words = {name: gettext(text) if isinstance(text, Sentence) else text for name, text in self.data.items()}
+        shown = {name: shorten(inert(text), 160) for name, text in words.items()}
         return gettext(message).format_map(shown)
 
 
 def problem(
     kind: MessageKind, place: Place | None = None, nearest: str | None = None, /, **data: object
 ) -> Problem:
-    """A problem of this kind; data are shown as inert text (and looked up in the catalogue first)."""
+    """A problem of this kind; data are shown as inert text; a marked `Sentence` is translated."""
     return Problem(
         kind=kind,
         place=place or Place(),
         nearest=nearest,
-        data={name: str(value) for name, value in data.items()},
+        data={name: value if isinstance(value, str) else str(value) for name, value in data.items()},
     )
 
 

@@ -1,0 +1,165 @@
+"""The digest of a result: what exactly a leader consents to.
+
+Invariant: the same scheme's meaning, decisions and numbers give the same digest on every machine and
+in every language; anything else gives another. No float gets in, and nothing is digested by its `repr`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import hashlib
+import json
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from pydantic import BaseModel
+
+from govscore.events import Decision, DecisionWithdrawn
+from govscore.text import normal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from govscore.events import Event
+    from govscore.points import Points
+    from govscore.scheme.model import Item, Scheme, Veto
+    from govscore.scoring.result import Result, UnitResult
+
+ARITHMETIC_EDITION: Final = 1
+"""Raised only when some number could differ from what an earlier release computed."""
+_RESULT: Final = b"govscore/result/1\0"
+_SCHEME: Final = b"govscore/scheme/1\0"
+_FACTS: Final = b"govscore/facts/1\0"
+
+
+def scheme_digest(scheme: Scheme) -> str:
+    """SHA-256 of what the scheme means: comments, line ends and the order of keys do not count."""
+    meaning = {
+        "meaning": scheme.meaning(),
+        # Which start and fact type each is, whatever `meaning` leaves out as a default.
+        "kinds": {id: _kinds(entry) for id, entry in scheme.entries.items()},
+    }
+    return _digest(_SCHEME, meaning)
+
+
+def result_digest(result: Result, decisive: Mapping[tuple[str, str], str]) -> str:
+    """SHA-256 of the whole result.
+
+    Args:
+        result: what was computed.
+        decisive: of each unit and item the hash of the decision in force (without a record: of its facts).
+    """
+    content = {
+        "edition": ARITHMETIC_EDITION,
+        "scheme": scheme_digest(result.scheme),
+        "decisions": [[unit, item, hash] for (unit, item), hash in sorted(decisive.items())],
+        "units": [_unit(unit) for unit in sorted(result.units, key=lambda each: each.unit)],
+    }
+    return _digest(_RESULT, content)
+
+
+def decisive_hashes(events: Iterable[Event]) -> dict[tuple[str, str], str]:
+    """The hash of the decision in force on every unit and item that has one."""
+    found: dict[tuple[str, str], str] = {}
+    for event in events:
+        if isinstance(event.body, Decision):
+            found[event.body.unit, event.body.item] = event.hash
+        elif isinstance(event.body, DecisionWithdrawn):
+            found.pop((event.body.unit, event.body.item), None)
+    return found
+
+
+def fact_hashes(result: Result) -> dict[tuple[str, str], str]:
+    """Without a record: the digest of the rows that stand for each unit and item."""
+    found = {}
+    for where, facts in result.facts.entries.items():
+        rows = sorted(canonical(_named(row, without=("place",))) for row in facts.rows)
+        found[where] = _digest(_FACTS, rows)
+    return found
+
+
+def canonical(value: object) -> str:
+    """JSON with sorted keys, texts in normal form C, whole numbers, and no white space.
+
+    Raises:
+        TypeError: a float, or something whose text would not be stable.
+    """
+    return json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _digest(domain: bytes, value: object) -> str:
+    return hashlib.sha256(domain + canonical(value).encode()).hexdigest()
+
+
+def _kinds(entry: Item | Veto) -> dict[str, object]:
+    rule = getattr(entry, "rule", None)
+    return {
+        "rule": getattr(rule, "kind", None),
+        "facts": {id: fact.ask for id, fact in entry.facts.items()},
+    }
+
+
+def _unit(unit: UnitResult) -> dict[str, object]:
+    return {
+        "unit": unit.unit,
+        "name": unit.name,
+        "group": unit.group,
+        "tags": sorted(unit.tags),
+        "state": unit.state,
+        "base": _number(unit.base),
+        "bonus": _number(unit.bonus),
+        "major_deduction": _number(unit.major_deduction),
+        "total": _number(unit.total),
+        "rank": unit.rank,
+        "grade": unit.grade,
+        "coverage": unit.coverage,
+        "items": {item.item: [item.state, _number(item.points)] for item in unit.items.values()},
+        "sections": {id: _number(points) for id, points in unit.sections.items()},
+        "vetoes": {veto.id: [veto.acts, veto.undecided] for veto in unit.vetoes},
+    }
+
+
+def _number(points: Points | None) -> int | None:
+    return None if points is None else int(points)
+
+
+def _plain(value: object) -> object:
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, Enum):
+        return _plain(value.value)
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, str):
+        return normal(value)
+    if isinstance(value, Decimal):
+        return _plain(Fraction(value))
+    if isinstance(value, Fraction):
+        return f"{value.numerator}/{value.denominator}"
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {_key(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, set | frozenset):
+        return sorted(canonical(each) for each in value)
+    if isinstance(value, BaseModel):
+        return _plain(value.model_dump(mode="python", by_alias=True))
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return _plain(_named(value))
+    raise TypeError(f"no stable text for {type(value).__name__}")
+
+
+def _key(key: object) -> str:
+    if not isinstance(key, str):
+        raise TypeError(f"a key that is {type(key).__name__}")
+    return normal(key)
+
+
+def _named(value: object, without: tuple[str, ...] = ()) -> dict[str, object]:
+    names = [each.name for each in dataclasses.fields(value) if each.name not in without]  # type: ignore[arg-type]
+    return {name: getattr(value, name) for name in names}
