@@ -206,7 +206,16 @@ def update(package: Path = PACKAGE, *, prune: bool = False) -> list[str]:
             path = po_path(language, package)
             catalog = merge(found, known(read(path, language)), language, prune=prune)
             changed += _save(path, catalog, language)
+            for foreign in foreign_paths(language, package):
+                if write(foreign.with_suffix(".mo"), mo_bytes(read(foreign, language), language)):
+                    changed.append(str(foreign.with_suffix(".mo")))
     return changed
+
+
+def foreign_paths(language: str, package: Path = PACKAGE) -> list[Path]:
+    """Catalogues of other packages' sentences (click's): written by hand, only compiled here."""
+    folder = po_path(language, package).parent
+    return sorted(path for path in folder.glob("*.po") if path.stem != DOMAIN)
 
 
 def _save(path: Path, catalog: Catalog, language: str) -> list[str]:
@@ -270,8 +279,18 @@ def check(package: Path = PACKAGE) -> list[str]:
         compiled = path.with_suffix(".mo")
         if not compiled.exists() or compiled.read_bytes() != mo_bytes(catalog, language):
             lines.append("the compiled catalogue is stale (run update)")
+        for foreign in foreign_paths(language, package):
+            lines += _foreign_faults(foreign, language)
         faults += [f"{language}: {line}" for line in sorted(lines)]
     return faults
+
+
+def _foreign_faults(path: Path, language: str) -> list[str]:
+    catalog, compiled = read(path, language), path.with_suffix(".mo")
+    lines = [f"{path.name}: {line}" for entry in entries(catalog) for line in entry_faults(entry, language)]
+    if not compiled.exists() or compiled.read_bytes() != mo_bytes(catalog, language):
+        lines.append(f"{path.name}: the compiled catalogue is stale (run update)")
+    return lines
 
 
 def entry_faults(entry: Entry, language: str) -> list[str]:

@@ -95,7 +95,9 @@ class Problem:
 
     def _fill(self, message: str) -> str:
         # Only our own sentences are looked up: a unit may be named like one of them.
-        words = {name: gettext(text) if isinstance(text, Sentence) else text for name, text in self.data.items()}
+        words = {
+            name: gettext(text) if isinstance(text, Sentence) else text for name, text in self.data.items()
+        }
         shown = {name: shorten(inert(text), 160) for name, text in words.items()}
         return gettext(message).format_map(shown)
 

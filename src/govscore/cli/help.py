@@ -30,7 +30,9 @@ _PAGE: Final = (50, 80)
 class WideFormatter(HelpFormatter):
     """Click's formatter with widths in terminal cells."""
 
-    def __init__(self, indent_increment: int = 2, width: int | None = None, max_width: int | None = None) -> None:
+    def __init__(
+        self, indent_increment: int = 2, width: int | None = None, max_width: int | None = None
+    ) -> None:
         super().__init__(indent_increment, width or page_width(max_width or _PAGE[1]))
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
@@ -54,7 +56,9 @@ class WideFormatter(HelpFormatter):
         )
         self.write("\n\n".join(wrapped) + "\n")
 
-    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = _FIRST_COLUMN, col_spacing: int = 2) -> None:
+    def write_dl(
+        self, rows: Iterable[tuple[str, str]], col_max: int = _FIRST_COLUMN, col_spacing: int = 2
+    ) -> None:
         """Writes terms and what they mean in two columns."""
         rows = list(rows)
         first = min(max((width(term) for term, _ in rows), default=0), col_max) + col_spacing

@@ -76,11 +76,9 @@ def at_least(value: Live, limit: int | None) -> Live:
 
 
 def rescale(points: Live, full: Live, possible: Live) -> Live:
-    """Points × full ÷ possible, rounded once to 1/100 000 000 point."""
-    return Live(
-        f"ROUND({points.text}*{full.text}/{possible.text},8)",
-        divide_round(points.units * full.units, possible.units),
-    )
+    """Points × full ÷ possible, rounded once to 1/100 000 000 point; nothing possible is for `if_any`."""
+    units = divide_round(points.units * full.units, possible.units) if possible.units else 0
+    return Live(f"ROUND({points.text}*{full.text}/{possible.text},8)", units)
 
 
 def if_any(possible: Live, value: Live) -> Live:

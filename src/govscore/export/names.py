@@ -1,6 +1,6 @@
 """Names of sheets: whatever the data say, a name that every spreadsheet program accepts.
 
-Invariant: at most 31 UTF-16 units, none of `[]:*?/\\`, no apostrophe at either end, unique in the
+Invariant: at most 31 UTF-16 units, none of the signs that Excel forbids, no apostrophe at either end, unique in the
 workbook whatever the case.
 """
 

@@ -74,9 +74,8 @@ def is_open_elsewhere(target: Path) -> bool:
 
 def _write_temporary(content: bytes, target: Path) -> Path:
     temporary = target.with_name(f".{target.stem[:40]}.{secrets.token_hex(6)}.tmp")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
-        with open(os.open(temporary, flags, 0o666), "wb") as file:
+        with temporary.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())

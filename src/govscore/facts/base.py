@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict
 
 from govscore.errors import problem
 from govscore.facts import messages as m
+from govscore.facts.names import Label
 from govscore.points import PointsError, exact
 from govscore.text import nearest
 
@@ -152,7 +153,7 @@ class FactType(BaseModel):
     """Keys that the specification has and this version refuses by name."""
 
     ask: str
-    title: str = ""
+    title: Label = ""
 
     @property
     @abstractmethod

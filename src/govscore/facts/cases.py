@@ -7,18 +7,24 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
-from pydantic import BeforeValidator, StrictBool, model_validator
+from pydantic import BeforeValidator, StrictBool
 from pydantic_core import PydanticCustomError
 
 from govscore.facts import messages as m
 from govscore.facts.base import FactType, Field, Question, Reader, Subject, Values
+from govscore.facts.relations import relation
+from govscore.facts.names import Label
+from govscore.facts.shown import shown
 from govscore.i18n import gettext as _
 from govscore.i18n import mark_for_translation as N_
+from govscore.text import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from govscore.facts.rows import Row
 
@@ -29,36 +35,52 @@ CLASSES: Final = {
     "missing": N_("missing"),
 }
 _DURATION: Final = re.compile(r"[1-9][0-9]{0,4} (hours?|days?|working days?|weeks?|months?)\Z")
+_NUMBER_AND_UNIT: Final = re.compile(r"\s*([0-9]{1,5})\s*([A-Za-z][A-Za-z ]*)\Z", re.ASCII)
+_UNITS: Final = ("hours", "days", "working days", "weeks", "months")
+
+
+def _duration(value: object) -> object:
+    """A duration in words."""
+    if isinstance(value, Mapping) and "by" in value:
+        raise PydanticCustomError("later", "not supported yet", {"name": "by"})
+    if isinstance(value, str) and _DURATION.match(value):
+        return str(value)
+    raise PydanticCustomError("duration", "not a duration", {"found": shown(value)} | _near(value))
 
 
 def _limit(value: object) -> object:
-    """A duration in words or a date."""
-    if isinstance(value, datetime.datetime) or not isinstance(value, (str, datetime.date)):
-        raise PydanticCustomError("duration", "not a duration", {"found": str(value)})
-    if isinstance(value, datetime.date):
+    """A duration in words, or a date."""
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
         return value.isoformat()
-    if not _DURATION.match(value):
-        raise PydanticCustomError("duration", "not a duration", {"found": value})
-    return value
+    return _duration(value)
+
+
+def _near(value: object) -> dict[str, str]:
+    """The limit that a misspelled unit stands for."""
+    text = unicodedata.normalize("NFKC", value[:100]) if isinstance(value, str) else ""
+    match = _NUMBER_AND_UNIT.match(text)
+    unit = nearest(match[2], _UNITS) if match else None
+    return {"near": f'"{int(match[1])} {unit}"'} if match and unit and int(match[1]) else {}
 
 
 Limit = Annotated[str, BeforeValidator(_limit)]
+Duration = Annotated[str, BeforeValidator(_duration)]
 
 
 class Cases(FactType):
     """Cases, each with a limit in time."""
 
     ask: Literal["cases"] = "cases"
-    unit: str = ""
+    unit: Label = ""
     within: Limit | None = None
-    at_least: Limit | None = None
+    at_least: Duration | None = None
     roll: StrictBool = False
 
-    @model_validator(mode="after")
-    def _one_limit(self) -> Cases:
+    @relation
+    def _one_limit(self) -> None:
         if (self.within is None) == (self.at_least is None):
-            raise PydanticCustomError("one_limit", "one limit")
-        return self
+            at = {"at": "at_least"} if self.within is not None else {}
+            raise PydanticCustomError("one_limit", "one limit", at)
 
     @property
     def columns(self) -> tuple[str, ...]:

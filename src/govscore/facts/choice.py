@@ -4,32 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import BeforeValidator
 from pydantic import Field as ModelField
 from pydantic_core import PydanticCustomError
 
 from govscore.facts.base import FactType, Field, Question, Reader, Subject, Values
-from govscore.text import SIMPLE_IDENTIFIER
+from govscore.facts.relations import relation
+from govscore.facts.names import Label, SimpleIdentifier, simple_identifier
+from govscore.text import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from govscore.facts.rows import Row
 
-
 def _options(value: object) -> object:
     """A list of ids becomes a table of id and label."""
     if isinstance(value, (list, tuple)):
-        if len(set(map(str, value))) != len(value):
-            raise PydanticCustomError("options_twice", "an option is listed twice")
-        value = (
-            {each: each for each in value if isinstance(each, str)}
-            if all(isinstance(each, str) for each in value)
-            else value
-        )
-    if isinstance(value, dict) and not all(SIMPLE_IDENTIFIER.match(str(key)) for key in value):
-        wrong = next(str(key) for key in value if not SIMPLE_IDENTIFIER.match(str(key)))
-        raise PydanticCustomError("identifier", "not an identifier", {"found": wrong})
+        ids = [simple_identifier(each) for each in value]
+        twice = next((id for id in ids if ids.count(id) > 1), None) if len(set(ids)) < len(ids) else None
+        if twice is not None:
+            raise PydanticCustomError("options_twice", "an option is listed twice", {"found": twice})
+        return {id: id for id in ids}
     return value
 
 
@@ -37,16 +33,17 @@ class Choice(FactType):
     """One answer of a list."""
 
     ask: Literal["choice"] = "choice"
-    of: Annotated[dict[str, str], BeforeValidator(_options), ModelField(min_length=1)]
+    of: Annotated[dict[SimpleIdentifier, Label], BeforeValidator(_options), ModelField(min_length=1)]
     clean: str | None = None
 
-    @model_validator(mode="after")
-    def _clean_is_an_option(self) -> Choice:
+    @relation
+    def _clean_is_an_option(self) -> None:
         if self.clean is not None and self.clean not in self.of:
+            data = {"found": self.clean, "known": ", ".join(self.of), "at": "clean"}
+            near = nearest(self.clean, self.of)
             raise PydanticCustomError(
-                "not_an_option", "clean is not an option", {"found": self.clean, "known": ", ".join(self.of)}
+                "not_an_option", "clean is not an option", data | ({"near": near} if near else {})
             )
-        return self
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from govscore.facts.base import FactType, Field, Question, Reader, Subject, Values
+from govscore.facts.names import Label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,7 +17,7 @@ class Count(FactType):
     """How often something was found."""
 
     ask: Literal["count"] = "count"
-    unit: str = ""
+    unit: Label = ""
 
     @property
     def columns(self) -> tuple[str, ...]:

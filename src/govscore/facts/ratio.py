@@ -9,6 +9,7 @@ from pydantic import StrictBool
 
 from govscore.facts import messages as m
 from govscore.facts.base import FactType, Field, Question, Reader, Subject, Values
+from govscore.facts.names import Label
 from govscore.i18n import gettext as _
 
 if TYPE_CHECKING:
@@ -21,10 +22,10 @@ class Ratio(FactType):
     """A part of a whole, or another result's score and maximum."""
 
     ask: Literal["ratio"] = "ratio"
-    part: str = ""
-    whole: str = ""
+    part: Label = ""
+    whole: Label = ""
     over: StrictBool = False
-    source: str = ""
+    source: Label = ""
 
     @property
     def columns(self) -> tuple[str, ...]:

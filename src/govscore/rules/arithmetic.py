@@ -36,6 +36,11 @@ def narrow(column: Array) -> Array:
     return column.astype(np.int64) if largest(column) < _SUMMABLE else column
 
 
+def add(column: Array, more: Array) -> Array:
+    """The sum of two columns that came from here; it may be added to again, however often."""
+    return _settle(column + more)
+
+
 def multiply_divide(column: Array, numerator: Array | int, denominator: Array | int = 1) -> Array:
     """Column × numerator ÷ denominator, multiplied first, divided once, halves away from zero.
 

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from govscore.i18n import gettext as _
-from govscore.rules.conditions import ConditionValue, evaluate, in_words, mismatch
+from govscore.rules.arithmetic import add
+from govscore.rules.conditions import ConditionValue, evaluate, mismatch
 from govscore.rules.lines import Line
 from govscore.rules.values import Part
+from govscore.rules.words import Labels, in_words, points_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -176,9 +178,9 @@ class Rule(Part):
         nothing = np.zeros(view.size, dtype=np.int64)
         minus, plus = nothing, nothing
         for line in self.minus:
-            minus = minus + line.take(view, "minus", note)
+            minus = add(minus, line.take(view, "minus", note))
         for line in self.plus:
-            plus = plus + line.take(view, "plus", note)
+            plus = add(plus, line.take(view, "plus", note))
         if frame.kind == "major_deduction":
             taken = start.points + minus + (plus if self.plus_deducts else nothing)
             points = taken if self.plus_deducts else taken - plus
@@ -187,8 +189,8 @@ class Rule(Part):
             taken = minus + start.points if self.start_acts else minus
         if self.zero_if is not None:
             zeroed = evaluate(self.zero_if, view.operand).true
-            points = np.where(zeroed, np.minimum(points, 0), points)
-            note("zero_if", condition=self.zero_if, acts=zeroed, points=points)
+            before, points = points, np.where(zeroed, np.minimum(points, 0), points)
+            note("zero_if", condition=self.zero_if, acts=zeroed, before=before, points=points)
         valued = np.ones(view.size, dtype=bool) if start.valued is None else start.valued
         return Outcome(points, valued, taken)
 
@@ -196,26 +198,28 @@ class Rule(Part):
         """The rule in sentences, as a reviewer reads it."""
         label = labels(self.asks(frame))
         parts = [self.start_words(frame)]
-        parts += [line.words(label, side, frame.full) for side, _place, line in self.lines()]
+        major = frame.kind == "major_deduction"
+        for side, _place, line in self.lines():
+            takes = side == "minus" or (major and self.plus_deducts)
+            parts.append(line.words(label, takes, frame.full))
         if self.zero_if is not None:
-            parts.append(_("no points if {condition}").format(condition=in_words(self.zero_if, label)))
+            template = _("nothing is deducted if {condition}") if major else _("no points if {condition}")
+            parts.append(template.format(condition=in_words(self.zero_if, label)))
+        parts.append(_limit_words(frame))
         return _("; ").join(part for part in parts if part)
 
 
-def labels(facts: Mapping[str, FactType]) -> Callable[[str], str]:
+def _limit_words(frame: Frame) -> str:
+    """Where a bonus or a deduction ends; a base item's start says it."""
+    if frame.kind == "base" or frame.full is None:
+        return ""
+    template = _("at most {amount} off in all") if frame.kind == "major_deduction" else _("at most {amount} in all")
+    return template.format(amount=points_words(frame.full))
+
+
+def labels(facts: Mapping[str, FactType]) -> Labels:
     """A function from a condition's name to the words for it."""
-
-    def label(name: str) -> str:
-        fact, _dot, part = name.partition(".")
-        if fact not in facts:
-            return name
-        title = facts[fact].label(fact)
-        box = next((box for box in facts[fact].question(fact).fields if box.fact == name), None)
-        if not part:
-            return title
-        return _("{fact} {field}").format(fact=title, field=box.label if box else _("all"))
-
-    return label
+    return Labels(facts)
 
 
 def subjects_of(facts: Mapping[str, FactType]) -> dict[str, Subject]:

@@ -6,42 +6,50 @@ Invariant: facts compare by cross-multiplication, so no comparison ever rounds.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal, cast
 
 import numpy as np
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
-from govscore.facts.base import Subject
-from govscore.i18n import gettext as _
+from govscore.facts.shown import shown
 from govscore.i18n import mark_for_translation as N_
 from govscore.points import PointsError, exact
 from govscore.rules.arithmetic import Array, Mask, compare_products
-from govscore.rules.values import decimal_text, percent_text
+from govscore.rules.values import MOST_PLACES, decimal_text, percent_text
+from govscore.rules.words import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from govscore.facts.base import SubjectKind
+    from govscore.facts.base import Subject, SubjectKind
 
 Operator = Literal["<", "<=", ">", ">=", "=", "!="]
 
 _COMPARISON: Final = re.compile(
     r"(?P<name>[a-z0-9][a-z0-9._/-]*)?\s*(?P<op><=|>=|!=|=|<|>)\s*"
-    r"(?:(?P<number>-?[0-9]+(?:\.[0-9]+)?)\s*(?P<percent>%)?|(?P<word>[a-z][a-z0-9_-]*|是|否))\Z",
+    r"(?:(?P<number>-?[0-9]+(?:\.[0-9]+)?)\s*(?P<percent>%)?|(?P<word>[a-z0-9][a-z0-9_-]*|是|否))\Z",
     re.ASCII,
 )
 _SIGNS: Final[dict[str, tuple[int, ...]]] = {
     "<": (-1,), "<=": (-1, 0), ">": (1,), ">=": (0, 1), "=": (0,), "!=": (-1, 1),
 }  # fmt: skip
 _WORDS: Final = {"是": "yes", "否": "no"}
-_OPTION: Final = N_("it has only its own answers")
-_ORDER: Final = N_("answers have no order; compare with = or !=")
-_WORD: Final = N_("it is a number, not a word")
-_BARE: Final = N_("a ratio is compared with a percentage")
-_PERCENT: Final = N_("a count or number is compared with a plain number")
+_MOST_SIGNS: Final = 1000
+_PLAIN: Final = (
+    ("≥", ">="), ("≤", "<="), ("≠", "!="), ("<>", "!="), ("==", "="), ("=>", ">="), ("=<", "<="),
+    ("并且", " and "), ("而且", " and "), ("且", " and "), ("或者", " or "), ("或", " or "),
+    ("&&", " and "), ("||", " or "), (" AND ", " and "), (" OR ", " or "),
+)  # fmt: skip
+"""Signs and words that people write for those of the language."""
+_ORDER: Final = N_("= or !=, since answers have no order")
+_WORD: Final = N_("one of its answers, a word that begins with a letter, such as = yes")
+_NUMBER: Final = N_("a number, not a word")
+_BARE: Final = N_('a percentage such as ">= 60 %": this is a ratio')
+_PERCENT: Final = N_("a plain number: this is a count or number")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,14 +166,12 @@ def parse(text: object) -> Condition:
     """A condition from its text.
 
     Raises:
-        PydanticCustomError: `condition` with what could not be read.
+        PydanticCustomError: what could not be read: `condition`, `and_or`, or a code of a number.
     """
     if isinstance(text, Condition):
         return text
-    if not isinstance(text, str):
-        raise PydanticCustomError("condition", "not a condition", {"found": str(text)})
-    if len(text) > 1000:
-        raise PydanticCustomError("condition", "not a condition", {"found": text[:40] + "…"})
+    if not isinstance(text, str) or len(text) > _MOST_SIGNS:
+        raise _unreadable(text, text)
     pieces = re.split(r"\s+(and|or)\s+", text.strip())
     joints = set(pieces[1::2])
     if len(joints) > 1:
@@ -173,34 +179,58 @@ def parse(text: object) -> Condition:
     return Condition(
         text=" ".join(text.split()),
         joined_by="or" if "or" in joints else "and",
-        comparisons=tuple(_comparison(piece) for piece in pieces[::2]),
+        comparisons=tuple(_comparison(piece, text) for piece in pieces[::2]),
     )
 
 
-def _comparison(text: str) -> Comparison:
-    match = _COMPARISON.match(text)
+def _comparison(piece: str, text: str) -> Comparison:
+    match = _COMPARISON.match(piece)
     if not match:
-        raise PydanticCustomError("condition", "not a condition", {"found": text})
-    name, operator = match["name"] or "", match["op"]
+        raise _unreadable(piece, text)
+    name, operator = match["name"] or "", cast("Operator", match["op"])
     if match["word"]:
-        return Comparison(name=name, operator=operator, word=_WORDS.get(match["word"], match["word"]))  # type: ignore[arg-type]
+        return Comparison(name=name, operator=operator, word=_WORDS.get(match["word"], match["word"]))
     try:
         number = Fraction(exact(match["number"]))
     except PointsError as refused:
-        raise PydanticCustomError("number", "not a number", {"found": text, "why": refused.reason}) from None
+        code = "number_places" if refused.reason == "places" else "number_range"
+        data = {"found": match["number"], "most": str(MOST_PLACES)}
+        raise PydanticCustomError(code, "not a number", data) from None
     if match["percent"]:
-        return Comparison(name=name, operator=operator, share=number / 100)  # type: ignore[arg-type]
-    return Comparison(name=name, operator=operator, number=number)  # type: ignore[arg-type]
+        return Comparison(name=name, operator=operator, share=number / 100)
+    return Comparison(name=name, operator=operator, number=number)
+
+
+def _unreadable(piece: object, whole: object) -> PydanticCustomError:
+    """That something is no condition, with the condition that was probably meant."""
+    near = _plain(whole) if isinstance(whole, str) and len(whole) <= _MOST_SIGNS else None
+    data = {"found": shown(piece)} | ({"near": f'"{near}"'} if near else {})
+    return PydanticCustomError("condition", "not a condition", data)
+
+
+def _plain(text: str) -> str | None:
+    """The condition with full-width signs and words in place of signs made plain, if that can be read."""
+    plain = unicodedata.normalize("NFKC", text.replace("≠", "!="))
+    for sign, meant in _PLAIN:
+        plain = plain.replace(sign, meant)
+    plain = " ".join(plain.split())
+    if plain == text:
+        return None
+    try:
+        parse(plain)
+    except PydanticCustomError:
+        return None
+    return plain
 
 
 def mismatch(comparison: Comparison, subject: Subject) -> str | None:
     """Why this comparison makes no sense for its subject, as a msgid, or None."""
     if subject.kind in ("yes_no", "choice"):
-        if comparison.word is None or comparison.word not in subject.options:
-            return _OPTION
-        return None if comparison.operator in ("=", "!=") else _ORDER
+        if comparison.operator not in ("=", "!="):
+            return _ORDER
+        return _WORD if comparison.word is None else None
     if comparison.word is not None:
-        return _WORD
+        return _NUMBER
     if subject.kind == "ratio" and comparison.share is None:
         return _BARE
     if subject.kind in ("count", "number") and comparison.share is not None:
@@ -208,15 +238,9 @@ def mismatch(comparison: Comparison, subject: Subject) -> str | None:
     return None
 
 
-def in_words(condition: Condition, label: Callable[[str], str]) -> str:
-    """The condition in words, names replaced by their titles."""
-    joint = _(" and ") if condition.joined_by == "and" else _(" or ")
-    parts = []
-    for each in condition.comparisons:
-        sign = {"<=": "≤", ">=": "≥", "!=": "≠"}.get(each.operator, each.operator)
-        word = {"yes": _("yes"), "no": _("no")}.get(each.literal(), each.literal())
-        parts.append(f"{label(each.name)} {sign} {word}".strip())
-    return joint.join(parts)
-
-
 ConditionValue = Annotated[Condition, BeforeValidator(parse)]
+
+__all__ = [
+    "Comparison", "Condition", "ConditionValue", "Operand", "Operator", "Truth", "evaluate", "in_words",
+    "mismatch", "parse",
+]  # fmt: skip

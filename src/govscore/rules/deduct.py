@@ -6,8 +6,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from govscore.i18n import gettext as _
-from govscore.points import Points, plain
+from govscore.points import plain
 from govscore.rules.base import Frame, Rule, Start
+from govscore.rules.words import points_words
 
 if TYPE_CHECKING:
     from govscore.rules.view import Note, View
@@ -28,7 +29,7 @@ class Deduct(Rule):
         """Where it starts."""
         if frame.kind != "base":
             return ""
-        return _("starts at {points}").format(points=Points(_begin(frame)))
+        return _("starts at {amount}").format(amount=points_words(_begin(frame)))
 
 
 def _begin(frame: Frame) -> int:

@@ -6,8 +6,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from govscore.i18n import gettext as _
-from govscore.points import Points
 from govscore.rules.base import Frame, Rule, Start
+from govscore.rules.words import points_words
 
 if TYPE_CHECKING:
     from govscore.rules.view import Note, View
@@ -27,7 +27,7 @@ class Earn(Rule):
         return Start(begin)
 
     def start_words(self, frame: Frame) -> str:
-        """That it starts at 0, and where it ends."""
-        if frame.full is None:
-            return _("starts at 0")
-        return _("starts at 0, at most {points}").format(points=Points(frame.full))
+        """That it starts at 0, and where it ends; a bonus or deduction starts there anyway."""
+        if frame.kind != "base":
+            return ""
+        return _("starts at 0, at most {amount}").format(amount=points_words(frame.full or 0))

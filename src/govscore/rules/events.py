@@ -12,8 +12,8 @@ from govscore.points import plain
 from govscore.facts.events import Events as EventFacts
 from govscore.i18n import gettext as _
 from govscore.rules.base import Frame, Rule, Start
-from govscore.rules.lines import amount_words
-from govscore.rules.values import Amount, AmountValue, Part, SimpleIdentifier, Title, percent
+from govscore.rules.values import AmountValue, Part, SimpleIdentifier, Title, percent
+from govscore.rules.words import percent_words, worth_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -92,17 +92,17 @@ class Events(Rule):
     def start_words(self, frame: Frame) -> str:
         """The levels and how events of one matter count."""
         parts = [
-            _("{level}: {points}").format(
-                level=level.title or id, points=amount_words(level.points, frame.full)
-            )
+            _("{level}: {amount}").format(level=level.title or id, amount=worth_words(level.points, frame.full))
             for id, level in self.levels.items()
         ]
-        text = _("for each event ") + _(", ").join(parts)
+        takes = frame.kind == "major_deduction"
+        text = _("deducted for each event: ") if takes else _("for each event: ")
+        text += _(", ").join(parts)
         if self.same_matter == "highest":
             text += _("; of the same matter only the highest counts")
         elif self.same_matter != "sum":
             shares = _(", ").join(
-                str(Amount(share=share)) for share in self.same_matter if isinstance(share, Fraction)
+                percent_words(share) for share in self.same_matter if isinstance(share, Fraction)
             )
             text += _("; of the same matter, in order of points: {shares}, nothing after").format(
                 shares=shares

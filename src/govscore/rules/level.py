@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from pydantic import Field, StrictBool, model_validator
+from pydantic import StrictBool
 from pydantic_core import PydanticCustomError
 
+from govscore.facts.relations import relation
 from govscore.facts.level_pick import LevelPick
 from govscore.i18n import gettext as _
 from govscore.points import from_fraction, plain
 from govscore.rules.base import Frame, Rule, Start, labels
-from govscore.rules.conditions import ConditionValue, evaluate, in_words
-from govscore.rules.lines import amount_words
+from govscore.rules.conditions import ConditionValue, evaluate
 from govscore.rules.values import AmountValue, Part, SimpleIdentifier, Title
+from govscore.rules.words import in_words, worth_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from govscore.rules.conditions import Condition
     from govscore.rules.values import Amount
     from govscore.rules.view import Note, View
+    from govscore.rules.words import Labels
 
 
 class PointsLevel(Part):
@@ -40,19 +42,31 @@ class Level(Rule):
     """Starts at the points of one level."""
 
     kind: Literal["level"] = "level"
-    levels: Annotated[tuple[PointsLevel, ...], Field(min_length=1)]
+    levels: tuple[PointsLevel, ...]
 
-    @model_validator(mode="after")
-    def _picked_or_by_facts(self) -> Level:
-        ids = [level.id for level in self.levels]
-        if len(set(ids)) != len(ids):
-            raise PydanticCustomError("level_twice", "a level is listed twice", {"found": ", ".join(ids)})
+    @relation
+    def _picked_or_by_facts(self) -> None:
+        if not self.levels:
+            raise PydanticCustomError("empty", "no level", {"name": "levels", "at": "levels"})
+        seen: set[str] = set()
+        for place, level in enumerate(self.levels):
+            if level.id in seen:
+                data = {"found": level.id, "at": f"levels.{place}.id"}
+                raise PydanticCustomError("level_twice", "a level is listed twice", data)
+            seen.add(level.id)
+        self._conditions_fit()
+
+    def _conditions_fit(self) -> None:
         conditions = [level.when is not None for level in self.levels]
-        if any(conditions) and (conditions[-1] or not all(conditions[:-1])):
-            raise PydanticCustomError("level_when", "all levels but the last need `when`")
-        if sum(level.clean for level in self.levels) > (0 if any(conditions) else 1):
-            raise PydanticCustomError("level_clean", "clean marks one level that is picked")
-        return self
+        last = len(conditions) - 1
+        for place, stated in enumerate(conditions):
+            if any(conditions) and stated != (place < last):
+                data = {"found": self.levels[place].id, "at": f"levels.{place}" + (".when" if stated else "")}
+                raise PydanticCustomError("level_when", "all levels but the last need `when`", data)
+        clean = [place for place, level in enumerate(self.levels) if level.clean]
+        for place in clean[0 if any(conditions) else 1 :]:
+            data = {"found": self.levels[place].id, "at": f"levels.{place}.clean"}
+            raise PydanticCustomError("level_clean", "clean marks one level that is picked", data)
 
     @property
     def picked(self) -> bool:
@@ -97,8 +111,8 @@ class Level(Rule):
 
     def _said(self, place: int, frame: Frame) -> str:
         level = self.levels[place]
-        name = level.title or (in_words(level.when, labels(self.asks(frame))) if level.when else _("otherwise"))
-        return _("level “{level}”: {points}").format(level=name, points=amount_words(level.points, frame.full))
+        name = _name(level, labels(self.asks(frame)))
+        return _("level “{level}”: {amount}").format(level=name, amount=worth_words(level.points, frame.full))
 
     def _by_facts(self, view: View) -> tuple[Array, Mask]:
         place = np.full(view.size, len(self.levels) - 1, dtype=np.int64)
@@ -117,10 +131,19 @@ class Level(Rule):
     def start_words(self, frame: Frame) -> str:
         """The list of levels."""
         label = labels(self.asks(frame))
-        parts = []
-        for level in self.levels:
-            name = level.title or (in_words(level.when, label) if level.when else _("otherwise"))
-            parts.append(
-                _("{level}: {points}").format(level=name, points=amount_words(level.points, frame.full))
+        parts = [
+            _("{level}: {amount}").format(
+                level=_name(level, label), amount=worth_words(level.points, frame.full)
             )
-        return _("by level: ") + _(", ").join(parts)
+            for level in self.levels
+        ]
+        start = _("deducted by level: ") if frame.kind == "major_deduction" else _("by level: ")
+        return start + _(", ").join(parts)
+
+
+def _name(level: PointsLevel, label: Labels) -> str:
+    """A level's title, and the condition that the facts must meet."""
+    condition = in_words(level.when, label) if level.when else ""
+    if level.title and condition:
+        return _("{level} ({condition})").format(level=level.title, condition=condition)
+    return level.title or condition or _("otherwise")

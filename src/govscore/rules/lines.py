@@ -8,23 +8,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
-from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from govscore.facts.relations import relation
 from govscore.facts.count import Count
 from govscore.facts.points_typed import TypedPoints
 from govscore.facts.yes_no import AnyYes
 from govscore.i18n import gettext as _
-from govscore.points import from_fraction
-from govscore.rules.conditions import ConditionValue, evaluate, in_words
-from govscore.rules.values import Amount, AmountValue, Part, PositivePoints, SimpleIdentifier, Title
+from govscore.points import from_fraction, plain
+from govscore.rules.conditions import ConditionValue, evaluate
+from govscore.rules.values import Amount, AmountValue, Label, Part, PositivePoints, SimpleIdentifier, Title
+from govscore.rules.words import in_words, points_words, worth_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from govscore.facts.base import FactType
     from govscore.rules.arithmetic import Array
     from govscore.rules.view import Note, View
+    from govscore.rules.words import Labels
 
 Form = Literal["each", "once", "range"]
 
@@ -44,28 +44,32 @@ class Line(Part):
     count: str | None = None
     when: ConditionValue | None = None
     cap: AmountValue | None = None
-    unit: str = Field(default="")
+    unit: Label = ""
 
-    @model_validator(mode="after")
-    def _one_form(self) -> Line:
+    @relation
+    def _one_form(self) -> None:
         forms = [name for name in ("each", "once", "range") if getattr(self, name) is not None]
         if len(forms) != 1:
-            raise PydanticCustomError(
-                "line_form", "one of each, once, range", {"found": ", ".join(forms) or "-"}
-            )
-        if self.id is not None and self.title is None:
-            raise PydanticCustomError("line_title", "a title is needed", {"found": self.id})
-        if (self.id is None) == (self.count is None) and forms[0] == "each":
-            raise PydanticCustomError("line_each", "each needs id or count")
-        if forms[0] != "each" and self.count is not None:
-            raise PydanticCustomError("line_count", "count goes with each")
-        if forms[0] == "once" and self.id is None and self.when is None:
-            raise PydanticCustomError("line_once", "once needs id or when")
-        if forms[0] == "range" and self.id is None:
-            raise PydanticCustomError("line_range", "range needs id")
+            data = {"found": ", ".join(forms)} | ({"at": forms[1]} if forms else {})
+            raise PydanticCustomError("line_forms" if forms else "line_form", "one of each, once, range", data)
         if self.range is not None and self.range[0] > self.range[1]:
-            raise PydanticCustomError("range_order", "the range goes down")
-        return self
+            raise PydanticCustomError("range_order", "the range goes down", {"at": "range"})
+        if forms[0] == "each" and self.id is not None and self.count is not None:
+            raise PydanticCustomError("line_id_count", "id and count", {"at": "count"})
+        if forms[0] != "each" and self.count is not None:
+            raise PydanticCustomError("line_count", "count goes with each", {"at": "count"})
+        if self.id is None:
+            self._without_id(forms[0])
+        elif self.title is None:
+            raise PydanticCustomError("line_title", "a title is needed", {"found": self.id})
+
+    def _without_id(self, form: str) -> None:
+        if form == "each" and self.count is None:
+            raise PydanticCustomError("line_each", "each needs id or count", {"at": "each"})
+        if form == "once" and self.when is None:
+            raise PydanticCustomError("line_once", "once needs id or when", {"at": "once"})
+        if form == "range":
+            raise PydanticCustomError("line_range", "range needs id", {"at": "range"})
 
     @property
     def form(self) -> Form:
@@ -81,9 +85,9 @@ class Line(Part):
 
     def asks(self) -> FactType | None:
         """The fact that it asks under its own id."""
-        title = self.title or ""
         if self.id is None:
             return None
+        title = self.title or self.id
         if self.range is not None:
             return TypedPoints(title=title, low=int(self.range[0]), high=int(self.range[1]))
         return AnyYes(title=title) if self.form == "once" else Count(title=title, unit=self.unit)
@@ -117,28 +121,43 @@ class Line(Part):
             raise ValueError("a line without id, count or when")
         return evaluate(self.when, view.operand).true.astype(np.int64)
 
-    def words(self, label: Callable[[str], str], side: str, reference: int | None) -> str:
-        """The line in a sentence: "每发现一处扣0.5分"."""
+    def words(self, label: Labels, takes: bool, reference: int | None) -> str:
+        """The line in a sentence: "迟报：每件扣0.5分，最多扣2分"."""
+        amount = worth_words(self.worth, reference)
         what = self.title or (label(self.count) if self.count else "")
+        if self.form == "once" and not what and self.when is not None:
+            template = _("if {condition}: take {amount}") if takes else _("if {condition}: add {amount}")
+            text = template.format(condition=in_words(self.when, label), amount=amount)
+            return text + self._cap(takes, reference)
         if self.range is not None:
-            template = (
-                _("{what}: take {low} to {high}") if side == "minus" else _("{what}: add {low} to {high}")
-            )
-            text = template.format(what=what, low=self.range[0], high=self.range[1])
+            template = _("{what}: take {low} to {high}") if takes else _("{what}: add {low} to {high}")
+            text = template.format(what=what, low=plain(self.range[0]), high=points_words(self.range[1]))
         elif self.form == "each":
-            template = (
-                _("{what}: take {points} for each") if side == "minus" else _("{what}: add {points} for each")
-            )
-            text = template.format(what=what, points=amount_words(self.worth, reference))
+            text = self._each(label, takes).format(what=what, amount=amount, unit=self._unit(label))
         else:
-            what = what or (in_words(self.when, label) if self.when else "")
-            template = _("{what}: take {points}") if side == "minus" else _("{what}: add {points}")
-            text = template.format(what=what, points=amount_words(self.worth, reference))
-        if self.when is not None and (self.id or self.count or self.title):
-            text += _(" (if {condition})").format(condition=in_words(self.when, label))
-        if self.cap is not None:
-            text += _(", at most {points}").format(points=amount_words(self.cap, reference))
-        return text
+            template = _("{what}: take {amount}") if takes else _("{what}: add {amount}")
+            text = template.format(what=what, amount=amount)
+        if self.when is not None:
+            text += _(" (only if {condition})").format(condition=in_words(self.when, label))
+        return text + self._cap(takes, reference)
+
+    def _unit(self, label: Labels) -> str:
+        return self.unit or (label.unit(self.count) if self.count else "")
+
+    def _each(self, label: Labels, takes: bool) -> str:
+        if self._unit(label):
+            template = (
+                _("{what}: take {amount} for each {unit}") if takes else _("{what}: add {amount} for each {unit}")
+            )
+        else:
+            template = _("{what}: take {amount} each time") if takes else _("{what}: add {amount} each time")
+        return template
+
+    def _cap(self, takes: bool, reference: int | None) -> str:
+        if self.cap is None:
+            return ""
+        template = _(", taking at most {amount}") if takes else _(", adding at most {amount}")
+        return template.format(amount=worth_words(self.cap, reference))
 
 
 def amount_words(amount: Amount, reference: int | None) -> str:

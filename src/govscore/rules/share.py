@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from govscore.i18n import gettext as _
-from govscore.points import Points, plain
+from govscore.points import plain
 from govscore.rules.arithmetic import multiply_divide
 from govscore.rules.base import Fault, Frame, Rule, Start, labels, subjects_of
 from govscore.rules.values import TargetValue, decimal_text
 from govscore.rules.view import at_most_one
+from govscore.rules.words import percent_words, points_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,12 +77,19 @@ class Share(Rule):
     def start_words(self, frame: Frame) -> str:
         """What is measured, against what."""
         fact = labels(frame.facts)(self.of)
-        full = Points(frame.full or 0)
+        full = points_words(frame.full or 0)
+        takes = frame.kind == "major_deduction"
         if self.target is None:
-            return _("{points} × {fact}").format(points=full, fact=fact)
-        return _("{points} × {fact} ÷ {target}, at most {points}").format(
-            points=full, fact=fact, target=self.target
+            template = _("{amount} × {fact} off") if takes else _("{amount} × {fact}")
+            return template.format(amount=full, fact=fact)
+        template = (
+            _("{amount} × {fact} ÷ {target} off, at most {amount}")
+            if takes
+            else _("{amount} × {fact} ÷ {target}, at most {amount}")
         )
+        share = self.target.share
+        target = percent_words(share) if share is not None else str(self.target)
+        return template.format(amount=full, fact=fact, target=target)
 
 
 _MEASURED = ("ratio", "count", "number")

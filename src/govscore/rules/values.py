@@ -6,25 +6,29 @@ Invariant: a value that passed is exact; a percentage stays a fraction until a l
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Annotated, Final
+from typing import Annotated, Final, LiteralString
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import PydanticCustomError
 
-from govscore.points import Points, PointsError, exact, points
-from govscore.text import IDENTIFIER, SIMPLE_IDENTIFIER
+from govscore.facts.names import Identifier, Label, Passage, SimpleIdentifier, Title
+from govscore.facts.shown import shown
+from govscore.points import LITERAL_PLACES, Points, PointsError, exact, points
 
+MOST_PLACES: Final = 60
+"""Decimals that a target, a percentage or a threshold may have: they need not be whole steps of points."""
+_LONGEST: Final = 200
 _PERCENT: Final = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s*%\s*\Z", re.ASCII)
 
 
 class Part(BaseModel):
     """Base of everything that a scheme writes as a table: frozen, and no key is ever ignored."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", arbitrary_types_allowed=True, populate_by_name=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,84 +72,116 @@ def percent_text(share: Fraction) -> str:
 
 def percent(value: object) -> Fraction:
     """A percentage `"60 %"` as an exact share."""
+    refuse_switch(value)
     match = _PERCENT.match(value) if isinstance(value, str) and len(value) < 60 else None
     if not match:
-        raise PydanticCustomError("percent", "not a percentage", {"found": str(value)})
+        raise PydanticCustomError("percent", "not a percentage", _with_near(value, _plain_percent(value)))
+    return _exact(match[1], value) / 100
+
+
+def refuse_switch(value: object) -> None:
+    """Refuses a switch (`{ by = "group", … }`) by its name."""
+    if isinstance(value, Mapping) and "by" in value:
+        raise PydanticCustomError("later", "not supported yet", {"name": "by"})
+
+
+def number_refused(value: object, refused: PointsError, most: int = LITERAL_PLACES) -> PydanticCustomError:
+    """What is wrong with a number, as the error that a validator raises.
+
+    Args:
+        value: what was found.
+        refused: why it is not a number of points.
+        most: how many decimals it may have.
+    """
+    if isinstance(value, str):
+        plain = _plain_number(value)
+        if plain is not None:
+            return PydanticCustomError("number_in_quotes", "a number in quotes", _with_near(value, plain))
+    code = _REASONS.get(refused.reason, "number")
+    return PydanticCustomError(code, "not a number", {"found": shown(value), "most": str(most)})
+
+
+_REASONS: Final[dict[str, LiteralString]] = {
+    "range": "number_range",
+    "places": "number_places",
+    "float": "number_places",
+}
+
+
+def _with_near(value: object, near: str | None) -> dict[str, str]:
+    return {"found": shown(value)} | ({"near": near} if near else {})
+
+
+def _plain_number(text: str) -> str | None:
+    """The number that a text in quotes holds, full-width digits made plain."""
+    plain = unicodedata.normalize("NFKC", text[:_LONGEST]).strip()
     try:
-        return Fraction(exact(match[1])) / 100
+        exact(plain)
+    except PointsError:
+        return None
+    return plain
+
+
+def _plain_percent(value: object) -> str | None:
+    """The percentage that was meant by `60%%`, `６０％` or a number with a full-width sign."""
+    text = unicodedata.normalize("NFKC", value[:_LONGEST]) if isinstance(value, str) else ""
+    number = _plain_number(text.replace("%", ""))
+    return f'"{number} %"' if number and "%" in text and _PERCENT.match(f"{number} %") else None
+
+
+def _exact(text: str, value: object) -> Fraction:
+    try:
+        return Fraction(exact(text))
     except PointsError as refused:
-        raise PydanticCustomError(
-            "number", "not a number", {"found": str(value), "why": refused.reason}
-        ) from None
+        raise number_refused(value, refused, MOST_PLACES) from None
 
 
 def _points(value: object) -> Points:
-    if isinstance(value, str) or value is None or isinstance(value, (list, dict)):
-        raise PydanticCustomError("number", "not a number", {"found": str(value), "why": "not_a_number"})
+    refuse_switch(value)
     try:
+        if isinstance(value, str):
+            raise PointsError("not_a_number")
         return points(value)
     except PointsError as refused:
-        raise PydanticCustomError(
-            "number", "not a number", {"found": str(value), "why": refused.reason}
-        ) from None
+        raise number_refused(value, refused) from None
 
 
 def _positive(value: object) -> Points:
     number = _points(value)
     if number <= 0:
-        raise PydanticCustomError("not_positive", "not above 0", {"found": str(value)})
+        raise PydanticCustomError("not_positive", "not above 0", {"found": shown(value)})
     return number
 
 
 def _not_negative(value: object) -> Points:
     number = _points(value)
     if number < 0:
-        raise PydanticCustomError("negative", "below 0", {"found": str(value)})
+        raise PydanticCustomError("negative", "below 0", {"found": shown(value)})
     return number
 
 
 def _amount(value: object) -> Amount:
     if isinstance(value, Amount):
         return value
-    if isinstance(value, dict) and "by" in value:
-        raise PydanticCustomError("later", "not supported yet", {"name": "by"})
-    if isinstance(value, str) and "%" in value:
+    if isinstance(value, str) and ("%" in value or "％" in value):
         return Amount(share=percent(value))
     return Amount(points=_not_negative(value))
 
 
-def _identifier(value: object) -> str:
-    if not isinstance(value, str) or not IDENTIFIER.match(value):
-        raise PydanticCustomError("identifier", "not an identifier", {"found": str(value)})
-    return value
-
-
-def _simple_identifier(value: object) -> str:
-    if not isinstance(value, str) or not SIMPLE_IDENTIFIER.match(value):
-        raise PydanticCustomError("simple_identifier", "not an identifier", {"found": str(value)})
-    return value
-
-
-def _title(value: object) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise PydanticCustomError("empty_text", "no text", {"found": str(value)})
-    return value
-
-
 def _percent_or_number(value: object) -> Target:
-    if isinstance(value, str) and "%" in value:
-        return Target(share=percent(value))
-    try:
-        number = Fraction(exact(value)) if not isinstance(value, str) else None
-    except PointsError as refused:
-        raise PydanticCustomError(
-            "number", "not a number", {"found": str(value), "why": refused.reason}
-        ) from None
+    if isinstance(value, Target):
+        return value
+    refuse_switch(value)
     if value in ("best", "mean"):
         raise PydanticCustomError("later", "not supported yet", {"name": f'target = "{value}"'})
-    if number is None:
-        raise PydanticCustomError("number", "not a number", {"found": str(value), "why": "not_a_number"})
-    return Target(number=number)
+    if isinstance(value, str) and ("%" in value or "％" in value):
+        return Target(share=percent(value))
+    try:
+        if isinstance(value, str):
+            raise PointsError("not_a_number")
+        return Target(number=Fraction(exact(value)))
+    except PointsError as refused:
+        raise number_refused(value, refused, MOST_PLACES) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +208,9 @@ NotNegativePoints = Annotated[Points, BeforeValidator(_not_negative)]
 AmountValue = Annotated[Amount, BeforeValidator(_amount)]
 Share = Annotated[Fraction, BeforeValidator(percent)]
 TargetValue = Annotated[Target, BeforeValidator(_percent_or_number)]
-Identifier = Annotated[str, BeforeValidator(_identifier)]
-SimpleIdentifier = Annotated[str, BeforeValidator(_simple_identifier)]
-Title = Annotated[str, BeforeValidator(_title)]
+
+__all__ = [
+    "Amount", "AmountValue", "Identifier", "Label", "NotNegativePoints", "Part", "Passage", "PointsValue",
+    "PositivePoints", "Share", "SimpleIdentifier", "Target", "TargetValue", "Title", "decimal_text",
+    "number_refused", "percent", "percent_text", "refuse_switch",
+]  # fmt: skip

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from govscore.facts.base import FactType, Subject
+    from govscore.facts.rows import Row
 
 
 class Note(Protocol):
@@ -51,6 +52,8 @@ class View:
     """What percentages refer to, in the finest units: a base item's points, else the cap."""
     facts: Mapping[str, FactType]
     columns: Mapping[str, FactColumns]
+    rows: tuple[Row, ...] = ()
+    """For a trace of one unit: the findings as handed in, so that a start can show how its columns came about."""
     _subjects: dict[str, Operand] = field(default_factory=dict)
 
     def count(self, name: str) -> Array:

@@ -9,24 +9,31 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeAlias, TypeVar
 
-from pydantic import BeforeValidator, Field, SerializeAsAny, model_validator
+from pydantic import BeforeValidator, Field, SerializeAsAny
 from pydantic_core import PydanticCustomError
 
+from govscore.facts.relations import relation
 from govscore.facts.base import FactType, Period, Question
+from govscore.facts.shown import shown
 from govscore.points import Points
 from govscore.rules.base import Frame, Rule
 from govscore.rules.conditions import ConditionValue
 from govscore.rules.values import (
     Identifier,
+    Label,
     NotNegativePoints,
     Part,
+    Passage,
     PointsValue,
     PositivePoints,
     SimpleIdentifier,
     Title,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 ItemKind = Literal["base", "bonus", "major_deduction"]
 KINDS: tuple[ItemKind, ...] = ("base", "bonus", "major_deduction")
@@ -34,7 +41,7 @@ KINDS: tuple[ItemKind, ...] = ("base", "bonus", "major_deduction")
 
 def _date(value: object) -> object:
     if isinstance(value, datetime.datetime) or not isinstance(value, datetime.date):
-        raise PydanticCustomError("date", "not a date", {"found": str(value)})
+        raise PydanticCustomError("date", "not a date", {"found": shown(value)})
     return value
 
 
@@ -47,11 +54,11 @@ class SchemePeriod(Part):
     from_: DateValue = Field(alias="from")
     to: DateValue
 
-    @model_validator(mode="after")
-    def _in_order(self) -> SchemePeriod:
+    @relation
+    def _in_order(self) -> None:
         if self.from_ > self.to:
-            raise PydanticCustomError("period_order", "ends before it starts", {"found": str(self.to)})
-        return self
+            data = {"found": str(self.to), "at": "to"}
+            raise PydanticCustomError("period_order", "ends before it starts", data)
 
 
 class Header(Part):
@@ -63,7 +70,7 @@ class Header(Part):
     title: Title
     period: SchemePeriod
     points_source: Literal["illustrative", "official"]
-    notice: str = ""
+    notice: Label = ""
     reviewers: Literal["single"] = "single"
 
 
@@ -80,13 +87,13 @@ class Bounds(Part):
     from_: PointsValue | None = Field(default=None, alias="from")
     to: PointsValue | None = None
 
-    @model_validator(mode="after")
-    def _in_order(self) -> Bounds:
+    @relation
+    def _in_order(self) -> None:
         if self.from_ is None and self.to is None:
             raise PydanticCustomError("bounds_empty", "no side")
         if self.from_ is not None and self.to is not None and self.from_ > self.to:
-            raise PydanticCustomError("bounds_order", "upper below lower", {"found": str(self.to)})
-        return self
+            data = {"found": str(self.to), "at": "to"}
+            raise PydanticCustomError("bounds_order", "upper below lower", data)
 
 
 class NotApplicable(Part):
@@ -158,16 +165,16 @@ class Effect(Part):
     grade: Title | None = None
     cap_grade: Title | None = None
 
-    @model_validator(mode="after")
-    def _one_effect(self) -> Effect:
+    @relation
+    def _one_effect(self) -> None:
         chosen = [name for name in ("stop", "zero", "at_most") if getattr(self, name) is not None]
         if len(chosen) > 1:
-            raise PydanticCustomError("effect_two", "two effects", {"found": ", ".join(chosen)})
+            data = {"found": ", ".join(chosen), "at": chosen[1]}
+            raise PydanticCustomError("effect_two", "two effects", data)
+        if self.grade is not None and self.at_most is None:
+            raise PydanticCustomError("effect_grade", "grade goes with at_most", {"at": "grade"})
         if not chosen and self.cap_grade is None:
             raise PydanticCustomError("effect_none", "no effect")
-        if self.grade is not None and self.at_most is None:
-            raise PydanticCustomError("effect_grade", "grade goes with at_most")
-        return self
 
     @property
     def forced(self) -> str | None:
@@ -188,13 +195,13 @@ class Entry(Part):
 
     id: Identifier
     title: Title
-    text: str = ""
-    source: str = ""
-    lead: str = ""
-    responsible: str = ""
-    deadline: str = ""
-    note: str = ""
-    applies_to: tuple[str, ...] | None = None
+    text: Passage = ""
+    source: Passage = ""
+    lead: Passage = ""
+    responsible: Passage = ""
+    deadline: Passage = ""
+    note: Passage = ""
+    applies_to: tuple[Identifier, ...] | None = None
     facts: dict[SimpleIdentifier, SerializeAsAny[FactType]] = Field(default_factory=dict)
 
     def applies(self, group: str, unit: str, tags: tuple[str, ...]) -> bool:
@@ -272,10 +279,14 @@ class SchemeModel(Part):
     rank: Rank
     section: tuple[Section, ...] = ()
     grade: tuple[Grade, ...] = ()
-    base: Annotated[tuple[Item, ...], Field(min_length=1)]
+    base: tuple[Item, ...]
     bonus: tuple[Item, ...] = ()
     major_deduction: tuple[Item, ...] = ()
     veto: tuple[Veto, ...] = ()
+
+
+_Placed = TypeVar("_Placed", Section, Item)
+Below: TypeAlias = dict[str | None, tuple[_Placed, ...]]
 
 
 @dataclass(frozen=True)
@@ -348,12 +359,24 @@ class Scheme:
 
     def children(self, section: str | None) -> tuple[Section, ...]:
         """The sections directly below one (None: the top sections)."""
-        return tuple(each for each in self.model.section if each.section == section)
+        return self._inside[0].get(section, ())
 
     def items_of(self, section: str | None) -> tuple[Item, ...]:
         """The items directly below a section (None: the loose ones)."""
-        return tuple(item for item in self.items.values() if item.section == section)
+        return self._inside[1].get(section, ())
+
+    @cached_property
+    def _inside(self) -> tuple[Below[Section], Below[Item]]:
+        """Sections and items by the section that they stand in."""
+        return _by_section(self.model.section), _by_section(self.items.values())
 
     def meaning(self) -> dict[str, Any]:
         """The parsed scheme as plain data: what its digest is made of (not the bytes)."""
         return self.model.model_dump(mode="python", by_alias=True, exclude_defaults=True)
+
+
+def _by_section(each: Iterable[_Placed]) -> Below[_Placed]:
+    found: dict[str | None, list[_Placed]] = {}
+    for one in each:
+        found.setdefault(one.section, []).append(one)
+    return {section: tuple(inside) for section, inside in found.items()}

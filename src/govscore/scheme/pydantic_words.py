@@ -5,104 +5,33 @@ Invariant: no sentence of pydantic reaches a user; its codes and paths do the wo
 
 from __future__ import annotations
 
-import types
-from typing import TYPE_CHECKING, Any, Final, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Final
 
-from pydantic import BaseModel
-
-from govscore.errors import problem
+from govscore.facts.shown import shown
 from govscore.i18n import mark_for_translation as N_
 from govscore.scheme import messages as m
-from govscore.text import nearest
+from govscore.scheme.mend import KEY, part_at, value_at
 
 if TYPE_CHECKING:
-    from pydantic import ValidationError
+    from collections.abc import Sequence
+
+    from pydantic import BaseModel
     from pydantic_core import ErrorDetails
 
-    from govscore.errors import MessageKind, Problem
-    from govscore.scheme.places import Places
+    from govscore.i18n import Sentence
+    from govscore.scheme.report import Path, Report
 
-Path = tuple[str | int, ...]
-
+_TABLE: Final = N_("a table")
 _TYPES: Final = {
     "string_type": N_("a text in quotes"),
     "int_type": N_("a whole number"),
-    "int_from_float": N_("a whole number"),
-    "int_parsing": N_("a whole number"),
     "bool_type": N_("true or false"),
     "tuple_type": N_("a list in square brackets, or [[…]] tables"),
-    "dict_type": N_("a table"),
-    "model_type": N_("a table"),
-    "model_attributes_type": N_("a table"),
-    "is_instance_of": N_("a table"),
-    "too_long": N_("a list of the right length"),
+    "dict_type": _TABLE,
+    "model_type": _TABLE,
+    "is_instance_of": _TABLE,
 }
-_NAMES: Final = (
-    (bool, N_("true or false")),
-    (int, N_("a number")),
-    (str, N_("a text")),
-    (dict, N_("a table")),
-    (list, N_("a list")),
-)
-
-
-def faults_of(error: ValidationError, cls: type[BaseModel], path: Path, places: Places) -> list[Problem]:
-    """A placed problem for each thing that pydantic found.
-
-    Args:
-        error: what pydantic raised.
-        cls: the model that was validated.
-        path: where that model stands in the document.
-        places: the document's places.
-    """
-    found = error.errors(include_url=False)
-    return [_problem(each, cls, path, places) for each in found]
-
-
-def _problem(error: ErrorDetails, cls: type[BaseModel], prefix: Path, places: Places) -> Problem:
-    inner = tuple(step for step in error["loc"] if step != "[key]")
-    path = (*prefix, *inner)
-    code = error["type"]
-    if code == "extra_forbidden":
-        return _extra(str(inner[-1]), part_at(cls, inner[:-1]), path, places)
-    data = {name: str(value) for name, value in (error.get("ctx") or {}).items()}
-    place = places.of(path, key="[key]" in error["loc"])
-    if code == "missing":
-        return problem(m.MISSING, places.of(path), None, name=str(path[-1]))
-    kind: MessageKind | None = m.BY_CODE.get(code)
-    if kind is not None:
-        near = nearest(data.get("found", ""), ()) if code != "identifier" else _ascii(data["found"])
-        return problem(kind, place, near, **data)
-    if code == "literal_error":
-        return _literal(error, data, cls, inner, place)
-    if code in ("greater_than_equal", "less_than_equal"):
-        return problem(m.NOT_IN_RANGE, place, None, found=_shown(error["input"]), low="0", high="4")
-    if code == "too_short":
-        return problem(m.EMPTY, place, None, name=str(path[-1]))
-    expected = _TYPES.get(code, N_("something else; see the scheme reference"))
-    return problem(m.WRONG_TYPE, place, None, found=_shown(error["input"]), expected=expected)
-
-
-def _literal(
-    error: ErrorDetails, data: dict[str, str], cls: type[BaseModel], inner: Path, place: Any
-) -> Problem:
-    words = tuple(
-        word.strip().strip("'") for word in data.get("expected", "").replace(" or ", ", ").split(",")
-    )
-    found = error["input"]
-    later = LATER_WORDS.get(str(inner[-1]) if inner else "", ())
-    if (
-        (isinstance(found, str)
-        and found in later)
-        or (isinstance(found, dict)
-        and "reviewers" in map(str, inner))
-    ):
-        name = f'{inner[-1]} = "{found}"' if isinstance(found, str) else str(inner[-1])
-        return problem(m.LATER, place, None, name=name)
-    near = nearest(found, words) if isinstance(found, str) else None
-    return problem(m.NOT_A_WORD, place, near, found=_shown(found), known=", ".join(words))
-
-
+_TWO_NUMBERS: Final = N_("a list of two numbers, such as [0.5, 2]")
 LATER_WORDS: Final = {
     "policy": ("hand_on", "rate", "peer_mean"),
     "reviewers": ("same",),
@@ -110,60 +39,155 @@ LATER_WORDS: Final = {
 """Values of the specification that this version refuses by name."""
 
 
-def _extra(key: str, part: type[BaseModel] | None, path: Path, places: Places) -> Problem:
-    place = places.of(path, key=True)
-    later: frozenset[str] = getattr(part, "later", frozenset())
-    if key in later:
-        return problem(m.LATER, place, None, name=key)
-    known = (
-        [field.alias or name for name, field in part.model_fields.items() if name != "kind"] if part else []
-    )
-    return problem(m.UNKNOWN_KEY, place, nearest(key, (*known, *later)), found=key, known=", ".join(known))
+def report_faults(
+    errors: Sequence[ErrorDetails], data: Any, cls: type[BaseModel], path: Path, report: Report
+) -> None:
+    """Notes a placed problem for each thing that pydantic found.
+
+    Args:
+        errors: what it found.
+        data: what was validated.
+        cls: the model that it was validated as.
+        path: where that model stands in the document.
+        report: where problems go.
+    """
+    for error in errors:  # first what this version does not support: the rest of such a table is not judged
+        inner = _inner(error)
+        if _is_later(error, cls):
+            report.later.add((*path, *inner[:-1]))
+    renamed = _renamed(errors, data, cls)
+    for error in errors:
+        if error["type"] != "missing" or _inner(error) not in renamed:
+            _report(error, cls, path, report)
 
 
-def part_at(cls: type[BaseModel], path: Path) -> type[BaseModel] | None:
-    """The model that stands at a path inside another, by its annotations."""
-    current: Any = cls
-    for step in path:
-        if isinstance(current, type) and issubclass(current, BaseModel):
-            fields = {field.alias or name: field for name, field in current.model_fields.items()}
-            current = fields[str(step)].annotation if str(step) in fields else None
-        else:
-            current = _element(current)
-        current = _bare(current)
-    return current if isinstance(current, type) and issubclass(current, BaseModel) else None
+def _inner(error: ErrorDetails) -> Path:
+    return tuple(step for step in error["loc"] if step != KEY)
 
 
-def _bare(annotation: Any) -> Any:
-    """An annotation without `Annotated` and `None`."""
-    while hasattr(annotation, "__metadata__"):
-        annotation = annotation.__origin__
-    if get_origin(annotation) in (Union, types.UnionType):
-        rest = [_bare(each) for each in get_args(annotation) if each is not type(None)]
-        return rest[0] if rest else None
-    return annotation
+def _is_later(error: ErrorDetails, cls: type[BaseModel]) -> bool:
+    inner = _inner(error)
+    if not inner:
+        return False
+    if error["type"] == "extra_forbidden":
+        return str(inner[-1]) in getattr(part_at(cls, inner[:-1]), "later", ())
+    return error["type"] == "literal_error" and _later_word(error["input"], str(inner[-1])) is not None
 
 
-def _element(annotation: Any) -> Any:
-    """What a tuple or dict holds."""
-    arguments = get_args(annotation)
-    if not arguments:
+def _later_word(found: object, key: str) -> str | None:
+    if key not in LATER_WORDS:
         return None
-    return arguments[1] if get_origin(annotation) is dict else arguments[0]
+    if isinstance(found, str):
+        return f'{key} = "{found}"' if found in LATER_WORDS[key] else None
+    return key if isinstance(found, dict) and key == "reviewers" else None
 
 
-def _shown(value: object) -> str:
-    for kind, name in _NAMES:
-        if isinstance(value, kind):
-            if kind in (dict, list):
-                return name
-            return f"“{value}”" if kind is str else str(value).lower() if kind is bool else str(value)[:60]
-    return str(value)[:60]
+def _renamed(errors: Sequence[ErrorDetails], data: Any, cls: type[BaseModel]) -> set[Path]:
+    """Missing keys that stand there misspelled: the unknown key's message names them already."""
+    missing = {_inner(error) for error in errors if error["type"] == "missing"}
+    found = set()
+    for error in errors:
+        if error["type"] == "extra_forbidden" and missing:
+            inner = _inner(error)
+            near = _nearest_key(str(inner[-1]), inner, cls, data, None)
+            if near is not None and (*inner[:-1], near) in missing:
+                found.add((*inner[:-1], near))
+    return found
 
 
-def _ascii(text: str) -> str | None:
-    """The identifier that look-alike letters (full-width, upper case) stand for."""
-    import unicodedata
+def _report(error: ErrorDetails, cls: type[BaseModel], prefix: Path, report: Report) -> None:
+    inner = _inner(error)
+    path = (*prefix, *inner)
+    code = error["type"]
+    if code in ("extra_forbidden", "invalid_key"):
+        _extra(inner, cls, prefix, report)
+    elif path in report.later or (code == "missing" and path[:-1] in report.later):
+        return
+    elif code == "missing" and isinstance(path[-1], str):
+        report.add(m.MISSING, path, None, name=path[-1])
+    elif code in ("missing", "too_long"):
+        at = path[:-1] if isinstance(path[-1], int) and code == "missing" else path
+        report.add(m.WRONG_TYPE, at, None, found=N_("a list"), expected=_TWO_NUMBERS)
+    elif code in m.BY_CODE:
+        _coded(error, path, report)
+    elif code == "literal_error":
+        _literal(error, cls, inner, path, report)
+    elif code in ("greater_than_equal", "less_than_equal"):
+        report.add(m.NOT_IN_RANGE, path, None, found=shown(error["input"]), low="0", high="4")
+    elif code == "too_short":
+        report.add(m.EMPTY, path, None, name=path[-1])
+    else:
+        report.add(m.WRONG_TYPE, path, None, found=shown(error["input"]), expected=_expected(code))
 
-    plain = unicodedata.normalize("NFKC", text).strip().lower().replace(" ", "-")
-    return plain if plain != text and plain.isascii() and plain else None
+
+def _expected(code: str) -> Sentence:
+    return _TYPES.get(code, _TYPES["int_type"] if code.startswith("int_") else N_("another kind of value"))
+
+
+def _coded(error: ErrorDetails, path: Path, report: Report) -> None:
+    """A mistake that one of our own validators reported."""
+    data: dict[str, Any] = dict(error.get("ctx") or {})
+    near, at = data.pop("near", None), data.pop("at", None)
+    if at is not None:
+        path = (*path, *(int(step) if step.isdecimal() else step for step in str(at).split(".")))
+    if error["type"] == "later":
+        if data["name"] == "by":
+            path = (*path, "by")
+        report.later.add(path[:-1])
+    report.add(m.BY_CODE[error["type"]], path, near, at_key=KEY in error["loc"] or path[-1:] == ("by",), **data)
+
+
+def _literal(error: ErrorDetails, cls: type[BaseModel], inner: Path, path: Path, report: Report) -> None:
+    found, key = error["input"], str(inner[-1])
+    later = _later_word(found, key)
+    if later is not None:
+        report.add(m.LATER, path, None, name=later)
+    elif path[:-1] in report.later:
+        return
+    elif path == ("format",):
+        report.add(m.FORMAT, path, None, found=shown(found))
+    else:
+        words = words_of(cls, inner)
+        near = report.nearest(found, words) if isinstance(found, str) else None
+        report.add(m.NOT_A_WORD, path, near, found=shown(found), known=", ".join(words))
+
+
+def words_of(cls: type[BaseModel], path: Path) -> tuple[str, ...]:
+    """The words that a key takes."""
+    from typing import get_args
+
+    from govscore.scheme.mend import annotation_at, bare
+
+    return tuple(str(word) for word in get_args(bare(annotation_at(cls, path))))
+
+
+def _extra(inner: Path, cls: type[BaseModel], prefix: Path, report: Report) -> None:
+    part, path, key = part_at(cls, inner[:-1]), (*prefix, *inner), str(inner[-1])
+    later = _later_keys(part)
+    if key in later:
+        report.add(m.LATER, path, None, at_key=True, name=key)
+        return
+    known = known_keys(part, path[0] if path else "")
+    near = report.nearest(key, (*known, *later))
+    report.add(m.UNKNOWN_KEY, path, near, at_key=True, found=key, known=", ".join(known))
+
+
+def _nearest_key(key: str, inner: Path, cls: type[BaseModel], data: Any, report: Report | None) -> str | None:
+    from govscore.text import nearest
+
+    return nearest(key, known_keys(part_at(cls, inner[:-1]), ""))
+
+
+def _later_keys(part: type[BaseModel] | None) -> frozenset[str]:
+    return getattr(part, "later", frozenset())
+
+
+def known_keys(part: type[BaseModel] | None, array: str | int) -> tuple[str, ...]:
+    """The keys that a table takes; `points` and `cap` of items depend on their array."""
+    from govscore.scheme.model import Item
+
+    names = [field.alias or name for name, field in part.model_fields.items()] if part is not None else []
+    if part is Item:
+        names.remove("kind")
+        names.remove("cap" if array == "base" else "points")
+    return tuple(names)

@@ -32,6 +32,7 @@ from govscore.scoring.span import spans
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from govscore.rules.arithmetic import Array
     from govscore.scheme.model import Scheme
     from govscore.scheme.units import Unit
     from govscore.scoring.facts import EntryFacts
@@ -50,6 +51,7 @@ class Board:
         self.totals = score_totals(self.plan, self.columns, self.matrices, slice(0, len(units)))
         self.ranks = rank_totals(self.plan, self.totals)
         self._grades = grade_names(scheme)
+        self._bonus_sections = self.plan.sections_of("bonus")
 
     @property
     def scheme(self) -> Scheme:
@@ -170,7 +172,7 @@ class Board:
             low=None if low is None else Points(low),
             high=None if high is None else Points(high),
             items={item.item: item for item in self._items(place, state)},
-            sections={id: Points(column[place]) for id, column in totals.sections.items()},
+            sections={id: self._section(id, column, place) for id, column in totals.sections.items()},
             vetoes=tuple(
                 VetoResult(
                     id=each.id,
@@ -181,6 +183,11 @@ class Board:
                 for each in totals.effects
             ),
         )
+
+    def _section(self, id: str, column: Array, place: int) -> Points:
+        """A section's points; a locked bonus has none to add up."""
+        locked = bool(self.totals.locked[place]) and id in self._bonus_sections
+        return Points(0) if locked else Points(column[place])
 
     def _items(self, place: int, unit_state: int) -> list[ItemResult]:
         locked = bool(self.totals.locked[place])

@@ -14,6 +14,7 @@ import numpy as np
 
 from govscore.points import UNITS_PER_POINT, show
 from govscore.rules.arithmetic import divide_columns, marks
+from govscore.rules.conditions import Condition
 from govscore.scoring.engine import UNIT_SCORED
 from govscore.scoring.totals import on_marks
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from govscore.rules.arithmetic import Array, Mask
-    from govscore.rules.conditions import Condition
     from govscore.scheme.model import Scheme
     from govscore.scoring.board import Board
     from govscore.scoring.result import Result, UnitResult
@@ -40,25 +40,25 @@ class Display:
     """Places of the totals that are shown with more, by unit."""
     _bases: Mapping[str, int] = field(default_factory=dict)
 
-    def points(self, points: int | None) -> str:
-        """Points of an item, a section, a bonus: with the scheme's places; "" for none."""
-        return "" if points is None else show(points, self.places)
+    def base(self, unit: UnitResult) -> int:
+        """With how many decimals a unit's base is shown: gates read it."""
+        return self._bases.get(unit.unit, self.places)
 
-    def base(self, unit: UnitResult) -> str:
-        """A unit's base; "" while it has none."""
-        return "" if unit.base is None else show(unit.base, self.base_places(unit.unit))
+    def total(self, unit: UnitResult) -> int:
+        """With how many decimals a unit's total is shown: grade lines read it, and it is ranked."""
+        return self._totals.get(unit.unit, self.places)
 
-    def total(self, unit: UnitResult) -> str:
-        """A unit's total; "" while it has none."""
-        return "" if unit.total is None else show(unit.total, self.total_places(unit.unit))
+    def base_text(self, unit: UnitResult) -> str | None:
+        """A unit's base as it is shown; None while it has none."""
+        return None if unit.base is None else show(unit.base, self.base(unit))
 
-    def base_places(self, unit: str) -> int:
-        """With how many decimals this unit's base is shown."""
-        return self._bases.get(unit, self.places)
+    def total_text(self, unit: UnitResult) -> str | None:
+        """A unit's total as it is shown; None while it has none."""
+        return None if unit.total is None else show(unit.total, self.total(unit))
 
-    def total_places(self, unit: str) -> int:
-        """With how many decimals this unit's total is shown."""
-        return self._totals.get(unit, self.places)
+    def text(self, points: int | None) -> str | None:
+        """Points of an item, a section, a bonus, with the scheme's places; None for none."""
+        return None if points is None else show(points, self.places)
 
 
 def display(result: Result) -> Display:
@@ -83,7 +83,9 @@ def display_on(board: Board) -> Display:
         mine = [int(place) for place in group[scored[group]]]
         ranked = [(names[place], int(board.totals.total[place])) for place in mine]
         totals |= _more_places(scheme, ranked, _total_lines(scheme), apart=True)
-    based = [(names[place], int(board.totals.base[place])) for place in np.flatnonzero(board.totals.base_known)]
+    based = [
+        (names[place], int(board.totals.base[place])) for place in np.flatnonzero(board.totals.base_known)
+    ]
     bases = _more_places(scheme, based, _base_lines(scheme), apart=False)
     return Display(places=scheme.places, _totals=totals, _bases=bases)
 
@@ -104,7 +106,9 @@ def shown_places(
     step = UNITS_PER_POINT // 10**places
     shown = divide_columns(values, step)
     for line in lines:
-        fine |= on_marks(line, values, full) != on_marks(line, shown * step, full)
+        for each in line.comparisons:  # each by itself: what is shown must not mislead about any of them
+            alone = Condition(text=line.text, joined_by="and", comparisons=(each,))
+            fine |= on_marks(alone, values, full) != on_marks(alone, shown * step, full)
     if apart:
         fine |= _look_alike(shown, marks(values))
     return np.where(fine, MARK_PLACES, places)
@@ -130,7 +134,9 @@ def _more_places(
     if max(abs(value) for _unit, value in units) < 2**53:
         column = column.astype(np.int64)
     places = shown_places(column, scheme.places, lines, int(scheme.model.total.full_marks), apart=apart)
-    return {unit: MARK_PLACES for (unit, _value), many in zip(units, places, strict=True) if many > scheme.places}
+    return {
+        unit: MARK_PLACES for (unit, _value), many in zip(units, places, strict=True) if many > scheme.places
+    }
 
 
 def _total_lines(scheme: Scheme) -> Iterator[Condition]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from govscore.rules.arithmetic import narrow
+from govscore.rules.view import silent
 from govscore.scoring.columns import NOT_APPLICABLE, OPEN
 from govscore.scoring.items import score_item
 from govscore.scoring.ranking import grade_all, rank_all
@@ -20,6 +21,7 @@ from govscore.scoring.vetoes import Acting, Scored, apply, item_effects, judge
 
 if TYPE_CHECKING:
     from govscore.rules.arithmetic import Array, Mask
+    from govscore.rules.view import Note
     from govscore.scoring.columns import Columns
     from govscore.scoring.plan import Plan
 
@@ -85,11 +87,13 @@ def score_row(plan: Plan, columns: Columns, matrices: Matrices, row: int, part: 
     matrices.took[row, part] = score.took & mine
 
 
-def score_totals(plan: Plan, columns: Columns, matrices: Matrices, part: slice) -> Totals:
+def score_totals(
+    plan: Plan, columns: Columns, matrices: Matrices, part: slice, note: Note = silent
+) -> Totals:
     """Steps 6 to 16 for a block of units; ranks aside, which need the whole group."""
     points, state, assigned = matrices.points[:, part], matrices.state[:, part], plan.assigned[:, part]
     applicable = assigned & (state != NOT_APPLICABLE)
-    score = score_units(plan, narrow(points), applicable, assigned)
+    score = score_units(plan, narrow(points), applicable, assigned, note)
     opened = assigned & (state == OPEN)
     base_open = opened[plan.of_kind["base"]].any(axis=0)
     assessed = score.base.assessed

@@ -15,6 +15,7 @@ from govscore.rules.view import View, silent
 from govscore.scoring.columns import NOT_APPLICABLE, OPEN, REVIEWED
 
 if TYPE_CHECKING:
+    from govscore.facts.rows import Row
     from govscore.rules.arithmetic import Array, Mask
     from govscore.rules.view import Note
     from govscore.scheme.model import Item
@@ -34,7 +35,12 @@ class ItemScore:
 
 
 def score_item(
-    item: Item, columns: EntryColumns, part: slice, floored: bool, note: Note = silent
+    item: Item,
+    columns: EntryColumns,
+    part: slice,
+    floored: bool,
+    note: Note = silent,
+    rows: tuple[Row, ...] = (),
 ) -> ItemScore:
     """The item's points: start → lines → `zero_if` → upper limit → lower limit.
 
@@ -44,9 +50,10 @@ def score_item(
         part: the block of units.
         floored: whether a base item ends at 0 (`floor_at = "item"`).
         note: records the steps for a trace.
+        rows: for a trace of one unit, its findings on the item.
     """
     state = columns.state[part]
-    view = View(len(state), item.frame.full, item.asked, columns.view(part))
+    view = View(len(state), item.frame.full, item.asked, columns.view(part), rows)
     outcome = item.rule.evaluate(view, item.frame, note)
     points = outcome.points
     if item.full is not None:

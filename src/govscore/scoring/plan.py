@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from govscore.rules.arithmetic import Array, Mask
     from govscore.scheme.model import Item, ItemKind, Scheme, Section, Veto
@@ -30,6 +30,12 @@ class Branch:
     def cap(self) -> int | None:
         """Its limit in the finest units."""
         return None if self.section.cap is None else int(self.section.cap)
+
+    def ids(self) -> Iterator[str]:
+        """Its own id and those of the sections in it."""
+        yield self.section.id
+        for branch in self.branches:
+            yield from branch.ids()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,10 @@ class Plan:
     """Places of each group's units."""
     of_kind: dict[ItemKind, Array] = field(default_factory=dict)
     """Rows of the items of each kind."""
+
+    def sections_of(self, kind: ItemKind) -> frozenset[str]:
+        """Ids of all sections that hold items of a kind, inner sections included."""
+        return frozenset(id for branch in self.trees[kind].branches for id in branch.ids())
 
 
 def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:

@@ -6,7 +6,7 @@ comments are the steps of `docs/scheme.md`, "Order of application".
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,10 +14,12 @@ import numpy as np
 from govscore.points import UNITS_PER_MARK_STEP
 from govscore.rules.arithmetic import marks, multiply_divide, narrow
 from govscore.rules.conditions import Operand, Truth, evaluate
+from govscore.rules.view import silent
 
 if TYPE_CHECKING:
     from govscore.rules.arithmetic import Array, Mask
     from govscore.rules.conditions import Condition
+    from govscore.rules.view import Note
     from govscore.scheme.model import Total
     from govscore.scoring.plan import Branch, Plan, Tree
 
@@ -52,24 +54,26 @@ class Score:
     """Points of all sections, of every kind."""
 
 
-def sum_branch(branch: Branch, points: Array, into: dict[str, Array]) -> Array:
+def sum_branch(branch: Branch, points: Array, into: dict[str, Array], note: Note = silent) -> Array:
     """A section's points from the inside: sum, then cap."""
     total = (
         points[list(branch.items)].sum(axis=0) if branch.items else np.zeros(points.shape[1], dtype=np.int64)
     )
     for inner in branch.branches:
-        total = total + sum_branch(inner, points, into)
+        total = total + sum_branch(inner, points, into, note)
+    uncapped = total
     if branch.cap is not None:
         total = np.minimum(total, branch.cap)
+    note("section", branch=branch, uncapped=uncapped, points=total)
     into[branch.section.id] = total
     return total
 
 
-def sum_tree(tree: Tree, points: Array, into: dict[str, Array]) -> Array:
+def sum_tree(tree: Tree, points: Array, into: dict[str, Array], note: Note = silent) -> Array:
     """The points of one kind of item over all its sections and loose items."""
     total = points[list(tree.loose)].sum(axis=0) if tree.loose else np.zeros(points.shape[1], dtype=np.int64)
     for branch in tree.branches:
-        total = total + sum_branch(branch, points, into)
+        total = total + sum_branch(branch, points, into, note)
     return total
 
 
@@ -77,13 +81,16 @@ def sum_tree(tree: Tree, points: Array, into: dict[str, Array]) -> Array:
 class _Top:
     """A top section or a loose base item, which is its own top section."""
 
+    id: str
     points: Array
     possible: Array
     own: Array
     full: Array
 
 
-def _tops(plan: Plan, points: Array, applicable: Mask, assigned: Mask, into: dict[str, Array]) -> list[_Top]:
+def _tops(
+    plan: Plan, points: Array, applicable: Mask, assigned: Mask, into: dict[str, Array], note: Note
+) -> list[_Top]:
     floored = plan.scheme.model.total.floor_at != "none"
     full = plan.full[:, None]
     possible, own = np.where(applicable, full, 0), np.where(assigned, full, 0)
@@ -91,19 +98,22 @@ def _tops(plan: Plan, points: Array, applicable: Mask, assigned: Mask, into: dic
     tops = []
     tree = plan.trees["base"]
     for branch in tree.branches:
-        score = sum_branch(branch, points, into)
+        score = sum_branch(branch, points, into, note)
         mine = sum_branch(branch, own, unused)
         stated = branch.section.points
         reference = mine if stated is None else np.full(mine.shape, int(stated), dtype=np.int64)
-        tops.append(_Top(score, sum_branch(branch, possible, unused), mine, reference))
-    tops += [_Top(points[row], possible[row], own[row], own[row]) for row in tree.loose]
+        tops.append(_Top(branch.section.id, score, sum_branch(branch, possible, unused), mine, reference))
+    for row in tree.loose:
+        tops.append(_Top(plan.items[row].id, points[row], possible[row], own[row], own[row]))
     if not floored:
         return tops
     # 6: the top section never goes below 0, unless floor_at = "none".
-    return [_Top(np.maximum(top.points, 0), top.possible, top.own, top.full) for top in tops]
+    return [replace(top, points=np.maximum(top.points, 0)) for top in tops]
 
 
-def score_base(plan: Plan, points: Array, applicable: Mask, assigned: Mask) -> Base:
+def score_base(
+    plan: Plan, points: Array, applicable: Mask, assigned: Mask, note: Note = silent
+) -> Base:
     """Steps 6 and 7: sections, then rescaling of what is not applicable.
 
     Args:
@@ -111,9 +121,10 @@ def score_base(plan: Plan, points: Array, applicable: Mask, assigned: Mask) -> B
         points: (items, units) points after step 5.
         applicable: (items, units) assigned and not "not applicable"; an open item counts.
         assigned: (items, units).
+        note: records the steps for a trace.
     """
     sections: dict[str, Array] = {}
-    tops = _tops(plan, points, applicable, assigned, sections)
+    tops = _tops(plan, points, applicable, assigned, sections, note)
     total = plan.scheme.model.total
     size = points.shape[1]
     zero = np.zeros(size, dtype=np.int64)
@@ -123,16 +134,20 @@ def score_base(plan: Plan, points: Array, applicable: Mask, assigned: Mask) -> B
         filled = top.possible > 0
         if by_section:
             scaled = _rescale(top.points, top.full, np.where(filled, top.possible, UNITS_PER_MARK_STEP))
-            score = score + np.where(filled, scaled, 0)
+            scaled = np.where(filled, scaled, 0)
+            score = score + scaled
             possible = possible + np.where(filled, top.full, 0)
             own = own + np.where(top.own > 0, top.full, 0)
         else:
-            score = score + top.points
+            scaled = top.points
+            score = score + scaled
             possible = possible + top.possible
             own = own + top.own
+        note("top", id=top.id, points=top.points, possible=top.possible, full=top.full, scaled=scaled)
     assessed = possible > 0
     full = own if total.not_applicable.to == "own" else np.full(size, int(total.full_marks), dtype=np.int64)
     base = _rescale(narrow(score), full, np.where(assessed, possible, UNITS_PER_MARK_STEP))
+    note("base", points=base, score=score, possible=possible, full=full)
     return Base(np.where(assessed, base, 0), assessed, sections, possible, full)
 
 
@@ -152,11 +167,13 @@ def on_marks(condition: Condition | None, points: Array, full: int) -> Mask:
     return truth.true
 
 
-def score_units(plan: Plan, points: Array, applicable: Mask, assigned: Mask) -> Score:
+def score_units(
+    plan: Plan, points: Array, applicable: Mask, assigned: Mask, note: Note = silent
+) -> Score:
     """Steps 6 to 11 for a block of units."""
     total = plan.scheme.model.total
     full = int(total.full_marks)
-    base = score_base(plan, points, applicable, assigned)
+    base = score_base(plan, points, applicable, assigned, note)
     failed = (
         on_marks(total.fail.when, base.points, full)
         if total.fail
@@ -164,12 +181,15 @@ def score_units(plan: Plan, points: Array, applicable: Mask, assigned: Mask) -> 
     )
     locked = ~on_marks(total.bonus_when, base.points, full)
     sections = dict(base.sections)
-    bonus = sum_tree(plan.trees["bonus"], points, sections)
+    bonus = sum_tree(plan.trees["bonus"], points, sections, note)
+    earned = bonus
     if total.bonus_cap is not None:
         bonus = np.minimum(bonus, int(total.bonus_cap))
     bonus = np.where(locked, 0, bonus)
-    major = sum_tree(plan.trees["major_deduction"], points, sections)
-    score = bound(total, base.points + bonus - major)
+    major = sum_tree(plan.trees["major_deduction"], points, sections, note)
+    unbounded = base.points + bonus - major
+    score = bound(total, unbounded)
+    note("score", bonus=bonus, earned=earned, locked=locked, unbounded=unbounded, points=score)
     return Score(base, locked, failed, bonus, major, score, sections)
 
 

@@ -1,71 +1,154 @@
-"""The steps of a trace in words and in arithmetic that a calculator can follow.
+"""The steps of an item in words and in arithmetic that a calculator can follow.
 
-Invariant: every number shown here was recorded while scoring; none is computed a second time.
+Invariant: every result shown here was recorded while scoring; none is computed a second time.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
 
 from govscore.i18n import gettext as _
-from govscore.points import Points, plain
+from govscore.points import Points, plain, points
 from govscore.rules.base import labels
-from govscore.rules.conditions import in_words
-from govscore.rules.lines import amount_words
+from govscore.rules.words import in_words
+from govscore.scoring.steps import Step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
 
+    from govscore.facts.rows import Row
     from govscore.rules.lines import Line
+    from govscore.rules.values import Amount
     from govscore.scheme.model import Item
-    from govscore.scoring.board import Board
-    from govscore.scoring.result import UnitResult
-    from govscore.scoring.trace import Step
 
 Heard = list[tuple[str, dict[str, Any]]]
+_NUMBER: Final = re.compile(r"-?[0-9.]+\Z", re.ASCII)
 
 
-def item_steps(item: Item, heard: Heard, make: type[Step]) -> tuple[tuple[Step, ...], str]:
+@dataclass(slots=True)
+class _Account:
+    """The arithmetic so far: equations that stand by themselves, then a sum."""
+
+    equations: list[str] = field(default_factory=list)
+    terms: list[str] = field(default_factory=list)
+
+    def add(self, sign: str, text: str, value: int, *, exact: bool) -> None:
+        """A term; one that had to be rounded gets its own equation, since it was rounded by itself."""
+        if not exact:
+            self.equations.append(f"{text} = {plain(value)}")
+            text = plain(value)
+        if self.terms == ["0"] and sign == "+":
+            self.terms = [text]
+        else:
+            self.terms += [sign, text] if self.terms else [text]
+
+    @property
+    def sum(self) -> str:
+        """The terms as one sum."""
+        return " ".join(self.terms)
+
+    def text(self, zeroed: int | None, raw: int, final: int, upper: int | None) -> str:
+        """All of it in one line.
+
+        Args:
+            zeroed: the sum before `zero_if` made it 0; None if it did not.
+            raw: the sum before the limits.
+            final: the item's points.
+            upper: the item's upper limit.
+        """
+        if zeroed is not None:
+            total = self.sum if self.sum == plain(zeroed) else f"{self.sum} = {plain(zeroed)}"
+            return "; ".join([*self.equations, f"{total} → {plain(raw)}"])
+        if raw != final:
+            over = upper is not None and raw > upper
+            limited = f"min({plain(final)}, {self.sum})" if over else f"max({plain(final)}, {self.sum})"
+            return "; ".join([*self.equations, f"{limited} = {plain(final)}"])
+        if self.sum != plain(final):
+            return "; ".join([*self.equations, f"{self.sum} = {plain(final)}"])
+        return "; ".join(self.equations) or self.sum
+
+
+def item_steps(item: Item, heard: Heard, rows: tuple[Row, ...]) -> tuple[tuple[Step, ...], str]:
     """The steps of one item, and its arithmetic in one line.
 
     Args:
         item: what was scored.
         heard: what the recorder kept while it was scored.
-        make: the class of a step.
+        rows: the findings on it.
     """
     label = labels(item.asked)
+    account = _Account()
     steps: list[Step] = []
-    terms: list[str] = []
-    raw = final = 0
+    running = 0
+    zeroed: int | None = None
+    arithmetic = ""
     for name, data in heard:
         if name == "start":
-            terms.append(data["expression"]())
-            text = data["sentence"]() if "sentence" in data else _("start: {what}").format(what=terms[0])
-            steps.append(make(name="begin", text=_with_value(text, terms[0]), points=Points(data["points"][0])))
-        elif name == "line" and int(data["count"][0]):
-            line: Line = data["line"]
-            what = line.title or (label(line.count) if line.count else in_words(line.when, label) if line.when else "")
-            term = _line_term(data)
+            running = int(data["points"][0])
+            steps.append(_begin(data, account))
+        elif name == "line" and int(data["uncapped"][0]):
             adds = _adds(item, data["side"])
-            terms.append(f"{'+' if adds else '−'} {term}")
-            template = _("{what}: + {term}") if adds else _("{what}: − {term}")
-            taken = Points(data["taken"][0])
-            text = _with_value(template.format(what=what, term=term), term, plain(int(taken)))
-            steps.append(make(name=data["side"], text=text, points=taken))
+            taken = int(data["taken"][0])
+            running += taken if adds else -taken
+            steps.append(_line(data, rows, label, account, adds=adds, running=running))
         elif name == "zero_if" and bool(data["acts"][0]):
-            terms.append("→ 0")
+            before, running = int(data["before"][0]), int(data["points"][0])
+            zeroed = before if running != before else None
             text = _("no points, because {condition}").format(condition=in_words(data["condition"], label))
-            steps.append(make(name="zero_if", text=text, points=Points(data["points"][0])))
+            steps.append(Step(name="zero_if", text=text, points=Points(running), amount=Points(running - before)))
         elif name == "limits":
             raw, final = int(data["before"][0]), int(data["points"][0])
+            upper = None if data["upper"] is None else int(data["upper"])
             if raw != final:
-                text = _limit_text(final, data["upper"])
-                steps.append(make(name="limit", text=text, points=Points(final)))
-    expression = " ".join(terms)
-    arithmetic = f"{expression} = {plain(raw)}" if "→" not in expression else expression
-    if raw != final:
-        arithmetic += f" → {plain(final)}"
+                template = _("not above {points}") if final == upper else _("not below {points}")
+                text = template.format(points=plain(final))
+                steps.append(Step(name="limit", text=text, points=Points(final), amount=Points(final - raw)))
+            arithmetic = account.text(zeroed, raw, final, upper)
     return tuple(steps), arithmetic
+
+
+def _begin(data: dict[str, Any], account: _Account) -> Step:
+    """The start in its own words, if it has any, with its own arithmetic."""
+    value = int(data["points"][0])
+    expression = data["expression"]() if "expression" in data else plain(value)
+    account.add("", expression, value, exact=bool(_NUMBER.match(expression)))
+    what = data["sentence"]() if "sentence" in data else _("start")
+    text = _("{what}: {arithmetic}").format(what=what, arithmetic=_equation(expression, value))
+    points = Points(value)
+    return Step(name="begin", text=text, points=points, amount=points, arithmetic=_equation(expression, value))
+
+
+def _line(
+    data: dict[str, Any],
+    rows: tuple[Row, ...],
+    label: Callable[[str], str],
+    account: _Account,
+    *,
+    adds: bool,
+    running: int,
+) -> Step:
+    line: Line = data["line"]
+    taken = int(data["taken"][0])
+    term, exact = _line_term(data, rows)
+    account.add("+" if adds else "−", term, taken, exact=exact)
+    what = line.title or (label(line.count) if line.count else "")
+    if not what and line.when is not None:
+        what = in_words(line.when, label)
+    template = _("{what}: plus {arithmetic}") if adds else _("{what}: minus {arithmetic}")
+    arithmetic = _equation(term, taken)
+    return Step(
+        name=data["side"],
+        text=template.format(what=what, arithmetic=arithmetic),
+        points=Points(running),
+        amount=Points(taken if adds else -taken),
+        arithmetic=arithmetic,
+    )
+
+
+def _equation(term: str, value: int) -> str:
+    return term if term == plain(value) else f"{term} = {plain(value)}"
 
 
 def _adds(item: Item, side: str) -> bool:
@@ -75,127 +158,28 @@ def _adds(item: Item, side: str) -> bool:
     return side == "minus" or item.rule.plus_deducts
 
 
-def _line_term(data: dict[str, Any]) -> str:
-    """`2 × 0.5`, or `min(8 × 0.5, 2)` where the line's own cap acts."""
-    line, count = data["line"], int(data["count"][0])
-    if line.form == "range":
-        term = plain(int(data["uncapped"][0]))
-    else:
-        worth = amount_words(line.worth, data["full"]).rpartition("(")[2].rstrip(")") or str(line.worth)
-        term = worth if line.form == "once" or (line.form == "each" and count == 1) else f"{count} × {worth}"
+def _line_term(data: dict[str, Any], rows: tuple[Row, ...]) -> tuple[str, bool]:
+    """`2 × 0.5`, or `min(2, 8 × 0.5)` where the line's own cap acts; and whether it came out exactly."""
+    line: Line = data["line"]
+    count, full = int(data["count"][0]), data["full"]
     taken, uncapped = int(data["taken"][0]), int(data["uncapped"][0])
-    return term if taken == uncapped else f"min({term}, {plain(taken)})"
+    if line.form == "range":
+        typed = [plain(points(row.value)) for row in rows if row.fact == line.id and not row.state]
+        term = " + ".join(typed) if len(typed) > 1 else plain(uncapped)
+        if taken == uncapped and len(typed) > 1:
+            return f"({term})", True
+        exact = True
+    else:
+        worth = amount_term(line.worth, full)
+        term = worth if line.form == "once" or count == 1 else f"{count} × {worth}"
+        exact = line.worth.of(full) * count == uncapped
+    if taken == uncapped or line.cap is None:
+        return term, exact
+    return f"min({amount_term(line.cap, full)}, {term})", line.cap.of(full) == taken
 
 
-def _with_value(text: str, term: str, value: str | None = None) -> str:
-    return text if value is None or term == value else f"{text} = {value}"
-
-
-def _limit_text(final: int, upper: int | None) -> str:
-    if upper is not None and final == int(upper):
-        return _("not above {points}").format(points=plain(final))
-    return _("not below {points}").format(points=plain(final))
-
-
-def total_steps(board: Board, unit: UnitResult) -> Iterator[Step]:
-    """From sections to total, grade and rank, as far as the unit has them."""
-    from govscore.scoring.trace import Step  # the class lives with the trace; importing it above would loop
-
-    if unit.state == "stopped":
-        yield from _vetoes(board, unit, Step)
-        return
-    yield from _sections(board, unit, Step)
-    place = board.places[unit.unit]
-    totals = board.totals
-    if unit.base is not None:
-        possible, full = Points(totals.possible[place]), Points(totals.full[place])
-        if possible != full:
-            text = _("rescaled: × {full} ÷ {possible} (what is not applicable is taken out)")
-            yield Step(name="rescale", text=text.format(full=full, possible=possible), points=unit.base)
-        yield Step(name="base", text=_("base: {points}").format(points=unit.base), points=unit.base)
-        yield from _gates(board, unit, Step)
-    if unit.state not in ("scored", "open"):
-        return
-    bonus, major = unit.bonus or Points(0), unit.major_deduction or Points(0)
-    yield Step(name="bonus", text=_("+ bonus: {points}").format(points=bonus), points=bonus)
-    yield Step(name="major_deduction", text=_("− major deductions: {points}").format(points=major), points=major)
-    before = int(totals.base[place] + bonus - major)
-    score = int(totals.score[place])
-    if before != score:
-        text = _("bounds of the total: {before} becomes {after}").format(before=plain(before), after=plain(score))
-        yield Step(name="bounds", text=text, points=Points(score))
-    yield from _vetoes(board, unit, Step)
-    if unit.total is not None:
-        yield Step(name="total", text=_("total: {points}").format(points=unit.total), points=unit.total)
-    elif unit.so_far is not None:
-        yield Step(name="so_far", text=_("so far: {points}").format(points=unit.so_far), points=unit.so_far)
-    if unit.grade is not None:
-        yield Step(name="grade", text=_("grade: {grade}").format(grade=unit.grade))
-    if unit.rank is not None:
-        yield Step(name="rank", text=_("rank in the group: {rank}").format(rank=unit.rank))
-
-
-def _sections(board: Board, unit: UnitResult, make: type[Step]) -> Iterator[Step]:
-    mine = _own_sections(board, unit)
-    for id, points in unit.sections.items():
-        if id not in mine:
-            continue
-        section = board.scheme.sections[id]
-        capped = section.cap is not None and points == section.cap
-        template = _("section {title}: {points} (its cap)") if capped else _("section {title}: {points}")
-        yield make(name="section", text=template.format(title=section.title, points=points), points=points)
-
-
-def _own_sections(board: Board, unit: UnitResult) -> set[str]:
-    """Sections in which the unit has anything to do."""
-    found: set[str] = set()
-    for item in unit.items.values():
-        above = board.scheme.items[item.item].section if item.state != "not_assigned" else None
-        while above is not None and above not in found:
-            found.add(above)
-            above = board.scheme.sections[above].section
-    return found
-
-
-def _gates(board: Board, unit: UnitResult, make: type[Step]) -> Iterator[Step]:
-    total = board.scheme.model.total
-
-    def label(_name: str) -> str:
-        return _("base")
-
-    if total.bonus_when is not None and unit.bonus_locked:
-        condition = in_words(total.bonus_when, label)
-        yield make(name="gate", text=_("the bonus stays locked: it needs {condition}").format(condition=condition))
-    if total.fail is not None and unit.failed:
-        text = _("failed, because {condition}: grade {grade}")
-        condition = in_words(total.fail.when, label)
-        yield make(name="gate", text=text.format(condition=condition, grade=total.fail.grade))
-
-
-def _vetoes(board: Board, unit: UnitResult, make: type[Step]) -> Iterator[Step]:
-    place = board.places[unit.unit]
-    lost = int(board.totals.score[place]) - int(board.totals.total[place]) if unit.state != "stopped" else 0
-    for veto in unit.vetoes:
-        if not veto.acts:
-            continue
-        title = board.scheme.entries[veto.id].title
-        effect = veto.effect
-        text = _("veto “{title}”: ").format(title=title) + _effect_words(effect)
-        lowers = effect.zero is not None or effect.at_most is not None
-        yield make(name=f"veto:{veto.id}", text=text, points=Points(lost) if lowers and lost > 0 else None)
-        lost = 0 if lowers else lost
-
-
-def _effect_words(effect: Any) -> str:
-    parts = []
-    if effect.stop is not None:
-        parts.append(_("no score, grade {grade}").format(grade=effect.stop))
-    if effect.zero is not None:
-        parts.append(_("total 0, grade {grade}").format(grade=effect.zero))
-    if effect.at_most is not None:
-        parts.append(_("total at most {points}").format(points=effect.at_most))
-    if effect.grade is not None:
-        parts.append(_("grade {grade}").format(grade=effect.grade))
-    if effect.cap_grade is not None:
-        parts.append(_("grade at most {grade}").format(grade=effect.cap_grade))
-    return _(", ").join(parts)
+def amount_term(amount: Amount, full: int | None) -> str:
+    """An amount as a calculator takes it: `0.5`, or `60 % × 3`."""
+    if amount.share is None or full is None:
+        return str(amount)
+    return f"{amount} × {plain(full)}"

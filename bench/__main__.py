@@ -1,0 +1,59 @@
+"""Runs all benches, or the ones named: `python -m bench [NAME…]`.
+
+Ends with 1 if a limit is missed by more than a quarter, and says which.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import bench
+from bench.measure import TOLERANCE
+
+if TYPE_CHECKING:
+    from bench.measure import Measure
+
+
+def names() -> list[str]:
+    """Every module here that has a `run`."""
+    found = [each.name for each in pkgutil.iter_modules(bench.__path__) if not each.name.startswith("_")]
+    return [name for name in found if hasattr(importlib.import_module(f"bench.{name}"), "run")]
+
+
+def line(measure: Measure) -> str:
+    """One figure beside its limit."""
+    limit = "" if measure.limit is None else f"limit {measure.limit:g} {measure.unit}"
+    mark = "MISSED" if measure.missed else "over" if _over(measure) else ""
+    return (
+        f"{measure.value:10.3f} {measure.unit:3} {limit:14} {mark:7} {measure.name}  {measure.note}".rstrip()
+    )
+
+
+def _over(measure: Measure) -> bool:
+    return measure.limit is not None and measure.value > measure.limit
+
+
+def main(wanted: list[str]) -> int:
+    """Runs the benches and prints a table."""
+    missed: list[Measure] = []
+    for name in wanted or names():
+        start = time.perf_counter()
+        print(f"--- {name}", flush=True)
+        for measure in importlib.import_module(f"bench.{name}").run():
+            print(line(measure), flush=True)
+            if measure.missed:
+                missed.append(measure)
+        print(f"    ({time.perf_counter() - start:.0f} s)", flush=True)
+    for measure in missed:
+        print(
+            f"missed by more than {TOLERANCE - 1:.0%}: {measure.name}: {measure.value:.3f} {measure.unit}, limit {measure.limit}"
+        )
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

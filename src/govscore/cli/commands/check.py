@@ -1,0 +1,121 @@
+"""`govscore check`: every mistake in a scheme, or in a whole folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from govscore.cli.house import argument, command
+from govscore.cli.opening import PATH
+from govscore.cli.streams import narrate, say
+from govscore.i18n import gettext as _
+from govscore.i18n import mark_for_translation as N_
+from govscore.i18n import ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from govscore.scheme.model import Scheme
+    from govscore.scheme.units import Unit
+
+
+@command(
+    help=N_(
+        "Finds every mistake in a scheme file, or in scheme, units and findings of a folder.\n\n"
+        "Each is told with its place, what was expected and what to do. Without mistakes it says what was checked."
+    )
+)
+@argument(
+    "path",
+    metavar=N_("[PATH]"),
+    help=N_("A scheme file or an assessment folder; left out: the current folder."),
+    type=PATH,
+    required=False,
+)
+def check(path: Path | None) -> None:
+    """The command."""
+    path = path or Path()
+    if not path.is_dir():
+        from govscore import load_scheme
+
+        _tell(path, _scheme_words(load_scheme(path)))
+        return
+    from govscore.office.folder import RECORD
+
+    if (path / RECORD).exists():
+        _check_record(path)
+    else:
+        _check_files(path)
+
+
+command = check
+
+
+def _check_record(folder: Path) -> None:
+    from govscore.office.folder import open_folder
+
+    with open_folder(folder, read_only=True) as assessment:
+        for remark in assessment.remarks:
+            narrate(remark)
+        decided = sum(1 for event in assessment.events if assessment_decides(event.body))
+        words = ngettext("{count} decision", "{count} decisions", decided).format(count=decided)
+        _tell(folder, _scheme_words(assessment.scheme), _units_words(assessment.units), words)
+
+
+def assessment_decides(body: object) -> bool:
+    """Whether an event is a decision."""
+    from govscore.events import Decision
+
+    return isinstance(body, Decision)
+
+
+def _check_files(folder: Path) -> None:
+    """Scheme, then units, then findings: each can only be read once the one before is right."""
+    from govscore import load_facts, load_scheme, load_units
+    from govscore.errors import InputError
+    from govscore.office.folder import FINDINGS, SCHEME, UNITS
+
+    scheme = load_scheme(folder / SCHEME)
+    done = [_scheme_words(scheme)]
+    units_file, findings_file = _table(folder, UNITS), _table(folder, FINDINGS)
+    if units_file is None:
+        narrate(_("{folder} has no list of units: only the scheme was checked").format(folder=folder))
+    else:
+        try:
+            units = load_units(units_file, scheme)
+        except InputError:
+            if findings_file is not None:
+                narrate(_("the findings are checked once the units are right"))
+            raise
+        done.append(_units_words(units))
+        if findings_file is not None:
+            count = sum(1 for _row in load_facts(findings_file, scheme, units).rows())
+            done.append(ngettext("{count} row of findings", "{count} rows of findings", count).format(count=count))
+    _tell(folder, *done)
+
+
+def _table(folder: Path, name: str) -> Path | None:
+    from govscore.office.folder import TABLES
+
+    return next((file for ending in TABLES if (file := folder / f"{name}{ending}").is_file()), None)
+
+
+def _scheme_words(scheme: Scheme) -> str:
+    items, vetoes = len(scheme.items), len(scheme.vetoes)
+    return " · ".join(
+        (
+            _("the scheme"),
+            ngettext("{count} item", "{count} items", items).format(count=items),
+            ngettext("{count} veto", "{count} vetoes", vetoes).format(count=vetoes),
+        )
+    )
+
+
+def _units_words(units: Sequence[Unit]) -> str:
+    return ngettext("{count} unit", "{count} units", len(units)).format(count=len(units))
+
+
+def _tell(path: Path, *done: str) -> None:
+    from govscore.text import inert
+
+    say(_("{path}: no mistake found; checked: {what}").format(path=inert(str(path)), what=" · ".join(done)))

@@ -1,0 +1,124 @@
+"""The result in the form that was asked for, on stdout or in a file.
+
+Invariant: points are exact decimal texts in JSON, CSV and Parquet, foreign text is unaltered there,
+and every form carries the scheme's notice.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from govscore.cli.house import option
+from govscore.cli.streams import narrate, say, say_bytes
+from govscore.i18n import gettext as _
+from govscore.i18n import mark_for_translation as N_
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from govscore.office.assessment import Assessment
+    from govscore.points import Points
+    from govscore.scoring.result import UnitResult
+
+_ENDINGS: Final = {".json": "json", ".csv": "csv", ".parquet": "parquet", ".txt": "table"}
+
+
+def output_options(*formats: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Adds `--format` with these choices (the first is the default) and `-o`."""
+
+    def add(function: Callable[..., Any]) -> Callable[..., Any]:
+        into = option("-o", "--output", "target", metavar=N_("FILE"), type=click.Path(path_type=Path), help=_FILE)
+        form = option("--format", "form", type=click.Choice(formats), help=_FORMAT)
+        return form(into(function))
+
+    return add
+
+
+_FILE: Final = N_("Write into this file instead of stdout.")
+_FORMAT: Final = N_("Form of the output; left out: by the file's ending, else a table.")
+
+
+def form_of(form: str | None, target: Path | None, formats: Sequence[str]) -> str:
+    """The form that was asked for, by name or by the ending of the file."""
+    by_ending = _ENDINGS.get(target.suffix.lower(), "") if target else ""
+    return form or (by_ending if by_ending in formats else formats[0])
+
+
+def deliver(data: str | bytes, target: Path | None) -> None:
+    """Writes to stdout, or whole or not at all into the file."""
+    if target is None:
+        say(data) if isinstance(data, str) else say_bytes(data)
+        return
+    from govscore.office.platform import replace_file
+    from govscore.text import inert
+
+    content = data if isinstance(data, bytes) else (data.rstrip("\n") + "\n").encode()
+    beside = target.with_name(f".{target.name[:40]}.part")
+    try:
+        beside.write_bytes(content)
+        replace_file(beside, target)
+    finally:
+        beside.unlink(missing_ok=True)
+    narrate(_("written: {file}").format(file=inert(str(target))))
+
+
+def to_json(content: dict[str, Any]) -> str:
+    """The content as JSON that a person can read, too."""
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def to_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A table as CSV (UTF-8 without byte order mark); what is missing is empty."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(["" if cell is None else cell for cell in row] for row in rows)
+    return text.getvalue()
+
+
+def head_of(assessment: Assessment) -> dict[str, Any]:
+    """What every JSON output begins with."""
+    scheme, result = assessment.scheme, assessment.result()
+    content: dict[str, Any] = {
+        "notice": scheme.notice,
+        "scheme": {"id": scheme.id, "title": scheme.title, "points_source": scheme.model.scheme.points_source},
+        "provisional": result.provisional,
+        "state": None,
+    }
+    if assessment.has_record:
+        standing, anchor = assessment.standing(), assessment.anchor()
+        content["state"] = standing.state
+        content["digests"] = {"result": standing.result_digest, "scheme": standing.scheme_digest}
+        content["anchor"] = {"number": anchor.number, "hash": anchor.hash}
+    return content
+
+
+def unit_json(unit: UnitResult) -> dict[str, Any]:
+    """A unit with its numbers as exact decimal texts, or null."""
+    return {
+        "unit": unit.unit,
+        "name": unit.name,
+        "group": unit.group,
+        "base": exact(unit.base),
+        "bonus": exact(unit.bonus),
+        "major_deduction": exact(unit.major_deduction),
+        "total": exact(unit.total),
+        "rank": unit.rank,
+        "grade": unit.grade,
+        "state": unit.state,
+        "coverage": unit.coverage_text,
+        "so_far": exact(unit.so_far),
+        "low": exact(unit.low),
+        "high": exact(unit.high),
+    }
+
+
+def exact(points: Points | None) -> str | None:
+    """The exact decimal, or null."""
+    return None if points is None else str(points)

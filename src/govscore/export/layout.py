@@ -1,0 +1,170 @@
+"""Which column of the matrix holds what, from the scheme alone.
+
+Invariant: the items directly in one section stand side by side, so that one range names them; a
+section's own column comes after everything in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Literal
+
+from xlsxwriter.utility import xl_col_to_name
+
+from govscore.scheme.model import KINDS
+
+if TYPE_CHECKING:
+    from govscore.scheme.model import Effect, Item, ItemKind, Scheme, Section
+    from govscore.scoring.plan import Branch, Plan, Tree
+
+Role = Literal[
+    "group", "rank", "unit", "name", "item", "section", "effect", "amount", "grade", "state", "helper"
+]
+LEADS: Final = ("group", "rank", "unit", "name")
+AMOUNTS: Final = ("possible", "full", "base", "bonus", "major_deduction", "score")
+LOOSE: Final = ""
+"""Stands for the base items outside of every section."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column."""
+
+    role: Role
+    id: str = ""
+    """Of an item, section or effect; the name of an amount; of a helper the section."""
+    what: str = ""
+    """Of a helper: possible, own, counted, scaled, owed."""
+    path: tuple[str, ...] = ()
+    """Ids of the sections above, from the top."""
+    kind: ItemKind | None = None
+
+
+@dataclass(slots=True)
+class Layout:
+    """All columns, and where to find each."""
+
+    plan: Plan
+    columns: list[Column] = field(default_factory=list)
+    places: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    ranges: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
+    """First and last column of the items directly in a section (or loose), by kind and section."""
+    depth: int = 0
+    """How deep sections nest."""
+
+    @property
+    def scheme(self) -> Scheme:
+        """What is laid out."""
+        return self.plan.scheme
+
+    def place(self, role: Role, id: str = "", what: str = "") -> int:
+        """The column that holds something."""
+        return self.places[role, id, what]
+
+    def letter(self, role: Role, id: str = "", what: str = "") -> str:
+        """The same, as a spreadsheet names columns."""
+        return str(xl_col_to_name(self.place(role, id, what)))
+
+    def put(self, column: Column) -> None:
+        """Adds a column at the right."""
+        self.places[column.role, column.id, column.what] = len(self.columns)
+        self.columns.append(column)
+
+    def range_of(self, kind: ItemKind, section: str) -> tuple[str, str] | None:
+        """Letters of the first and last item directly in a section, if there are any."""
+        found = self.ranges.get((kind, section))
+        return None if found is None else (str(xl_col_to_name(found[0])), str(xl_col_to_name(found[1])))
+
+    @property
+    def has_own(self) -> bool:
+        """Whether a formula needs the points of everything assigned."""
+        policy = self.scheme.model.total.not_applicable
+        return policy.to == "own" or self.by_section
+
+    @property
+    def by_section(self) -> bool:
+        """Whether each top section is rescaled by itself."""
+        return self.scheme.model.total.not_applicable.within == "section"
+
+
+def lay_out_matrix(plan: Plan) -> Layout:
+    """The columns: who, items by kind and section, vetoes and effects, totals, helpers."""
+    layout = Layout(plan)
+    for lead in LEADS:
+        layout.put(Column(role=lead))  # type: ignore[arg-type]
+    for kind in KINDS:
+        _put_tree(layout, kind, plan.trees[kind])
+    for name in AMOUNTS:
+        layout.put(Column(role="amount", id=name))
+    for id, _effect in effects(plan.scheme):
+        layout.put(Column(role="effect", id=id))
+    layout.put(Column(role="amount", id="total"))
+    layout.put(Column(role="grade"))
+    layout.put(Column(role="state"))
+    _put_helpers(layout)
+    return layout
+
+
+def effects(scheme: Scheme) -> list[tuple[str, Effect]]:
+    """Vetoes and item effects: those with `at_most` first, then `zero`, then the others."""
+    every = [(id, entry.effect) for id, entry in scheme.entries.items() if entry.effect is not None]
+    order = {"at_most": 0, "zero": 1, "": 2}
+    return sorted(every, key=lambda each: order[effect_form(each[1])])
+
+
+def effect_form(effect: Effect) -> Literal["at_most", "zero", ""]:
+    """What an effect does to the total."""
+    if effect.at_most is not None:
+        return "at_most"
+    return "zero" if effect.zero is not None else ""
+
+
+def _put_tree(layout: Layout, kind: ItemKind, tree: Tree) -> None:
+    for branch in tree.branches:
+        _put_branch(layout, kind, branch, ())
+    _put_items(layout, kind, tree.loose, LOOSE, ())
+
+
+def _put_branch(layout: Layout, kind: ItemKind, branch: Branch, above: tuple[str, ...]) -> None:
+    section: Section = branch.section
+    path = (*above, section.id)
+    layout.depth = max(layout.depth, len(path))
+    _put_items(layout, kind, branch.items, section.id, path)
+    for inner in branch.branches:
+        _put_branch(layout, kind, inner, path)
+    layout.put(Column(role="section", id=section.id, path=path, kind=kind))
+
+
+def _put_items(
+    layout: Layout, kind: ItemKind, rows: tuple[int, ...], section: str, path: tuple[str, ...]
+) -> None:
+    first = len(layout.columns)
+    for row in rows:
+        item: Item = layout.plan.items[row]
+        layout.put(Column(role="item", id=item.id, path=path, kind=kind))
+    if rows:
+        layout.ranges[kind, section] = (first, len(layout.columns) - 1)
+
+
+def _put_helpers(layout: Layout) -> None:
+    """What rescaling needs of each base section; these columns are folded away."""
+    tree = layout.plan.trees["base"]
+    every = [id for branch in tree.branches for id in _inside_out(branch)]
+    tops = [branch.section.id for branch in tree.branches]
+    if tree.loose:
+        every.append(LOOSE)
+        tops.append(LOOSE)
+    wanted = [("possible", every)]
+    if layout.has_own:
+        wanted.append(("own", every))
+    if layout.by_section:
+        inner = [id for id in tops if id != LOOSE]
+        wanted += [("counted", inner), ("owed", inner), ("scaled", inner)]
+    for what, ids in wanted:
+        for id in ids:
+            layout.put(Column(role="helper", id=id, what=what))
+
+
+def _inside_out(branch: Branch) -> list[str]:
+    found = [id for inner in branch.branches for id in _inside_out(inner)]
+    return [*found, branch.section.id]

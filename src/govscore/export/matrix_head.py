@@ -1,0 +1,151 @@
+"""The head of the matrix: kinds, sections inside each other, items with ids, titles and points.
+
+Invariant: the row of the points holds numbers below the items (formulas read it); a limit that is no
+number of points stands there as text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from govscore.export.cells import HEADER, lines_of
+from govscore.export.layout import LOOSE
+from govscore.export.words import kind_text
+from govscore.i18n import gettext as _
+from govscore.i18n import mark_for_translation as N_
+from govscore.points import show
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from govscore.export.cells import Sheet, Style
+    from govscore.export.layout import Column, Layout
+
+_TOP: Final = 3
+_SMALL: Final[Style] = {**HEADER, "font_size": 9, "bold": False}
+_WIDEST_TITLE: Final = 7.5
+_NAMES: Final = {
+    "group": N_("group"),
+    "rank": N_("rank"),
+    "unit": N_("unit id"),
+    "name": N_("unit assessed"),
+    "possible": N_("possible points"),
+    "full": N_("rescaled to"),
+    "base": N_("base score"),
+    "bonus": N_("bonus"),
+    "major_deduction": N_("major deductions"),
+    "score": N_("before vetoes"),
+    "total": N_("total score"),
+    "grade": N_("grade"),
+    "state": N_("state"),
+    "own": N_("assigned points"),
+    "counted": N_("counted as"),
+    "owed": N_("assigned as"),
+    "scaled": N_("rescaled"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The rows of the head, counted from 0."""
+
+    kinds: int
+    sections: int
+    """The first of as many rows as sections nest."""
+    ids: int
+    titles: int
+    points: int
+
+    @property
+    def last(self) -> int:
+        """The row above the first unit."""
+        return self.points
+
+
+def head_rows(layout: Layout) -> Head:
+    """Where the rows of the head are."""
+    sections = _TOP + 1
+    ids = sections + layout.depth
+    return Head(_TOP, sections, ids, ids + 1, ids + 2)
+
+
+def write_head(sheet: Sheet, layout: Layout, places: int) -> None:
+    """All rows of the head."""
+    head = head_rows(layout)
+    for place, column in enumerate(layout.columns):
+        if column.role not in ("item", "section"):
+            _write_plain(sheet, layout, head, place, column)
+    _write_runs(sheet, layout, head.kinds, lambda column: column.kind, lambda kind: kind_text(kind))
+    sections = layout.scheme.sections
+    for level in range(layout.depth):
+        row = head.sections + level
+        _write_runs(
+            sheet,
+            layout,
+            row,
+            lambda column, level=level: column.path[level] if len(column.path) > level else None,  # type: ignore[misc]
+            lambda id: sections[id].title,
+        )
+        sheet.height(row, 2.2)
+    for place, column in enumerate(layout.columns):
+        if column.role in ("item", "section"):
+            _write_item(sheet, layout, head, place, column, places)
+    sheet.height(head.kinds, 1.4)
+    titles = [item.title for item in layout.scheme.items.values()]
+    sheet.height(head.titles, min(12, max(lines_of(title, _WIDEST_TITLE) for title in titles)) + 0.3)
+
+
+def _write_plain(sheet: Sheet, layout: Layout, head: Head, place: int, column: Column) -> None:
+    """A column that stands below no kind: its title over all rows."""
+    style = _SMALL if column.role in ("effect", "helper") else HEADER
+    sheet.merged(head.kinds, place, place, plain_title(layout, column), style, last_row=head.last)
+
+
+def plain_title(layout: Layout, column: Column) -> str:
+    """What a column that holds no item or section is called."""
+    if column.role == "effect":
+        word = _("veto") if column.id in layout.scheme.vetoes else _("effect")
+        return f"{word} {layout.scheme.entries[column.id].title}"
+    if column.role == "helper":
+        title = _("(no section)") if column.id == LOOSE else layout.scheme.sections[column.id].title
+        return f"{_(_NAMES[column.what])} {title}"
+    return _(_NAMES[column.id or column.role])
+
+
+def _write_runs(
+    sheet: Sheet,
+    layout: Layout,
+    row: int,
+    key: Callable[[Column], str | None],
+    title: Callable[[str], str],
+) -> None:
+    """Neighbouring columns with the same key below one title."""
+    placed = [(place, column) for place, column in enumerate(layout.columns) if column.kind is not None]
+    for value, run in groupby(placed, key=lambda each: key(each[1])):
+        places = [place for place, _column in run]
+        text = "" if value is None else title(value)
+        sheet.merged(row, places[0], places[-1], text, HEADER)
+
+
+def _write_item(sheet: Sheet, layout: Layout, head: Head, place: int, column: Column, places: int) -> None:
+    if column.role == "section":
+        section = layout.scheme.sections[column.id]
+        sheet.text(head.ids, place, _("subtotal"), HEADER)
+        sheet.text(head.titles, place, section.title, _SMALL)
+        limits = []
+        if section.points is not None:
+            limits.append(show(section.points, places))
+        if section.cap is not None:
+            limits.append(f"≤ {show(section.cap, places)}")
+        sheet.text(head.points, place, " ".join(limits), _SMALL)
+        return
+    item = layout.scheme.items[column.id]
+    sheet.text(head.ids, place, item.id, _SMALL)
+    sheet.text(head.titles, place, item.title, _SMALL)
+    if item.kind == "base" and item.points is not None:
+        sheet.points(head.points, place, item.points, places, _SMALL)
+    else:
+        limit = "" if item.full is None else f"≤ {show(item.full, places)}"
+        sheet.text(head.points, place, limit, _SMALL)

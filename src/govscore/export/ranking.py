@@ -1,0 +1,142 @@
+"""A ranking for each group.
+
+Invariant: while a unit of the group is open, every line says that it is provisional; a unit without
+a total shows words in its place, never 0.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from govscore.export.cells import BOX, CENTERED, HEADER, NOTE, TITLE, WRAPPED, lines_of
+from govscore.export.stamp import provisional_text
+from govscore.export.words import NOT_ASSIGNED, acting_text, span_text, unit_state_text
+from govscore.i18n import gettext as _
+from govscore.i18n import ngettext
+from govscore.rules.words import in_words
+from govscore.text import width
+
+if TYPE_CHECKING:
+    from govscore.export.cells import Book, Sheet
+    from govscore.export.page import Page
+    from govscore.scoring.display import Display
+    from govscore.scoring.result import Result, UnitResult
+
+_HEAD: Final = 2
+"""The row of the column titles."""
+_NAME: Final = 2
+_STATE: Final = 8
+_REMARK: Final = 9
+_WIDTHS: Final[list[float]] = [7, 15, 30, 11, 11, 13, 11, 12, 24, 52]
+
+
+def write_rankings(book: Book, page: Page, result: Result, shown: Display) -> None:
+    """A sheet for each group that has units."""
+    for group, title in result.scheme.groups.items():
+        if any(unit.group == group for unit in result.units):
+            _write_group(book, page, result, shown, group, title)
+
+
+def _write_group(book: Book, page: Page, result: Result, shown: Display, group: str, title: str) -> None:
+    sheet = book.sheet(_("Ranking {group}").format(group=title))
+    provisional = result.is_provisional(group)
+    units = result.ranking(group)
+    heading = _("Ranking: {group}").format(group=title)
+    if provisional:
+        heading += f" · {provisional_text()}"
+    sheet.merged(0, 0, _REMARK, heading, TITLE)
+    sheet.height(0, 2)
+    sheet.merged(1, 0, _REMARK, page.line, NOTE)
+    for column, label in enumerate(_labels()):
+        sheet.text(_HEAD, column, label, HEADER)
+    sheet.height(_HEAD, 2)
+    for row, unit in enumerate(units, start=_HEAD + 1):
+        _write_unit(sheet, row, result, shown, unit, provisional)
+    last = _HEAD + len(units)
+    widths = list(_WIDTHS)
+    widths[_NAME] = min(44.0, max(widths[_NAME], *(width(unit.name) + 2.0 for unit in units)))
+    sheet.widths(widths)
+    sheet.worksheet.autofilter(_HEAD, 0, last, _REMARK)
+    page.set_up(sheet, header_rows=(0, _HEAD), lead_columns=_NAME + 1)
+    _mark_lines(book, sheet, last)
+
+
+def _labels() -> list[str]:
+    return [
+        _("rank"),
+        _("unit id"),
+        _("unit assessed"),
+        _("base score"),
+        _("bonus"),
+        _("major deductions"),
+        _("total score"),
+        _("grade"),
+        _("state"),
+        _("remarks"),
+    ]
+
+
+def _write_unit(
+    sheet: Sheet, row: int, result: Result, shown: Display, unit: UnitResult, provisional: bool
+) -> None:
+    if unit.rank is None:
+        sheet.text(row, 0, NOT_ASSIGNED, CENTERED)
+    else:
+        sheet.count(row, 0, unit.rank)
+    sheet.text(row, 1, unit.unit, BOX)
+    sheet.text(row, _NAME, unit.name, {**BOX, "text_wrap": True})
+    amounts = (
+        (unit.base, shown.base_places(unit.unit)),
+        (unit.bonus if unit.state == "scored" else None, shown.places),
+        (unit.major_deduction if unit.state == "scored" else None, shown.places),
+        (unit.total, shown.total_places(unit.unit)),
+    )
+    for column, (points, places) in enumerate(amounts, start=3):
+        if points is None:
+            sheet.text(row, column, NOT_ASSIGNED, CENTERED)
+        else:
+            sheet.points(row, column, points, places)
+    sheet.text(row, 7, unit.grade or NOT_ASSIGNED, CENTERED)
+    sheet.text(row, _STATE, _state(unit, provisional), CENTERED)
+    remark = _remark(result, shown, unit)
+    sheet.text(row, _REMARK, remark, {**WRAPPED, "valign": "vcenter"})
+    sheet.height(row, max(1.3, lines_of(remark, _WIDTHS[_REMARK]) + 0.2, lines_of(unit.name, 42) + 0.2))
+
+
+def _state(unit: UnitResult, provisional: bool) -> str:
+    words = unit_state_text(unit)
+    if not provisional:
+        return words
+    return provisional_text() if unit.state == "scored" else f"{provisional_text()} · {words}"
+
+
+def _remark(result: Result, shown: Display, unit: UnitResult) -> str:
+    parts = []
+    if unit.state == "open":
+        count = len(unit.open_items) + len(unit.open_vetoes)
+        parts.append(
+            ngettext("{count} item not reviewed", "{count} items not reviewed", count).format(count=count)
+        )
+        parts.append(span_text(unit, shown.places))
+    total = result.scheme.model.total
+    if unit.failed and total.fail is not None:
+        condition = in_words(total.fail.when, lambda _name: _("base score"))
+        parts.append(_("failed: {condition}").format(condition=condition))
+    if unit.bonus_locked and total.bonus_when is not None:
+        condition = in_words(total.bonus_when, lambda _name: _("base score"))
+        parts.append(_("bonus locked: it needs {condition}").format(condition=condition))
+    acting = acting_text(result.scheme, unit)
+    if acting:
+        parts.append(_("in force: {titles}").format(titles=acting))
+    return _("; ").join(parts)
+
+
+def _mark_lines(book: Book, sheet: Sheet, last: int) -> None:
+    """Units without a rank in italics on grey, which a black-and-white print keeps."""
+    first = _HEAD + 2  # as a spreadsheet counts rows
+    no_rank: dict[str, Any] = {
+        "type": "formula",
+        "criteria": f"=ISTEXT($A{first})",
+        "format": book.workbook.add_format({"italic": True, "bg_color": "#EDEDED"}),
+    }
+    sheet.worksheet.conditional_format(_HEAD + 1, 0, last, _REMARK, no_rank)

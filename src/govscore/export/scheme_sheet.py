@@ -1,0 +1,186 @@
+"""The scheme as a table: items and vetoes with their rules in words and their texts; then the totals.
+
+Invariant: everything is said by the scheme's own model; rules are worded by the rules themselves.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from govscore.export.cells import BOX, CENTERED, HEADER, NOTE, TITLE, WRAPPED
+from govscore.export.page import A3
+from govscore.export.words import NOT_ASSIGNED, kind_text
+from govscore.i18n import gettext as _
+from govscore.points import plain
+from govscore.rules.words import in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from govscore.export.cells import Book, Sheet, Style
+    from govscore.export.page import Page
+    from govscore.rules.conditions import Condition
+    from govscore.scheme.model import Effect, Item, Scheme, Veto
+
+_HEAD: Final = 2
+_TITLE: Final = 3
+_WIDTHS: Final[list[float]] = [9, 12, 22, 22, 9, 42, 22, 52, 16, 20, 14]
+_TOP: Final[Style] = {**CENTERED, "valign": "top", "text_wrap": True}
+
+
+def write_scheme(book: Book, page: Page, scheme: Scheme) -> None:
+    """One sheet."""
+    sheet = book.sheet(_("Scheme"))
+    last_column = len(_WIDTHS) - 1
+    sheet.merged(0, 0, last_column, _("Scheme: {title}").format(title=scheme.title), TITLE)
+    sheet.height(0, 2)
+    sheet.merged(1, 0, last_column, page.line, NOTE)
+    for column, label in enumerate(_labels()):
+        sheet.text(_HEAD, column, label, HEADER)
+    sheet.height(_HEAD, 2)
+    row = _HEAD + 1
+    for entry in scheme.entries.values():
+        _write_entry(sheet, row, scheme, entry)
+        row += 1
+    sheet.worksheet.autofilter(_HEAD, 0, row - 1, last_column)
+    for label, text in settings(scheme):
+        sheet.merged(row, 0, 1, label, {**BOX, "bold": True, "bg_color": "#E7E6E6"})
+        sheet.merged(row, 2, last_column, text, WRAPPED)
+        row += 1
+    sheet.widths(_WIDTHS)
+    page.set_up(sheet, paper=A3, header_rows=(0, _HEAD), lead_columns=0)
+
+
+def _labels() -> list[str]:
+    return [
+        _("item id"),
+        _("kind"),
+        _("section"),
+        _("item"),
+        _("points or cap"),
+        _("rule"),
+        _("effect"),
+        _("requirement"),
+        _("lead unit"),
+        _("responsible units"),
+        _("deadline"),
+    ]
+
+
+def _write_entry(sheet: Sheet, row: int, scheme: Scheme, entry: Item | Veto) -> None:
+    is_veto = entry.id in scheme.vetoes
+    sheet.text(row, 0, entry.id, _TOP)
+    sheet.text(row, 1, kind_text("veto" if is_veto else getattr(entry, "kind", "base")), _TOP)
+    sheet.text(row, 2, section_path(scheme, getattr(entry, "section", None)), WRAPPED)
+    sheet.text(row, _TITLE, entry.title, WRAPPED)
+    full = getattr(entry, "full", None)
+    if full is None:
+        sheet.text(row, 4, NOT_ASSIGNED, _TOP)
+    else:
+        sheet.points(row, 4, full, scheme.places, {**BOX, "valign": "top"})
+    texts = (
+        rule_text(scheme, entry),
+        effect_text(entry.effect) if entry.effect is not None else "",
+        "\n".join(filter(None, (entry.text, entry.source and f"（{entry.source}）", entry.note))),
+        entry.lead,
+        entry.responsible,
+        entry.deadline,
+    )
+    for column, text in enumerate(texts, start=5):
+        sheet.text(row, column, text, WRAPPED)
+
+
+def section_path(scheme: Scheme, section: str | None) -> str:
+    """Titles of the sections above an item, from the top."""
+    titles: list[str] = []
+    while section is not None:
+        titles.insert(0, scheme.sections[section].title)
+        section = scheme.sections[section].section
+    return " / ".join(titles)
+
+
+def rule_text(scheme: Scheme, entry: Item | Veto) -> str:
+    """The rule of an item, or the condition of a veto, in words; and to whom it applies."""
+    veto = scheme.vetoes.get(entry.id)
+    text = scheme.items[entry.id].words() if veto is None else in_words(veto.when, _label(scheme, veto))
+    if entry.applies_to is None:
+        return text
+    names = ", ".join(scheme.groups.get(name, name) for name in entry.applies_to)
+    return f"{text}\n" + _("only for: {names}").format(names=names)
+
+
+def _label(scheme: Scheme, veto: Veto) -> Label:
+    return Label(scheme, veto)
+
+
+class Label:
+    """What a name in a veto's condition is called."""
+
+    def __init__(self, scheme: Scheme, veto: Veto) -> None:
+        self._scheme, self._veto = scheme, veto
+
+    def __call__(self, name: str) -> str:
+        """A fact of the veto by its title; of an item with the item's title before it."""
+        item_id, slash, rest = name.rpartition("/")
+        facts = self._scheme.items[item_id].asked if slash else self._veto.facts
+        fact, _dot, field = rest.partition(".")
+        title = (facts[fact].title or fact) if fact in facts else rest
+        if slash and rest == "points":
+            title = _("points")
+        parts = [self._scheme.items[item_id].title] if slash else []
+        return " ".join([*parts, title, field]).strip()
+
+
+def effect_text(effect: Effect) -> str:
+    """What an effect does, in words."""
+    parts = []
+    if effect.stop is not None:
+        parts.append(_("no score, grade {grade}").format(grade=effect.stop))
+    if effect.zero is not None:
+        parts.append(_("total 0, grade {grade}").format(grade=effect.zero))
+    if effect.at_most is not None:
+        parts.append(_("total at most {points}").format(points=effect.at_most))
+    if effect.grade is not None:
+        parts.append(_("grade {grade}").format(grade=effect.grade))
+    if effect.cap_grade is not None:
+        parts.append(_("grade at most {grade}").format(grade=effect.cap_grade))
+    return _(", ").join(parts)
+
+
+def settings(scheme: Scheme) -> Iterator[tuple[str, str]]:
+    """What holds for the total: full marks, caps, gates, bounds, grades."""
+
+    def base(_name: str) -> str:
+        return _("base score")
+
+    total = scheme.model.total
+    yield _("full marks"), plain(total.full_marks)
+    yield _("not applicable items"), _policy(scheme)
+    for section in scheme.sections.values():
+        if section.cap is not None:
+            yield _("cap of a section"), f"{section.title}: {plain(section.cap)}"
+    if total.bonus_cap is not None:
+        yield _("cap of the bonus"), plain(total.bonus_cap)
+    if total.bonus_when is not None:
+        yield _("bonus counts if"), in_words(total.bonus_when, base)
+    if total.fail is not None:
+        yield _("failed if"), f"{in_words(total.fail.when, base)}: {total.fail.grade}"
+    if total.bounds is not None:
+        low, high = total.bounds.from_, total.bounds.to
+        shown = ("…" if low is None else plain(low), "…" if high is None else plain(high))
+        yield _("bounds of the total"), " – ".join(shown)
+    for grade in scheme.grades:
+        yield _("grade"), f"{grade.name}: {_line(grade.when)}"
+
+
+def _line(when: Condition | None) -> str:
+    return _("all others") if when is None else in_words(when, lambda _name: _("total score"))
+
+
+def _policy(scheme: Scheme) -> str:
+    policy = scheme.model.total.not_applicable
+    if policy.within == "section":
+        return _("each top section is rescaled to its own points, then the base")
+    if policy.to == "full":
+        return _("what is applicable is rescaled to full marks")
+    return _("what is applicable is rescaled to the points assigned")

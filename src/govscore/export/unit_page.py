@@ -1,0 +1,131 @@
+"""A unit's own page: for the unit that doubts its score.
+
+Invariant: it holds this unit only, and every number on it comes with the arithmetic that led to it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from govscore.export.cells import BOX, CENTERED, HEADER, NOTE, TITLE, WRAPPED, Book, lines_of
+from govscore.export.page import Page
+from govscore.export.stamp import provisional_text
+from govscore.export.words import (
+    NOT_ASSIGNED,
+    item_state_text,
+    kind_text,
+    span_text,
+    unit_state_text,
+)
+from govscore.i18n import gettext as _
+from govscore.points import show
+from govscore.scoring.display import display
+
+if TYPE_CHECKING:
+    from govscore.export.cells import Sheet, Style
+    from govscore.export.stamp import Stamp
+    from govscore.scoring.display import Display
+    from govscore.scoring.result import Result, UnitResult
+    from govscore.scoring.trace import ItemTrace, UnitTrace
+
+_WIDTHS: Final[list[float]] = [9, 11, 27, 9, 10, 34, 52, 36]
+_LAST: Final = len(_WIDTHS) - 1
+_LABEL: Final[Style] = {**BOX, "bold": True, "bg_color": "#E7E6E6"}
+_TOP: Final[Style] = {**CENTERED, "valign": "top"}
+
+
+def unit_book(result: Result, trace: UnitTrace, stamp: Stamp) -> Book:
+    """The workbook of one unit, one sheet."""
+    book = Book()
+    page = Page(title=result.scheme.title, notice=result.notice, stamp=stamp)
+    shown = display(result)
+    unit = trace.unit
+    sheet = book.sheet(_("Unit {unit}").format(unit=unit.unit))
+    sheet.widths(_WIDTHS)
+    sheet.merged(0, 0, _LAST, f"{page.title}　{unit.name}", TITLE)
+    sheet.height(0, 2)
+    sheet.merged(1, 0, _LAST, page.line, NOTE)
+    row = _write_summary(sheet, 2, result, shown, unit)
+    row = _write_totals(sheet, row + 1, trace, result.scheme.places)
+    head = row + 1
+    for column, label in enumerate(_labels()):
+        sheet.text(head, column, label, HEADER)
+    sheet.height(head, 2)
+    for place, item in enumerate(trace.items, start=head + 1):
+        _write_item(sheet, place, item, result.scheme.places)
+    page.set_up(sheet)
+    sheet.worksheet.repeat_rows(0, 1)
+    return book
+
+
+def _labels() -> list[str]:
+    return [
+        _("item id"),
+        _("kind"),
+        _("item"),
+        _("points or cap"),
+        _("score"),
+        _("arithmetic"),
+        _("how the points came about"),
+        _("reviewer's reason"),
+    ]
+
+
+def _write_summary(sheet: Sheet, row: int, result: Result, shown: Display, unit: UnitResult) -> int:
+    group = [each for each in result.units if each.group == unit.group]
+    rank = NOT_ASSIGNED
+    if unit.rank is not None:
+        rank = _("{rank} of {count}").format(rank=unit.rank, count=len(group))
+    if result.is_provisional(unit.group):
+        rank += f" · {provisional_text()}"
+    places = shown.places
+    pairs = [
+        (_("group"), result.scheme.groups[unit.group]),
+        (_("state"), unit_state_text(unit)),
+        (_("rank"), rank),
+        (_("grade"), unit.grade or NOT_ASSIGNED),
+        (_("base score"), shown.base(unit) or NOT_ASSIGNED),
+        (_("bonus"), NOT_ASSIGNED if unit.bonus is None else show(unit.bonus, places)),
+        (
+            _("major deductions"),
+            NOT_ASSIGNED if unit.major_deduction is None else show(unit.major_deduction, places),
+        ),
+        (_("total score"), shown.total(unit) or span_text(unit, places) or unit_state_text(unit)),
+    ]
+    for place, (label, value) in enumerate(pairs):
+        sheet.merged(row + place, 0, 1, label, _LABEL)
+        sheet.merged(row + place, 2, _LAST, value, {**BOX, "align": "left"})
+    return row + len(pairs)
+
+
+def _write_totals(sheet: Sheet, row: int, trace: UnitTrace, places: int) -> int:
+    """The steps from the sections to the total."""
+    sheet.merged(row, 0, _LAST, _("From the sections to the total"), HEADER)
+    for step in trace.totals:
+        row += 1
+        sheet.merged(row, 0, _LAST - 1, step.text, {**WRAPPED, "valign": "vcenter"})
+        sheet.height(row, lines_of(step.text, sum(_WIDTHS[:-1])) + 0.2)
+        if step.points is None:
+            sheet.text(row, _LAST, "", CENTERED)
+        else:
+            sheet.points(row, _LAST, step.points, max(places, 4))
+    return row + 1
+
+
+def _write_item(sheet: Sheet, row: int, item: ItemTrace, places: int) -> None:
+    sheet.text(row, 0, item.item, _TOP)
+    sheet.text(row, 1, kind_text(item.kind), _TOP)
+    sheet.text(row, 2, item.title, WRAPPED)
+    if item.full is None:
+        sheet.text(row, 3, NOT_ASSIGNED, _TOP)
+    else:
+        sheet.points(row, 3, item.full, places, {**BOX, "valign": "top"})
+    if item.points is None:
+        sheet.text(row, 4, item_state_text(item.state), {**_TOP, "italic": True})
+    else:
+        lost = item.kind == "base" and item.full is not None and item.points < item.full
+        style: Style = {**BOX, "valign": "top"}
+        sheet.points(row, 4, item.points, places, {**style, "bold": True} if lost else style)
+    sheet.text(row, 5, item.arithmetic, WRAPPED)
+    sheet.text(row, 6, "\n".join(step.text for step in item.steps), WRAPPED)
+    sheet.text(row, 7, "\n".join(item.reasons), WRAPPED)

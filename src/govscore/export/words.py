@@ -1,0 +1,69 @@
+"""Words that several sheets use: kinds of items, states, units in a ranking.
+
+Invariant: the five “nothings” have a word each; none of them looks like the number 0.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from govscore.i18n import gettext as _
+from govscore.i18n import mark_for_translation as N_
+from govscore.points import show
+
+if TYPE_CHECKING:
+    from govscore.scheme.model import Scheme
+    from govscore.scoring.result import ItemState, UnitResult, UnitState
+
+NOT_ASSIGNED: Final = "—"
+"""Stands in cells of items that the scheme does not give to a unit; formulas look for it."""
+
+_KINDS: Final = {
+    "base": N_("base item"),
+    "bonus": N_("bonus item"),
+    "major_deduction": N_("major deduction"),
+    "veto": N_("veto"),
+}
+_ITEM_STATES: Final[dict[ItemState, str]] = {
+    "open": N_("not reviewed"),
+    "not_assigned": NOT_ASSIGNED,
+    "not_applicable": N_("not applicable"),
+    "locked": N_("locked"),
+    "stopped": N_("review ended"),
+}
+_UNIT_STATES: Final[dict[UnitState, str]] = {
+    "open": N_("review not complete"),
+    "scored": N_("scored"),
+    "stopped": N_("stopped by a veto"),
+    "unassessed": N_("not assessed"),
+}
+
+
+def kind_text(kind: str) -> str:
+    """What a kind of item is called."""
+    return _(_KINDS[kind])
+
+
+def item_state_text(state: ItemState) -> str:
+    """What stands in the cell of an item that has no points."""
+    return _(_ITEM_STATES[state])
+
+
+def unit_state_text(unit: UnitResult) -> str:
+    """What stands in the place of a total."""
+    return _(_UNIT_STATES[unit.state])
+
+
+def span_text(unit: UnitResult, places: int) -> str:
+    """What an open unit has so far and can still come to."""
+    if unit.so_far is None:
+        return ""
+    low = _("no limit") if unit.low is None else show(unit.low, places)
+    high = _("no limit") if unit.high is None else show(unit.high, places)
+    so_far = show(unit.so_far, places)
+    return _("so far {so_far}, still possible {low} to {high}").format(so_far=so_far, low=low, high=high)
+
+
+def acting_text(scheme: Scheme, unit: UnitResult) -> str:
+    """Titles of the vetoes and effects that act."""
+    return _(", ").join(scheme.entries[veto.id].title for veto in unit.vetoes if veto.acts)

@@ -1,0 +1,100 @@
+"""A table as it was read: rows of text, and where each cell stands.
+
+Invariant: whatever form a table came in, from here on it is rows with places, and one function puts a
+problem into its cell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from govscore.errors import InputError, problem
+from govscore.intake import messages as m
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from govscore.errors import Place, Problem
+
+MOST_ROWS: Final = 2_000_000
+MOST_CHARACTERS: Final = 32_767
+"""In one cell: as many as a workbook holds."""
+MOST_PROBLEMS: Final = 200
+"""So many are listed one by one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Rows of a table; each is the cells by column, and the place of the row."""
+
+    rows: Sequence[tuple[Mapping[str, str], Place]]
+    cell: Callable[[Place, str], Place]
+    """The place of a row's cell in this column, from the place of the row."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """Which columns a table may and must have, and what a row of it is called in TOML."""
+
+    known: tuple[str, ...]
+    required: tuple[str, ...]
+    table: str
+
+
+_COLUMN_OF: Final = {
+    "findings.unknown-unit": "unit",
+    "findings.unknown-item": "item",
+    "findings.unknown-fact": "fact",
+    "findings.not-assigned": "item",
+    "findings.state": "state",
+    "findings.na-of-item": "fact",
+    "findings.na-and-values": "state",
+    "findings.none-and-values": "state",
+    "findings.not-an-option": "value",
+    "findings.part-above-whole": "value",
+    "findings.event-date": "start",
+    "findings.points-out-of-range": "value",
+    "findings.reason-needed": "reason",
+    "units.unknown-group": "group",
+    "units.no-name": "name",
+    "units.twice": "unit",
+    "units.identifier": "unit",
+}
+"""The column a message is about, where its data do not say."""
+
+
+def placed(problems: Iterable[Problem], table: Table) -> tuple[Problem, ...]:
+    """The problems in the order of the rows, each in the cell it is about if that is known."""
+    numbers = {place: number for number, (_cells, place) in enumerate(table.rows)}
+    found: list[tuple[int, Problem]] = []
+    for each in problems:
+        number = numbers.get(each.place, -1)
+        column = each.data.get("column") or _COLUMN_OF.get(each.id, "")
+        if column and number >= 0:
+            each = replace(each, place=table.cell(each.place, column))  # noqa: PLW2901
+        found.append((number, each))
+    return tuple(each for _number, each in sorted(found, key=lambda pair: pair[0]))
+
+
+def refuse(problems: Sequence[Problem]) -> None:
+    """Raises `all_of` these problems if there are any."""
+    if problems:
+        raise all_of(problems)
+
+
+def all_of(problems: Sequence[Problem]) -> InputError:
+    """One error with the problems; beyond the first ones it says how many there are."""
+    if len(problems) <= MOST_PROBLEMS:
+        return InputError(*problems)
+    last = problems[MOST_PROBLEMS].place
+    return InputError(*problems[:MOST_PROBLEMS], problem(m.MORE, last, count=len(problems) - MOST_PROBLEMS))
+
+
+def cell_problems(cells: Mapping[str, str], place: Callable[[str], Place]) -> list[Problem]:
+    """Cells that hold more than a cell may."""
+    return [
+        problem(m.LONG_CELL, place(column), column=column, found=len(text), limit=MOST_CHARACTERS)
+        for column, text in cells.items()
+        if len(text) > MOST_CHARACTERS
+    ]

@@ -1,0 +1,201 @@
+"""Opening an assessment: one function decides whether the record or a table of findings counts.
+
+Invariant: a folder with a record is scored from it, and from nothing else; whatever lies beside it
+and differs is named.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from govscore.errors import InputError, Place, RefusedError, StorageError, problem
+from govscore.events import Opened
+from govscore.i18n import gettext as _
+from govscore.intake.files import read_bytes
+from govscore.intake.load import load_facts, load_scheme, load_units
+from govscore.office import messages as m
+from govscore.office.assessment import Assessment
+from govscore.office.clock import now
+from govscore.office.settings import author_name
+from govscore.record import Record
+from govscore.scheme.encoding import MAX_BYTES
+from govscore.scheme.read import read_scheme
+from govscore.scheme.units import Unit
+from govscore.text import normal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from govscore.scheme.model import Scheme
+
+SCHEME: Final = "scheme.toml"
+RECORD: Final = "record.sqlite"
+UNITS: Final = "units"
+FINDINGS: Final = "findings"
+TABLES: Final = (".csv", ".toml", ".xlsx", ".parquet")
+"""Endings of a units' list or findings table."""
+_CANNOT_WRITE: Final = frozenset({"record.permission", "record.read_only_folder"})
+
+
+def open_folder(
+    path: Path,
+    *,
+    author: str | None = None,
+    clock: Callable[[], datetime] = now,
+    read_only: bool = False,
+) -> Assessment:
+    """Opens an assessment folder.
+
+    Args:
+        path: the folder.
+        author: who acts; None: `GOVSCORE_REVIEWER`, else the only reviewer there is, else nobody.
+        clock: gives the time of new events.
+        read_only: nothing will be added (for commands that only look).
+
+    Raises:
+        InputError: files missing (all named), or wrong (all problems), or not those of the record.
+        StorageError: the record cannot be opened.
+    """
+    if not path.is_dir():
+        raise InputError(problem(m.NO_FOLDER, Place(file=str(path))))
+    if (path / RECORD).exists():
+        return _open_record(path, author, clock, read_only=read_only)
+    found = {name: _table(path, name) for name in (UNITS, FINDINGS)}
+    missing = [SCHEME] * (not (path / SCHEME).is_file()) + [f"{UNITS}.csv"] * (found[UNITS] is None)
+    if missing:
+        raise InputError(problem(m.MISSING, Place(file=str(path)), missing=", ".join(missing)))
+    units, findings = found[UNITS], found[FINDINGS]
+    if units is None or findings is None:
+        raise InputError(problem(m.NO_RECORD_YET, Place(file=str(path))))
+    return _open_tables(path / SCHEME, units, findings, folder=path, author=author, clock=clock)
+
+
+def open_files(
+    scheme: Path,
+    units: Path,
+    findings: Path,
+    *,
+    clock: Callable[[], datetime] = now,
+) -> Assessment:
+    """An assessment from three files, without a folder or a record.
+
+    Raises:
+        InputError: every problem found in them.
+    """
+    return _open_tables(scheme, units, findings, folder=None, author=None, clock=clock)
+
+
+def _open_tables(
+    scheme_file: Path,
+    units_file: Path,
+    findings_file: Path,
+    *,
+    folder: Path | None,
+    author: str | None,
+    clock: Callable[[], datetime],
+) -> Assessment:
+    scheme = load_scheme(scheme_file)
+    units = load_units(units_file, scheme)
+    facts = load_facts(findings_file, scheme, units)
+    name = author_name(author)
+    return Assessment(scheme, units, facts=facts, path=folder, author=name, clock=clock)
+
+
+def _open_record(
+    path: Path, author: str | None, clock: Callable[[], datetime], *, read_only: bool
+) -> Assessment:
+    from govscore import __version__
+
+    record, remarks = _record(path / RECORD, f"govscore {__version__}", read_only=read_only)
+    try:
+        events = record.events()
+        opened = events[0].body if events else None
+        if not isinstance(opened, Opened):
+            raise StorageError(problem(m.BAD_RECORD, Place(file=str(path / RECORD))))
+        scheme = read_scheme(opened.scheme_text, opened.scheme_name)
+        units = tuple(
+            Unit(unit=each.unit, name=each.name, group=each.group, tags=each.tags) for each in opened.units
+        )
+        remarks += _beside(path, opened, scheme, units)
+        return Assessment(
+            scheme,
+            units,
+            record=record,
+            events=events,
+            path=path,
+            author=author_name(author, opened.people),
+            remarks=remarks,
+            clock=clock,
+        )
+    except BaseException:
+        record.close()
+        raise
+
+
+def _record(path: Path, program: str, *, read_only: bool) -> tuple[Record, list[str]]:
+    """The record, for reading only where one may not write, and what is to be said about it."""
+    remarks: list[str] = []
+    try:
+        record = Record.open(path, read_only=read_only, program=program)
+    except StorageError as error:
+        if read_only or not {each.id for each in error.problems} <= _CANNOT_WRITE:
+            raise
+        record = Record.open(path, read_only=True, program=program)
+        remarks.append(_("The record can only be read here: {why}").format(why=error.problems[0]))
+    return record, remarks + [str(each) for each in record.problems]
+
+
+def _beside(path: Path, opened: Opened, scheme: Scheme, units: Sequence[Unit]) -> list[str]:
+    """Refuses files beside the record that differ from it, and names what is not used."""
+    _check_scheme(path / SCHEME, opened.scheme_text)
+    listed = _table(path, UNITS)
+    if listed is not None:
+        mine = {unit.unit: unit for unit in units}
+        theirs = {unit.unit: unit for unit in load_units(listed, scheme)}
+        different = [id for id in {**mine, **theirs} if not _alike(mine.get(id), theirs.get(id))]
+        if different:
+            raise InputError(
+                problem(m.UNITS_DIFFER, Place(file=str(listed)), units=", ".join(different))
+            )
+    return [
+        _("{file} is not used: the folder has a record, and what counts is the record.").format(file=file.name)
+        for file in _tables(path, FINDINGS)
+    ]
+
+
+def _check_scheme(file: Path, recorded: str) -> None:
+    if not file.is_file():
+        return
+    raw = read_bytes(file, MAX_BYTES)
+    found, kept = _text(raw.decode(errors="replace")).splitlines(), _text(recorded).splitlines()
+    if found == kept:
+        return
+    pairs = enumerate(zip(found, kept, strict=False), 1)
+    shorter = min(len(found), len(kept)) + 1
+    line = next((number for number, (one, other) in pairs if one != other), shorter)
+    raise InputError(problem(m.SCHEME_DIFFERS, Place(file=str(file), line=line), line=line))
+
+
+def _text(text: str) -> str:
+    """A scheme's text as the record keeps it: normal form C, Unix line ends, no byte order mark."""
+    return normal(text.removeprefix("\ufeff").replace("\r\n", "\n"))
+
+
+def _alike(one: Unit | None, other: Unit | None) -> bool:
+    if one is None or other is None:
+        return False
+    return (normal(one.name), one.group, one.tags) == (normal(other.name), other.group, other.tags)
+
+
+def _table(path: Path, name: str) -> Path | None:
+    found = _tables(path, name)
+    if len(found) > 1:
+        names = ", ".join(file.name for file in found)
+        raise RefusedError(problem(m.SEVERAL, Place(file=str(path)), found=names, name=name))
+    return found[0] if found else None
+
+
+def _tables(path: Path, name: str) -> list[Path]:
+    return [file for ending in TABLES if (file := path / f"{name}{ending}").is_file()]

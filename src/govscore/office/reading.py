@@ -1,0 +1,48 @@
+"""Decisions in force, read as facts.
+
+Invariant: a decision that cannot be read is an error that names it, never an open item.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govscore.errors import InputError, Place, problem
+from govscore.events import Decision
+from govscore.office import messages as m
+from govscore.office.findings import rows_of
+from govscore.scoring.facts import Facts, read_entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from govscore.errors import Problem
+    from govscore.events import Event
+    from govscore.scheme.model import Scheme
+    from govscore.scoring.facts import EntryFacts
+
+
+def facts_of_events(decisions: Iterable[Event], scheme: Scheme) -> Facts:
+    """The facts that these decisions establish; of several on one item the last counts.
+
+    Raises:
+        InputError: decisions that this scheme cannot read.
+    """
+    entries: dict[tuple[str, str], EntryFacts] = {}
+    problems: list[Problem] = []
+    for event in decisions:
+        if not isinstance(event.body, Decision):
+            continue
+        unit, item = event.body.unit, event.body.item
+        entry = scheme.entries.get(item)
+        place = Place(path=f"#{event.number} {unit}/{item}")
+        found: tuple[Problem, ...] = ()
+        if entry is not None:
+            rows = rows_of(unit, item, event.body.finding, place)
+            entries[unit, item], found = read_entry(entry, rows, scheme.period)
+        if entry is None or found:
+            drift = problem(m.DRIFT, place, number=event.number, author=event.author, count=len(found) or 1)
+            problems += [drift, *found]
+    if problems:
+        raise InputError(*problems)
+    return Facts(entries)

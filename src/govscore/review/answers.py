@@ -1,0 +1,135 @@
+"""Answers: what the boxes of a form hold, read from and written into a finding.
+
+Invariant: every change gives a new finding; what the form does not show (cases, tags, notes of rows that
+came from a file) stays as it was until its own box is changed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from govscore.events import FactRow, Finding
+from govscore.facts.yes_no import YES_NO_OPTIONS
+
+if TYPE_CHECKING:
+    from govscore.facts.base import FactType, Field, Question
+    from govscore.scheme.model import Item, Veto
+
+EMPTY = Finding()
+
+
+def value_rows(finding: Finding, fact: str) -> tuple[FactRow, ...]:
+    """The rows that state something for a fact."""
+    return tuple(row for row in finding.rows if row.fact == fact and not row.state)
+
+
+def box(finding: Finding, field: Field) -> str:
+    """What a box holds; several rows of a count are shown as their sum."""
+    texts = [getattr(row, field.column) for row in value_rows(finding, field.fact)]
+    if len(texts) < 2:
+        return texts[0] if texts else ""
+    if field.kind == "yes_no":
+        return "yes" if any(text in ("yes", "是") for text in texts) else "no"
+    try:
+        return str(sum((Decimal(text) for text in texts), Decimal(0)))
+    except InvalidOperation:
+        return " + ".join(texts)
+
+
+def set_box(finding: Finding, field: Field, text: str) -> Finding:
+    """The finding with something else in a box; an emptied box leaves its fact open."""
+    mine = value_rows(finding, field.fact)
+    kept = mine[0] if len(mine) == 1 else FactRow(fact=field.fact)
+    changed = replace(kept, **{field.column: text})
+    place = finding.rows.index(mine[0]) if mine else len(finding.rows)
+    rows = [row for row in finding.rows if row.fact != field.fact]
+    place = min(place, len(rows))
+    if changed.value or changed.of:
+        rows.insert(place, changed)
+    return replace(finding, state=_state(finding), rows=tuple(rows))
+
+
+def none_for(finding: Finding, question: Question) -> Finding:
+    """The finding with "nothing found" for one fact of events or typed points."""
+    rows = [row for row in finding.rows if row.fact != question.id]
+    return replace(finding, state=_state(finding), rows=(*rows, FactRow(fact=question.id, state="none")))
+
+
+def says_none(finding: Finding, question: Question) -> bool:
+    """Whether nothing was found for this fact, by itself or as part of the clean finding."""
+    if any(row.fact == question.id and row.state == "none" for row in finding.rows):
+        return True
+    return finding.state == "none" and question.clean and not answered(finding, question)
+
+
+def answered(finding: Finding, question: Question) -> bool:
+    """Whether any row states something for a question."""
+    facts = {question.id, *(field.fact for field in question.fields)}
+    return any(row.fact in facts and not row.state for row in finding.rows)
+
+
+def clean_text(fact: FactType, field: Field) -> str:
+    """What the clean finding puts into a box ("" if it leaves the fact open)."""
+    values = fact.clean_values()
+    if values is None:
+        return ""
+    value = values.get(field.fact.partition(".")[2] or "x")
+    if value is None:
+        return ""
+    if field.kind == "yes_no":
+        return "yes" if value else "no"
+    return field.options[int(value)][0] if field.kind == "choice" else str(value)
+
+
+def shown(finding: Finding, entry: Item | Veto, question: Question, field: Field) -> str:
+    """What a box shows: its own answer, else what the clean finding says."""
+    text = box(finding, field)
+    if text or answered(finding, question) or not says_none(finding, question):
+        return text
+    return clean_text(entry.asked[question.id], field)
+
+
+def without_fault(finding: Finding) -> Finding:
+    """The clean finding, beside what is answered already."""
+    return replace(EMPTY if finding.state == "na" else finding, state="none")
+
+
+def not_applicable(finding: Finding, reason: str) -> Finding:
+    """The item does not concern the unit."""
+    return Finding(state="na", reason=reason, evidence=finding.evidence)
+
+
+def list_rows(finding: Finding, question: Question) -> tuple[FactRow, ...]:
+    """The rows of events or typed points."""
+    return value_rows(finding, question.id)
+
+
+def put_row(finding: Finding, question: Question, place: int | None, row: FactRow) -> Finding:
+    """The finding with a row added (place None) or replaced; each row has a case of its own."""
+    mine = list(list_rows(finding, question))
+    if place is None:
+        taken = {each.case for each in mine}
+        case = next(str(number) for number in range(1, len(mine) + 2) if str(number) not in taken)
+        mine.append(replace(row, fact=question.id, case=case))
+    else:
+        mine[place] = replace(row, fact=question.id, case=mine[place].case)
+    others = [each for each in finding.rows if each.fact != question.id]
+    return replace(finding, state=_state(finding), rows=(*others, *mine))
+
+
+def drop_row(finding: Finding, question: Question, place: int) -> Finding:
+    """The finding without one row of events or typed points."""
+    gone = list_rows(finding, question)[place]
+    return replace(finding, rows=tuple(row for row in finding.rows if row is not gone))
+
+
+def option_label(field: Field, option: str) -> str:
+    """What an answer is called (msgids for yes and no)."""
+    options = dict(YES_NO_OPTIONS) if field.kind == "yes_no" else dict(field.options)
+    return options.get({"是": "yes", "否": "no"}.get(option, option), option)
+
+
+def _state(finding: Finding) -> str:
+    return "" if finding.state == "na" else finding.state

@@ -1,0 +1,101 @@
+"""What the desk needs of an assessment, and findings as the rows that scoring reads.
+
+Invariant: the desk writes through a `Book` only; whoever satisfies it (an assessment on disk, a book in
+memory) decides what "saved" means, and its calls return only after that.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from govscore.facts.rows import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from govscore.errors import GovscoreError, Problem
+    from govscore.events import Event, Finding
+    from govscore.scheme.model import Scheme
+    from govscore.scheme.units import Unit
+    from govscore.scoring.board import Board
+
+Key = tuple[str, str]
+"""Unit and item (or veto)."""
+
+
+class StandingLike(Protocol):
+    """How the assessment stands, as far as the desk shows it."""
+
+    @property
+    def state(self) -> str:
+        """`reviewing`, `pending`, `approved` or `returned`."""
+
+
+class Book(Protocol):
+    """An assessment as the desk sees it; `office.Assessment` is one."""
+
+    @property
+    def scheme(self) -> Scheme:
+        """What is assessed."""
+
+    @property
+    def units(self) -> Sequence[Unit]:
+        """Who is assessed."""
+
+    @property
+    def board(self) -> Board:
+        """Scores of what is saved."""
+
+    @property
+    def author(self) -> str:
+        """Who sits at the desk."""
+
+    def standing(self) -> StandingLike:
+        """The derived state."""
+
+    def finding(self, unit: str, item: str) -> Finding | None:
+        """The decision in force."""
+
+    def decision_event(self, unit: str, item: str) -> Event | None:
+        """The event that made it."""
+
+    def check(self, unit: str, item: str, finding: Finding) -> Iterable[Problem]:
+        """What is wrong with a finding before it is saved."""
+
+    def decide(self, unit: str, item: str, finding: Finding) -> Event:
+        """Saves a decision: on disk when it returns."""
+
+    def decide_many(self, decisions: Sequence[tuple[str, str, Finding]]) -> Sequence[Event]:
+        """Saves several decisions, all or none."""
+
+    def withdraw(self, unit: str, item: str, reason: str = "") -> Event:
+        """Takes the decision in force back."""
+
+    def refresh(self) -> Sequence[Event]:
+        """What others added since the last time."""
+
+
+def other_event(error: GovscoreError) -> Event | None:
+    """The decision of somebody else that a refusal is about, if it is about one."""
+    other: Event | None = getattr(error, "other", None)
+    return other
+
+
+def rows_of(unit: str, item: str, finding: Finding | None) -> tuple[Row, ...]:
+    """A finding as findings rows; its reason stands on the row of its state, else on the first."""
+    if finding is None:
+        return ()
+    rows = [
+        Row(
+            unit=unit, item=item, state=row.state, fact=row.fact, case=row.case, value=row.value, of=row.of,
+            start=row.start, finish=row.finish, matter=row.matter, sharers=row.sharers, tags=row.tags,
+            note=row.note, reason=row.reason,
+        )
+        for row in finding.rows
+    ]  # fmt: skip
+    if finding.state:
+        rows.append(Row(unit=unit, item=item, state=finding.state, reason=finding.reason))
+    elif rows and finding.reason and not rows[0].reason:
+        first = rows[0]
+        rows[0] = Row(**{**{name: getattr(first, name) for name in Row.__slots__}, "reason": finding.reason})
+    return tuple(rows)

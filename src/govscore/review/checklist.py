@@ -1,0 +1,140 @@
+"""The items of one unit as a checklist: sections and items in order, each with its state.
+
+Invariant: the order is the scheme's: base, bonus, major deductions, each by section; vetoes last.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from govscore.i18n import mark_for_translation as N_
+
+if TYPE_CHECKING:
+    from govscore.points import Points
+    from govscore.scheme.model import Item, Scheme, Veto
+    from govscore.scheme.units import Unit
+    from govscore.scoring.board import Board
+    from govscore.scoring.result import UnitResult
+
+State = Literal["open", "reviewed", "not_applicable", "not_assigned", "locked", "stopped", "acts"]
+
+SHAPES: Final[dict[State, str]] = {
+    "open": "○",
+    "reviewed": "●",
+    "not_applicable": "–",
+    "not_assigned": "·",
+    "locked": "◇",
+    "stopped": "■",
+    "acts": "■",
+}
+STATE_NAMES: Final[dict[State, str]] = {
+    "open": N_("not reviewed"),
+    "reviewed": N_("reviewed"),
+    "not_applicable": N_("not applicable"),
+    "not_assigned": N_("not assigned"),
+    "locked": N_("bonus locked"),
+    "stopped": N_("stopped by a veto"),
+    "acts": N_("veto acts"),
+}
+KIND_NAMES: Final = {
+    "base": N_("base items"),
+    "bonus": N_("bonus items"),
+    "major_deduction": N_("major deductions"),
+    "veto": N_("vetoes"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A section, or a kind of loose items."""
+
+    title: str
+    depth: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """An item or veto of the unit."""
+
+    id: str
+    title: str
+    state: State
+    points: Points | None
+    full: Points | None
+    asks: bool
+    """Whether a reviewer has anything to answer."""
+    deducts: bool
+
+
+ChecklistLine = Heading | Line
+
+
+def order(scheme: Scheme) -> tuple[Heading | str, ...]:
+    """Headings and ids in the order of the checklist, the same for every unit."""
+    found: list[Heading | str] = []
+
+    def section(id: str, title: str, depth: int) -> None:
+        found.append(Heading(title=title, depth=depth))
+        found.extend(item.id for item in scheme.items_of(id))
+        for inner in scheme.children(id):
+            section(inner.id, inner.title, depth + 1)
+
+    for top in scheme.children(None):
+        section(top.id, top.title, 0)
+    for kind, title in KIND_NAMES.items():
+        loose = [item.id for item in scheme.items_of(None) if item.kind == kind]
+        loose = list(scheme.vetoes) if kind == "veto" else loose
+        if loose:
+            found += [Heading(title=title, depth=0), *loose]
+    return tuple(found)
+
+
+def lines(board: Board, unit: Unit, result: UnitResult, laid_out: tuple[Heading | str, ...]) -> tuple[
+    ChecklistLine, ...
+]:  # fmt: skip
+    """The checklist of a unit; items it does not have are left out, and so are empty headings."""
+    found: list[ChecklistLine] = []
+    for each in laid_out:
+        if isinstance(each, Heading):
+            while found and isinstance(found[-1], Heading) and found[-1].depth >= each.depth:
+                found.pop()
+            found.append(each)
+            continue
+        entry = board.scheme.entries[each]
+        if entry.applies(unit.group, unit.unit, unit.tags):
+            found.append(_line(board, unit, result, entry))
+    while found and isinstance(found[-1], Heading):
+        found.pop()
+    return tuple(found)
+
+
+def _line(board: Board, unit: Unit, result: UnitResult, entry: Item | Veto) -> Line:
+    item = result.items.get(entry.id)
+    if item is None:
+        state = _veto_state(board, unit, result, entry.id)
+        return Line(
+            id=entry.id, title=entry.title, state=state, points=None, full=None,
+            asks=bool(entry.asked), deducts=True,
+        )  # fmt: skip
+    return Line(
+        id=item.item, title=entry.title, state=item.state, points=item.points, full=item.full,
+        asks=bool(entry.asked), deducts=item.kind == "major_deduction",
+    )  # fmt: skip
+
+
+def _veto_state(board: Board, unit: Unit, result: UnitResult, id: str) -> State:
+    veto = next(each for each in result.vetoes if each.id == id)
+    if veto.acts:
+        return "acts"
+    facts = board.facts_of(unit.unit, id)
+    if facts.state == "not_applicable":
+        return "not_applicable"
+    if veto.undecided and (facts.state == "open" or not board.scheme.vetoes[id].asked):
+        return "open"
+    return "stopped" if result.state == "stopped" and facts.state == "open" else "reviewed"
+
+
+def needs_review(line: ChecklistLine) -> bool:
+    """Whether the reviewer still has to answer something here."""
+    return isinstance(line, Line) and line.state == "open" and line.asks

@@ -1,0 +1,78 @@
+"""Findings in words: what a reviewer established, in one line.
+
+Invariant: the sentence names every answer that the finding holds; foreign text in it is inert.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govscore.i18n import gettext as _
+from govscore.i18n import ngettext
+from govscore.review import answers
+from govscore.text import inert
+
+if TYPE_CHECKING:
+    from govscore.events import FactRow, Finding
+    from govscore.facts.base import Field, Question
+    from govscore.scheme.model import Item, Veto
+
+
+def describe(entry: Item | Veto, finding: Finding | None) -> str:
+    """A finding in words, its reason at the end."""
+    if finding is None:
+        return _("not reviewed")
+    if finding.state == "na":
+        parts = [_("not applicable")]
+    else:
+        parts = [text for question in entry.questions if (text := _question(entry, finding, question))]
+    parts = parts or [_("nothing stated")]
+    if finding.reason:
+        parts.append(_("reason: {text}").format(text=inert(finding.reason)))
+    return _("; ").join(parts)
+
+
+def answer(field: Field, text: str) -> str:
+    """One answer as it is read: an option by its label, a number with its measure word."""
+    if not text:
+        return "—"
+    if field.kind == "yes_no":
+        return _(answers.option_label(field, text))
+    if field.kind == "choice":
+        return inert(answers.option_label(field, text))
+    return inert(f"{text} {field.unit}".strip())
+
+
+def row_text(question: Question, row: FactRow) -> str:
+    """A listed row in words: an event, or typed points."""
+    shown = [(field, getattr(row, field.column)) for field in question.fields]
+    return " ".join(answer(field, text) for field, text in shown if text)
+
+
+def _question(entry: Item | Veto, finding: Finding, question: Question) -> str:
+    title = inert(question.title)
+    if question.repeated:
+        rows = answers.list_rows(finding, question)
+        if rows:
+            return f"{title} " + _(", ").join(row_text(question, row) for row in rows)
+        return _("{what}: none").format(what=title) if answers.says_none(finding, question) else ""
+    given = [(field, answers.shown(finding, entry, question, field)) for field in question.fields]
+    texts = [
+        answer(field, text)
+        if field.label in ("", question.title)
+        else f"{inert(field.label)} {answer(field, text)}"
+        for field, text in given
+        if text
+    ]
+    return f"{title} " + _(", ").join(texts) if texts else ""
+
+
+def open_items_text(ids: tuple[str, ...], most: int = 12) -> str:
+    """Numbers of items, the first few by name."""
+    named = _(", ").join(inert(id) for id in ids[:most])
+    if len(ids) <= most:
+        return named
+    rest = len(ids) - most
+    return ngettext("{named} and {count} more", "{named} and {count} more", rest).format(
+        named=named, count=rest
+    )

@@ -1,0 +1,293 @@
+"""The desk: which unit and item are in hand, decisions on their way to the disk, drafts, undo.
+
+Invariant: what the desk shows is the book plus the decisions that are still on their way; nothing of
+somebody else's is overwritten without being asked, and nothing counts as saved before the book said so.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from govscore.events import Decision, DecisionWithdrawn
+from govscore.review import checklist, tally
+from govscore.review.book import Key, rows_of
+from govscore.review.form import Form
+from govscore.review.live import Live, live
+from govscore.review.undo import Change, Step, Undo
+from govscore.scoring.board import Board
+from govscore.scoring.facts import NOTHING, Facts, read_entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from govscore.errors import Problem
+    from govscore.events import Event, Finding
+    from govscore.facts.base import Question
+    from govscore.review.book import Book
+    from govscore.scheme.units import Unit
+    from govscore.scoring.facts import EntryFacts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A form that was changed and not confirmed."""
+
+    finding: Finding
+    began: Finding | None
+    """The decision in force when the form was first changed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incomplete:
+    """Nothing was decided: questions still wait for an answer."""
+
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wrong:
+    """Nothing was decided: something in the form is not valid."""
+
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clash:
+    """Nothing was decided yet: somebody else decided meanwhile, and must be asked about."""
+
+    unit: str
+    item: str
+    theirs: Finding | None
+    mine: Finding | None
+    event: Event | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unchanged:
+    """The decision in force says the same already."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """Shown, and to be saved."""
+
+    step: Step
+
+
+Outcome = Incomplete | Wrong | Clash | Unchanged | Decided
+
+
+class Desk:
+    """All state of a sitting at the desk."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+        self.scheme = book.scheme
+        self.units = {unit.unit: unit for unit in book.units}
+        self.drafts: dict[Key, Draft] = {}
+        self.unsaved: dict[Key, str] = {}
+        """Decisions that could not be saved, and why."""
+        self.undo = Undo()
+        self._own_board: Board | None = None
+        self._on_the_way: dict[Key, Finding | None] = {}
+        self._jobs: Counter[Key] = Counter()
+        self._tally: tally.Tally | None = None
+
+    # --- what is shown --------------------------------------------------------
+
+    @property
+    def board(self) -> Board:
+        """Scores of what is shown: the book's own board until the first decision here."""
+        return self._own_board or self.book.board
+
+    @property
+    def tally(self) -> tally.Tally:
+        """Progress of what is shown."""
+        if self._tally is None:
+            self._tally = tally.count(self.board)
+        return self._tally
+
+    @cached_property
+    def order(self) -> tuple[checklist.Heading | str, ...]:
+        """Headings and items in the order of the checklist."""
+        return checklist.order(self.scheme)
+
+    def prepare(self) -> Board:
+        """A board of the desk's own: previews and decisions on their way never touch the book's."""
+        if self._own_board is None:
+            shared = self.book.board
+            facts = {
+                (unit.unit, id): established
+                for unit in self.book.units
+                for id in self.scheme.entries
+                if (established := shared.facts_of(unit.unit, id)) is not NOTHING
+            }
+            self._own_board = Board(self.scheme, Facts(facts), tuple(self.book.units))
+        return self._own_board
+
+    def finding(self, unit: str, item: str) -> Finding | None:
+        """The decision shown: in force, or on its way to be."""
+        if (unit, item) in self._on_the_way:
+            return self._on_the_way[unit, item]
+        return self.book.finding(unit, item)
+
+    def is_saving(self, unit: str, item: str) -> bool:
+        """Whether the decision shown is not on disk yet."""
+        return self._jobs[unit, item] > 0
+
+    @property
+    def jobs(self) -> int:
+        """How many decisions are on their way to the disk."""
+        return self._jobs.total()
+
+    def checklist(self, unit: Unit) -> tuple[checklist.ChecklistLine, ...]:
+        """The items of a unit with their states."""
+        return checklist.lines(self.board, unit, self.board.unit(unit.unit), self.order)
+
+    def next_open(self, unit: Unit, after: str | None = None) -> str | None:
+        """The next item to review, going round at the end; None: the unit is done."""
+        lines = [line for line in self.checklist(unit) if isinstance(line, checklist.Line)]
+        start = next((place + 1 for place, line in enumerate(lines) if line.id == after), 0)
+        return next(
+            (line.id for line in (*lines[start:], *lines[:start]) if checklist.needs_review(line)), None
+        )
+
+    # --- forms ----------------------------------------------------------------
+
+    def form(self, unit: str, item: str) -> Form:
+        """The form of an item: its draft if there is one, else the decision shown."""
+        draft = self.drafts.get((unit, item))
+        return Form(self.scheme.entries[item], draft.finding if draft else self.finding(unit, item))
+
+    def keep(self, unit: str, item: str, finding: Finding) -> None:
+        """Keeps a changed form as a draft, until it is confirmed or made what it was."""
+        draft, now = self.drafts.get((unit, item)), self.finding(unit, item)
+        if finding == now or (now is None and not (finding.rows or finding.state or finding.reason)):
+            self.drafts.pop((unit, item), None)
+            return
+        self.drafts[unit, item] = Draft(finding=finding, began=draft.began if draft else now)
+
+    def established(self, unit: str, item: str, finding: Finding | None) -> EntryFacts:
+        """What a finding says to the scoring."""
+        rows = rows_of(unit, item, finding)
+        return read_entry(self.scheme.entries[item], rows, self.scheme.period)[0] if rows else NOTHING
+
+    def live(self, unit: str, item: str, finding: Finding | None = None) -> Live:
+        """The unit's figures with a finding in the form (None: as decided)."""
+        facts = None if finding is None else self.established(unit, item, finding)
+        return live(self.prepare(), self.units[unit], item, facts)
+
+    # --- deciding -------------------------------------------------------------
+
+    def confirm(self, unit: str, item: str, finding: Finding) -> Outcome:
+        """Decides what the form holds, if it is complete, valid and nobody was faster."""
+        form = Form(self.scheme.entries[item], finding)
+        now, draft = self.finding(unit, item), self.drafts.get((unit, item))
+        if finding == now and (unit, item) not in self.unsaved:
+            return Unchanged()
+        if not form.questions and finding.state != "na":
+            return Unchanged()
+        problems = self._problems(unit, item, finding)
+        if problems:
+            return Wrong(problems=problems)
+        if form.open_questions:
+            return Incomplete(questions=form.open_questions)
+        if draft is not None and draft.began != now and (unit, item) not in self.unsaved:
+            event = self.book.decision_event(unit, item)
+            return Clash(unit=unit, item=item, theirs=now, mine=finding, event=event)
+        return Decided(step=self.decide(unit, item, finding))
+
+    def decide(self, unit: str, item: str, finding: Finding | None) -> Step:
+        """Shows a decision at once; the step is to be saved."""
+        before = self.book.finding(unit, item) if (unit, item) in self.unsaved else self.finding(unit, item)
+        step = Step(changes=(Change(unit=unit, item=item, before=before, after=finding),))
+        self.undo.add(step)
+        self.show(step)
+        return step
+
+    def decide_many(self, unit: str, findings: Iterable[tuple[str, Finding]]) -> Step:
+        """Shows several decisions on a unit at once, as one step."""
+        changes = tuple(
+            Change(unit=unit, item=item, before=self.finding(unit, item), after=finding)
+            for item, finding in findings
+        )
+        step = Step(changes=changes)
+        self.undo.add(step)
+        self.show(step)
+        return step
+
+    def show(self, step: Step) -> None:
+        """Puts a step on the board before it is saved."""
+        board = self.prepare()
+        for change in step.changes:
+            key = (change.unit, change.item)
+            self._on_the_way[key] = change.after
+            self._jobs[key] += 1
+            self.drafts.pop(key, None)
+            self.unsaved.pop(key, None)
+            board.put(change.unit, change.item, self.established(change.unit, change.item, change.after))
+        self._tally = None
+
+    # --- what became of it ----------------------------------------------------
+
+    def saved(self, step: Step) -> None:
+        """The book has it on disk."""
+        for change in step.changes:
+            if self._arrived(change):
+                self._on_the_way.pop((change.unit, change.item), None)
+
+    def not_saved(self, step: Step, why: str) -> None:
+        """The book could not save it: it stays visible, marked as not saved."""
+        for change in step.changes:
+            self._arrived(change)
+            self.unsaved[change.unit, change.item] = why
+
+    def adopt(self, unit: str, item: str) -> None:
+        """Shows what the book says, and gives up the desk's own."""
+        key = (unit, item)
+        self._on_the_way.pop(key, None)
+        self.unsaved.pop(key, None)
+        self.drafts.pop(key, None)
+        self.undo.forget(unit, item)
+        self.prepare().put(unit, item, self.book.board.facts_of(unit, item))
+        self._tally = None
+
+    def overrule(self, unit: str, item: str, finding: Finding | None) -> Step:
+        """Decides again over what somebody else decided, knowing it."""
+        self._on_the_way.pop((unit, item), None)
+        self.unsaved.pop((unit, item), None)
+        self.undo.forget(unit, item)
+        return self.decide(unit, item, finding)
+
+    def others(self, events: Iterable[Event]) -> tuple[Key, ...]:
+        """Shows what others decided; drafts stay, and are asked about when they are confirmed."""
+        seen: list[Key] = []
+        for event in events:
+            body = event.body
+            if isinstance(body, Decision | DecisionWithdrawn) and not self._jobs[body.unit, body.item]:
+                key = (body.unit, body.item)
+                self.undo.forget(*key)
+                if key not in self.unsaved:
+                    self._on_the_way.pop(key, None)
+                    if self._own_board is not None:
+                        self._own_board.put(*key, self.book.board.facts_of(*key))
+                seen.append(key)
+        self._tally = None
+        return tuple(dict.fromkeys(seen))
+
+    def _arrived(self, change: Change) -> bool:
+        """Counts a job as done; True if it was the last one on its item."""
+        key = (change.unit, change.item)
+        self._jobs[key] -= 1
+        if self._jobs[key] > 0:
+            return False
+        del self._jobs[key]
+        return True
+
+    def _problems(self, unit: str, item: str, finding: Finding) -> tuple[Problem, ...]:
+        rows = rows_of(unit, item, finding)
+        problems = read_entry(self.scheme.entries[item], rows, self.scheme.period)[1] if rows else ()
+        return tuple(problems) or tuple(self.book.check(unit, item, finding))

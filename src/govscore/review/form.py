@@ -1,0 +1,221 @@
+"""A form in work: a finding, the slots it is shown in, and what a key does to the slot under the cursor.
+
+Invariant: the form knows no fact type by name, only the kinds of boxes; it changes its own finding and
+nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from govscore.review import answers
+
+if TYPE_CHECKING:
+    from govscore.events import FactRow, Finding
+    from govscore.facts.base import Field, Question
+    from govscore.scheme.model import Item, Veto
+
+PICK_LETTERS: Final = "abcdfhjlmostvyz"
+"""Letters that pick levels and choices: those that no command of the review screen uses."""
+_NUMBERS: Final = frozenset(("whole", "number", "points"))
+_MOST_CHARACTERS: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One line of the form that the cursor can stand on."""
+
+    question: Question
+    field: Field | None = None
+    """None: a line of a list (an event, typed points), or the line that adds one."""
+    row: int | None = None
+    """Place of the listed row; None with `field` None: the line that adds one."""
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it belongs to a list of rows."""
+        return self.field is None
+
+
+class Form:
+    """A finding being made on one item or veto."""
+
+    def __init__(self, entry: Item | Veto, finding: Finding | None) -> None:
+        self.entry = entry
+        self.finding = answers.EMPTY if finding is None else finding
+        self.questions = entry.questions
+        self.cursor = 0
+        self._fresh = True
+        """The next digit replaces what the box holds."""
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """Every line that the cursor can stand on, from the top."""
+        found: list[Slot] = []
+        for question in self.questions:
+            if question.repeated:
+                rows = answers.list_rows(self.finding, question)
+                found += [Slot(question, row=place) for place in range(len(rows))]
+                found.append(Slot(question))
+            else:
+                found += [Slot(question, field) for field in question.fields]
+        return tuple(found)
+
+    @property
+    def slot(self) -> Slot | None:
+        """The slot under the cursor; None if the item asks nothing."""
+        slots = self.slots
+        return slots[min(self.cursor, len(slots) - 1)] if slots else None
+
+    def shown(self, slot: Slot) -> str:
+        """What the slot's box shows."""
+        if slot.field is None:
+            return ""
+        return answers.shown(self.finding, self.entry, slot.question, slot.field)
+
+    def is_open(self, question: Question) -> bool:
+        """Whether a question still waits for an answer."""
+        if self.finding.state == "na" or answers.says_none(self.finding, question):
+            return False
+        if question.repeated:
+            return not answers.list_rows(self.finding, question)
+        given = [bool(answers.box(self.finding, field)) for field in question.fields]
+        needed = [field.required for field in question.fields]
+        if not any(needed):
+            return not any(given)
+        return not all(has for has, must in zip(given, needed, strict=True) if must)
+
+    @property
+    def open_questions(self) -> tuple[Question, ...]:
+        """The questions that still wait for an answer."""
+        return tuple(question for question in self.questions if self.is_open(question))
+
+    # --- the cursor -----------------------------------------------------------
+
+    def move(self, step: int) -> bool:
+        """Moves the cursor; False at either end."""
+        target = self.cursor + step
+        if not 0 <= target < len(self.slots):
+            return False
+        self.go(target)
+        return True
+
+    def go(self, place: int) -> None:
+        """Puts the cursor on a slot."""
+        self.cursor = max(0, min(place, len(self.slots) - 1))
+        self._fresh = True
+
+    def go_to_open(self) -> None:
+        """Puts the cursor on the first slot of the first question without an answer."""
+        waiting = self.open_questions
+        if waiting:
+            self.go(next(place for place, slot in enumerate(self.slots) if slot.question is waiting[0]))
+
+    # --- keys -----------------------------------------------------------------
+
+    def type(self, character: str) -> bool:
+        """A character typed on the form; False if it means nothing there."""
+        slot = self.slot
+        if slot is None:
+            return False
+        if slot.field is None:
+            return self._type_on_list(slot.question, character)
+        kind = slot.field.kind
+        if kind in _NUMBERS:
+            return self._type_number(slot.field, character)
+        if kind == "yes_no" and character in "10":
+            self._set(slot.field, "yes" if character == "1" else "no")
+            return True
+        if kind in ("yes_no", "choice"):
+            return self.pick(character)
+        return False
+
+    def step(self, by: int) -> bool:
+        """Adds to a count (never below 0), or moves a choice by one."""
+        slot = self.slot
+        if slot is None or slot.field is None:
+            return False
+        field = slot.field
+        if field.kind == "whole":
+            text = self.shown(slot) or "0"
+            if not text.isdecimal():
+                return False
+            self._set(field, str(max(0, int(text) + by)))
+            self._fresh = True
+            return True
+        options = [option for option, _label in field.options]
+        if not options:
+            return False
+        now = self.shown(slot)
+        place = options.index(now) + by if now in options else (0 if by > 0 else len(options) - 1)
+        self._set(field, options[place % len(options)])
+        return True
+
+    def pick(self, letter: str) -> bool:
+        """Picks the level or answer with this letter."""
+        slot = self.slot
+        if slot is None or slot.field is None or not slot.field.options:
+            return False
+        place = PICK_LETTERS.find(letter)
+        if len(letter) != 1 or not 0 <= place < len(slot.field.options):
+            return False
+        self.choose(slot.field, slot.field.options[place][0])
+        return True
+
+    def choose(self, field: Field, option: str) -> None:
+        """Picks an option of a box."""
+        self._set(field, option)
+
+    def erase(self) -> bool:
+        """Takes the last character of a number, or a whole answer; on a list line, the row."""
+        slot = self.slot
+        if slot is None:
+            return False
+        if slot.field is None:
+            return self.drop()
+        own = answers.box(self.finding, slot.field)
+        self._set(slot.field, own[:-1] if slot.field.kind in _NUMBERS else "")
+        self._fresh = False
+        return True
+
+    def fill(self) -> None:
+        """The clean finding for whatever has no answer yet."""
+        self.finding = answers.without_fault(self.finding)
+        self._fresh = True
+
+    # --- lists ----------------------------------------------------------------
+
+    def put_row(self, slot: Slot, row: FactRow) -> None:
+        """Adds or replaces a row of events or typed points."""
+        self.finding = answers.put_row(self.finding, slot.question, slot.row, row)
+
+    def drop(self) -> bool:
+        """Removes the row under the cursor."""
+        slot = self.slot
+        if slot is None or slot.row is None:
+            return False
+        self.finding = answers.drop_row(self.finding, slot.question, slot.row)
+        return True
+
+    def _type_on_list(self, question: Question, character: str) -> bool:
+        if character != "0" or answers.list_rows(self.finding, question):
+            return False
+        self.finding = answers.none_for(self.finding, question)
+        return True
+
+    def _type_number(self, field: Field, character: str) -> bool:
+        allowed = "0123456789" if field.kind == "whole" else "0123456789.-"
+        if len(character) != 1 or character not in allowed:
+            return False
+        text = "" if self._fresh else answers.box(self.finding, field)
+        if field.kind == "whole" and text == "0":
+            text = ""
+        if len(text) >= _MOST_CHARACTERS:
+            return True
+        self._set(field, text + character)
+        self._fresh = False
+        return True
+
+    def _set(self, field: Field, text: str) -> None:
+        self.finding = answers.set_box(self.finding, field, text)

@@ -1,0 +1,119 @@
+"""A book in memory: an assessment that is gone when the process ends, for trials, tests and benches.
+
+Invariant: it answers as an assessment on disk does, except that nothing is ever on a disk.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from govscore.events import Decision, DecisionWithdrawn, Event, FactRow, Finding
+from govscore.review.book import Key, rows_of
+from govscore.scoring.board import Board
+from govscore.scoring.facts import NOTHING, read_entry, read_facts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from govscore.errors import Problem
+    from govscore.events import Body
+    from govscore.facts.rows import Row
+    from govscore.scheme.model import Scheme
+    from govscore.scheme.units import Unit
+
+_CELLS = (
+    "fact", "case", "state", "value", "of", "start", "finish", "matter", "sharers", "tags", "note", "reason",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryStanding:
+    """A book in memory is always in review."""
+
+    state: str = "reviewing"
+
+
+@dataclass(slots=True)
+class MemoryBook:
+    """Decisions in a dictionary."""
+
+    scheme: Scheme
+    units: tuple[Unit, ...]
+    board: Board
+    author: str = ""
+    findings: dict[Key, Finding] = field(default_factory=dict)
+    made_by: dict[Key, Event] = field(default_factory=dict)
+    events: list[Event] = field(default_factory=list)
+    news: list[Event] = field(default_factory=list)
+    """Events of others that `refresh` has still to tell."""
+
+    @classmethod
+    def of(cls, scheme: Scheme, units: Sequence[Unit], rows: Iterable[Row], author: str = "") -> MemoryBook:
+        """A book that starts with these findings rows."""
+        facts = read_facts(rows, scheme, units)
+        findings = {key: finding_of(entry.rows) for key, entry in facts.entries.items()}
+        return cls(scheme, tuple(units), Board(scheme, facts, units), author, findings)
+
+    def standing(self) -> MemoryStanding:
+        """Always in review."""
+        return MemoryStanding()
+
+    def finding(self, unit: str, item: str) -> Finding | None:
+        """The decision in force."""
+        return self.findings.get((unit, item))
+
+    def decision_event(self, unit: str, item: str) -> Event | None:
+        """The event that made it."""
+        return self.made_by.get((unit, item))
+
+    def check(self, unit: str, item: str, finding: Finding) -> tuple[Problem, ...]:
+        """What is wrong with a finding."""
+        return read_entry(self.scheme.entries[item], rows_of(unit, item, finding), self.scheme.period)[1]
+
+    def decide(self, unit: str, item: str, finding: Finding) -> Event:
+        """Keeps a decision."""
+        self.findings[unit, item] = finding
+        return self._add(unit, item, Decision(unit=unit, item=item, finding=finding))
+
+    def decide_many(self, decisions: Sequence[tuple[str, str, Finding]]) -> tuple[Event, ...]:
+        """Keeps several decisions."""
+        return tuple(self.decide(unit, item, finding) for unit, item, finding in decisions)
+
+    def withdraw(self, unit: str, item: str, reason: str = "") -> Event:
+        """Takes a decision back."""
+        self.findings.pop((unit, item), None)
+        return self._add(unit, item, DecisionWithdrawn(unit=unit, item=item, replaces=0, reason=reason))
+
+    def refresh(self) -> tuple[Event, ...]:
+        """What others decided since the last time."""
+        news, self.news = tuple(self.news), []
+        return news
+
+    def _add(self, unit: str, item: str, body: Body) -> Event:
+        number = len(self.events) + 1
+        event = Event(
+            number=number,
+            time="2024-12-01T09:00:00+08:00",
+            author=self.author,
+            body=body,
+            hash=f"{number:064x}",
+        )
+        self.events.append(event)
+        self.made_by[unit, item] = event
+        rows = rows_of(unit, item, self.findings.get((unit, item)))
+        entry = self.scheme.entries[item]
+        self.board.put(unit, item, read_entry(entry, rows, self.scheme.period)[0] if rows else NOTHING)
+        return event
+
+
+def finding_of(rows: Iterable[Row]) -> Finding:
+    """The finding that findings rows state."""
+    state, reason = "", ""
+    kept: list[FactRow] = []
+    for row in rows:
+        if row.state and not row.fact:
+            state, reason = row.state, row.reason
+        else:
+            kept.append(FactRow(**{name: getattr(row, name) for name in _CELLS}))
+    return Finding(state=state, rows=tuple(kept), reason=reason)

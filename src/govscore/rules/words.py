@@ -1,0 +1,101 @@
+"""Rules in words: what names, amounts and answers are called in a sentence that a reviewer reads.
+
+Invariant: sentences only; nothing here computes a point.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from govscore.i18n import gettext as _
+from govscore.i18n import mark_for_translation as N_
+from govscore.i18n import ngettext, pgettext
+from govscore.points import UNITS_PER_POINT, from_fraction, plain
+from govscore.rules.values import decimal_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from govscore.facts.base import FactType
+    from govscore.rules.conditions import Condition
+    from govscore.rules.values import Amount
+
+_COMPARED: Final = {
+    "<": N_("{name} < {value}"),
+    "<=": N_("{name} ≤ {value}"),
+    ">": N_("{name} > {value}"),
+    ">=": N_("{name} ≥ {value}"),
+    "=": N_("{name} = {value}"),
+    "!=": N_("{name} ≠ {value}"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What the names in conditions and lines are called."""
+
+    facts: Mapping[str, FactType]
+
+    def __call__(self, name: str) -> str:
+        """The words for a fact, a field of cases or a line."""
+        fact, _dot, part = name.partition(".")
+        if fact not in self.facts:
+            return name
+        title = self.facts[fact].label(fact)
+        if not part:
+            return title
+        box = next((box for box in self.facts[fact].question(fact).fields if box.fact == name), None)
+        field = box.label if box else pgettext("cases", "all")
+        return _("{fact} ({field})").format(fact=title, field=field)
+
+    def answer(self, name: str, option: str) -> str:
+        """The words for an answer."""
+        fact = self.facts.get(name)
+        boxes = fact.question(name).fields if fact is not None else ()
+        return next((dict(box.options)[option] for box in boxes if option in dict(box.options)), option)
+
+    def unit(self, name: str) -> str:
+        """The measure word of a count ("" if it has none)."""
+        fact = self.facts.get(name.partition(".")[0])
+        boxes = fact.question(name).fields if fact is not None else ()
+        return boxes[0].unit if boxes else ""
+
+
+def in_words(condition: Condition, label: Callable[[str], str]) -> str:
+    """The condition in words, names replaced by their titles."""
+    joint = _(" and ") if condition.joined_by == "and" else _(" or ")
+    parts = []
+    for each in condition.comparisons:
+        if each.word is not None:
+            value = label.answer(each.name, each.word) if isinstance(label, Labels) else each.word
+            value = pgettext("answer", value) if value in ("yes", "no") else value
+        elif each.share is not None:
+            value = percent_words(each.share)
+        else:
+            value = each.literal()
+        parts.append(_(_COMPARED[each.operator]).format(name=label(each.name), value=value).strip())
+    return joint.join(parts)
+
+
+def percent_words(share: Fraction) -> str:
+    """A share in words: `60 %`."""
+    return _("{number} %").format(number=decimal_text(share * 100))
+
+
+def points_words(units: int) -> str:
+    """A number of points in words: `1 point`, `0.5 points`."""
+    one = 1 if units == UNITS_PER_POINT else 2
+    return ngettext("{points} point", "{points} points", one).format(points=plain(units))
+
+
+def worth_words(amount: Amount, reference: int | None) -> str:
+    """An amount in words; a percentage with what it comes to: `60 % (1.8 points)`."""
+    if amount.points is not None:
+        return points_words(int(amount.points))
+    share = percent_words(amount.share or Fraction(0))
+    if reference is None:
+        return share
+    worth = points_words(from_fraction(amount.of(reference) / UNITS_PER_POINT))
+    return _("{share} ({points})").format(share=share, points=worth)

@@ -1,0 +1,82 @@
+"""What was found wrong while a scheme is read, and what is no longer known because of it.
+
+Invariant: a mistake is reported once: nothing is said about a value that only stands in for a faulty
+one, and no check complains about what follows from a mistake that is already in the list.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from govscore.errors import InputError, problem
+from govscore.scheme import messages as m
+from govscore.text import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from govscore.errors import MessageKind, Problem
+    from govscore.rules.base import Fault
+    from govscore.scheme.places import Places
+
+Path = tuple[str | int, ...]
+MOST_PROBLEMS: Final = 100
+"""So many are listed; whoever has more corrects those first."""
+_COMPARISONS: Final = 100_000
+"""So many words are looked through for nearest spellings; comparing words is slow."""
+
+
+@dataclass(slots=True)
+class Report:
+    """Collects problems with their places."""
+
+    places: Places
+    problems: list[Problem] = field(default_factory=list)
+    guessed: set[Path] = field(default_factory=set)
+    """Where a stand-in took the place of a faulty value or left out a key."""
+    later: set[Path] = field(default_factory=set)
+    """Tables that use what this version does not support: they are not judged further."""
+    _left: int = _COMPARISONS
+
+    def add(
+        self, kind: MessageKind, path: Path, near: str | None = None, /, at_key: bool = False, **data: object
+    ) -> None:
+        """Notes a problem at a path of the document, unless a stand-in is all that is there."""
+        if not self.is_guessed(path):
+            self.problems.append(problem(kind, self.places.of(path, key=at_key), near, **data))
+
+    def fault(self, fault: Fault, path: Path) -> None:
+        """Notes a fault that a rule or fact reported about itself."""
+        found = str(fault.data.get("found", ""))
+        near = self.nearest(fault.word or found, fault.known) if fault.known else None
+        self.add(m.BY_CODE[fault.code], (*path, *fault.path), near, **fault.data)
+
+    def is_guessed(self, path: Path) -> bool:
+        """Whether what stands there is a stand-in, or inside one."""
+        return any(path[:length] in self.guessed for length in range(1, len(path) + 1))
+
+    def nearest(self, word: str, known: Collection[str]) -> str | None:
+        """The known word that is spelled most like this one, as long as there is time to look."""
+        self._left -= len(known)
+        return nearest(word, known) if self._left >= 0 else None
+
+    def raise_all(self) -> None:
+        """Raises what was found, in the order of the file.
+
+        Raises:
+            InputError: if anything was.
+        """
+        found = sorted(self.problems, key=_order)
+        if len(found) > MOST_PROBLEMS:
+            more = problem(m.MORE, found[MOST_PROBLEMS].place, None, limit=MOST_PROBLEMS, more=len(found))
+            found = [*found[:MOST_PROBLEMS], more]
+        if found:
+            raise InputError(*found)
+
+
+def _order(each: Problem) -> tuple[int, int, list[tuple[bool, int, str]], str]:
+    """By line and column; without them (a mapping) by path, list positions as numbers."""
+    steps = each.place.path.replace("]", "").replace("[", ".").split(".")
+    path = [(step.isdecimal(), int(step) if step.isdecimal() and len(step) < 10 else 0, step) for step in steps]
+    return (each.place.line, each.place.column, path, each.id)

@@ -1,0 +1,331 @@
+"""From items to total, grade and rank, in words and in arithmetic that a calculator can follow.
+
+Invariant: every result shown here was recorded while scoring; none is computed a second time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from govscore.i18n import gettext as _
+from govscore.points import Points, plain
+from govscore.rules.base import labels
+from govscore.rules.words import in_words
+from govscore.scheme.conditions import POINTS
+from govscore.scoring.steps import Step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from govscore.scheme.model import Effect, ItemKind, Scheme
+    from govscore.scoring.board import Board
+    from govscore.scoring.plan import Branch
+    from govscore.scoring.result import UnitResult, VetoResult
+    from govscore.scoring.trace_words import Heard
+
+
+def total_steps(board: Board, unit: UnitResult, heard: Heard) -> Iterator[Step]:
+    """From sections to total, grade and rank, as far as the unit has them.
+
+    Args:
+        board: where the unit is scored.
+        unit: its result.
+        heard: what a recorder kept while its totals were scored.
+    """
+    if unit.state == "unassessed":
+        yield Step(name="unassessed", text=_("not assessed: no base item is assigned and applicable"))
+        return
+    path = _Path(board, unit, heard, _own(board.scheme, unit))
+    if unit.state != "stopped":
+        yield from path.base()
+        yield from path.after_base()
+    yield from path.vetoes()
+    yield from path.end()
+
+
+def added(values: Iterable[int]) -> str:
+    """Values as one sum: `3 + 2 − 0.5`."""
+    text = ""
+    for value in values:
+        if not text:
+            text = plain(value)
+        else:
+            text += f" + {plain(value)}" if value >= 0 else f" − {plain(-value)}"
+    return text or "0"
+
+
+@dataclass(slots=True)
+class _Path:
+    """The way of one unit from its sections to its total; `running` is how far it has come."""
+
+    board: Board
+    unit: UnitResult
+    heard: Heard
+    mine: frozenset[str]
+    """Its sections and loose items."""
+    running: int = 0
+
+    def _data(self, name: str) -> Iterator[dict[str, Any]]:
+        return (data for step, data in self.heard if step == name)
+
+    # --- sections and base ----------------------------------------------------
+
+    def base(self) -> Iterator[Step]:
+        """Sections from the inside, rescaling, base."""
+        yield from self._sections(self._sections_of("base"))
+        terms = []
+        for data in self._data("top"):
+            if data["id"] not in self.mine or not int(data["possible"][0]):
+                continue
+            yield from self._rescaled_top(data)
+            terms.append(_top_term(data, self._raw(data["id"])))
+        yield from self._base(terms)
+        yield from self._gates()
+
+    def _sections(self, mine: frozenset[str]) -> Iterator[Step]:
+        for data in self._data("section"):
+            branch: Branch = data["branch"]
+            if branch.section.id not in mine:
+                continue
+            points = self.unit.sections[branch.section.id]
+            text = added(self._parts(branch))
+            if branch.cap is not None and int(data["uncapped"][0]) > branch.cap:
+                text = f"min({plain(branch.cap)}, {text})"
+            arithmetic = text if text == plain(points) else f"{text} = {plain(points)}"
+            shown = _("section {title}: {arithmetic}").format(
+                title=branch.section.title, arithmetic=arithmetic
+            )
+            yield Step(name="section", text=shown, points=points, arithmetic=arithmetic)
+
+    def _parts(self, branch: Branch) -> Iterator[int]:
+        for row in branch.items:
+            points = self.unit.items[self.board.plan.items[row].id].points
+            if points is not None:
+                yield int(points)
+        for inner in branch.branches:
+            if inner.section.id in self.mine:
+                yield int(self.unit.sections[inner.section.id])
+
+    def _raw(self, id: str) -> int:
+        """Points of a top section or loose item before its lower limit."""
+        if id in self.unit.sections:
+            return int(self.unit.sections[id])
+        return int(self.unit.items[id].points or 0)
+
+    def _rescaled_top(self, data: dict[str, Any]) -> Iterator[Step]:
+        """Under `within = "section"`: a top section brought to its full points."""
+        possible, full, scaled = (int(data[name][0]) for name in ("possible", "full", "scaled"))
+        by_section = self.board.scheme.model.total.not_applicable.within == "section"
+        if not by_section or possible == full:
+            return
+        start = _floored(int(data["points"][0]), self._raw(data["id"]))
+        arithmetic = f"{start} × {plain(full)} ÷ {plain(possible)} = {plain(scaled)}"
+        text = _("{title}, rescaled from {possible} possible points to {full}: {arithmetic}").format(
+            title=_title(self.board.scheme, data["id"]),
+            possible=plain(possible),
+            full=plain(full),
+            arithmetic=arithmetic,
+        )
+        yield Step(name="rescale", text=text, points=Points(scaled), arithmetic=arithmetic)
+
+    def _base(self, terms: list[str]) -> Iterator[Step]:
+        data = next(self._data("base"))
+        points, possible, full = (int(data[name][0]) for name in ("points", "possible", "full"))
+        text = _joined(terms)
+        if possible != full:
+            words = _("rescaled from {possible} possible points to {full}")
+            yield Step(name="rescale", text=words.format(possible=plain(possible), full=plain(full)))
+            text = f"({text})" if len(terms) > 1 else text
+            text = f"{text} × {plain(full)} ÷ {plain(possible)}"
+        self.running = points
+        template = _("base so far: {arithmetic}") if self.unit.base is None else _("base: {arithmetic}")
+        yield self._step("base", template, text, amount=points)
+
+    def _gates(self) -> Iterator[Step]:
+        total = self.board.scheme.model.total
+        condition = "" if total.bonus_when is None else in_words(total.bonus_when, lambda _name: _("base"))
+        if self.unit.bonus_locked:
+            text = _("the bonus stays locked: it needs {condition}")
+            yield Step(name="gate", text=text.format(condition=condition))
+        elif self.unit.base is None and int(next(self._data("score"))["locked"][0]):
+            text = _("the bonus does not count yet: it needs {condition}")
+            yield Step(name="gate", text=text.format(condition=condition))
+        if total.fail is not None and self.unit.failed:
+            text = _("failed, because {condition}: grade {grade}")
+            condition = in_words(total.fail.when, lambda _name: _("base"))
+            yield Step(name="gate", text=text.format(condition=condition, grade=total.fail.grade))
+
+    # --- bonus, deductions, bounds --------------------------------------------
+
+    def after_base(self) -> Iterator[Step]:
+        """Bonus, major deductions and bounds."""
+        score = next(self._data("score"))
+        bonus, cap = int(score["bonus"][0]), self.board.scheme.model.total.bonus_cap
+        if self._has("bonus"):
+            locked = bool(score["locked"][0])
+            text = "0" if locked else self._kind_sum("bonus")
+            if not locked and cap is not None and int(score["earned"][0]) > cap:
+                text = f"min({plain(cap)}, {text})"
+            if not self.unit.bonus_locked:
+                yield from self._sections(self._sections_of("bonus"))
+            self.running += bonus
+            yield self._step("bonus", _("bonus: {arithmetic}"), text, amount=bonus, value=bonus)
+        if self._has("major_deduction"):
+            major = int(self.unit.major_deduction or 0)
+            yield from self._sections(self._sections_of("major_deduction"))
+            self.running -= major
+            template = _("major deductions: {arithmetic}")
+            text = self._kind_sum("major_deduction")
+            yield self._step("major_deduction", template, text, amount=-major, value=major)
+        before, after = int(score["unbounded"][0]), int(score["points"][0])
+        if before != after:
+            text = f"min({plain(after)}, {plain(before)})" if before > after else f"max({plain(after)}, {plain(before)})"
+            self.running = after
+            yield self._step("bounds", _("bounds of the total: {arithmetic}"), text, amount=after - before)
+
+    def _kind_sum(self, kind: ItemKind) -> str:
+        """The sum of the top sections and loose items of a kind."""
+        tree = self.board.plan.trees[kind]
+        values = [int(self.unit.sections[b.section.id]) for b in tree.branches if b.section.id in self.mine]
+        for row in tree.loose:
+            points = self.unit.items[self.board.plan.items[row].id].points
+            values += [] if points is None else [int(points)]
+        return added(values)
+
+    def _has(self, kind: ItemKind) -> bool:
+        return any(item.kind == kind and item.state != "not_assigned" for item in self.unit.items.values())
+
+    def _sections_of(self, kind: ItemKind) -> frozenset[str]:
+        return self.mine & self.board.plan.sections_of(kind)
+
+    # --- vetoes and the end ---------------------------------------------------
+
+    def vetoes(self) -> Iterator[Step]:
+        """Every veto and effect that acts; the one that decides carries what it took."""
+        acting = [each for each in self.unit.vetoes if each.acts]
+        total = int(self.board.totals.total[self.board.places[self.unit.unit]])
+        decisive = None if self.unit.state == "stopped" else _decisive(acting, self.running)
+        for veto in acting:
+            text = _veto_words(self.board.scheme, veto)
+            if veto is not decisive:
+                yield Step(name=f"veto:{veto.id}", text=text)
+                continue
+            before, self.running = self.running, total
+            limit = "0" if veto.effect.zero is not None else f"min({plain(total)}, {plain(before)}) = {plain(total)}"
+            yield Step(
+                name=f"veto:{veto.id}",
+                text=text,
+                points=Points(total),
+                amount=Points(total - before),
+                arithmetic=limit,
+            )
+
+    def end(self) -> Iterator[Step]:
+        """The total, or the points so far; grade and rank."""
+        unit = self.unit
+        if unit.total is not None:
+            text = _("total: {points}").format(points=unit.total)
+            yield Step(name="total", text=text, points=unit.total)
+        elif unit.so_far is not None:
+            text = _("so far: {points}").format(points=unit.so_far)
+            yield Step(name="so_far", text=text, points=unit.so_far)
+        if unit.grade is not None:
+            yield Step(name="grade", text=_("grade: {grade}").format(grade=unit.grade))
+        if unit.rank is not None:
+            yield Step(name="rank", text=_("rank in the group: {rank}").format(rank=unit.rank))
+
+    def _step(
+        self, name: str, template: str, text: str, *, amount: int, value: int | None = None
+    ) -> Step:
+        result = plain(self.running if value is None else value)
+        arithmetic = text if text == result else f"{text} = {result}"
+        return Step(
+            name=name,
+            text=template.format(arithmetic=arithmetic),
+            points=Points(self.running),
+            amount=Points(amount),
+            arithmetic=arithmetic,
+        )
+
+
+def _own(scheme: Scheme, unit: UnitResult) -> frozenset[str]:
+    """Sections in which the unit has anything to do, and its loose items."""
+    found: set[str] = set()
+    for item in unit.items.values():
+        if item.state == "not_assigned":
+            continue
+        above = scheme.items[item.item].section
+        if above is None:
+            found.add(item.item)
+        while above is not None and above not in found:
+            found.add(above)
+            above = scheme.sections[above].section
+    return frozenset(found)
+
+
+def _floored(points: int, raw: int) -> str:
+    return plain(points) if points == raw else f"max(0, {plain(raw)})"
+
+
+def _top_term(data: dict[str, Any], raw: int) -> str:
+    """What a top section or loose item brings into the base."""
+    scaled, points = int(data["scaled"][0]), int(data["points"][0])
+    return plain(scaled) if scaled != points else _floored(points, raw)
+
+
+def _joined(terms: list[str]) -> str:
+    text = ""
+    for term in terms:
+        negative = term.startswith("-")
+        sign = " − " if negative else " + "
+        text = f"{text}{sign}{term[1:] if negative else term}" if text else term
+    return text or "0"
+
+
+def _title(scheme: Scheme, id: str) -> str:
+    return scheme.sections[id].title if id in scheme.sections else scheme.items[id].title
+
+
+def _decisive(acting: list[VetoResult], score: int) -> VetoResult | None:
+    """The veto that makes the total: a zero, else the lowest limit below the score."""
+    for veto in acting:
+        if veto.effect.zero is not None:
+            return veto
+    limits = [veto for veto in acting if veto.effect.at_most is not None and int(veto.effect.at_most) < score]
+    return min(limits, key=lambda veto: int(veto.effect.at_most or 0), default=None)
+
+
+def _veto_words(scheme: Scheme, veto: VetoResult) -> str:
+    """A veto with its condition, or the effect of an item, and what follows from it."""
+    effect = _effect_words(veto.effect)
+    if veto.id in scheme.items:
+        text = _("“{title}” took points: {effect}")
+        return text.format(title=scheme.items[veto.id].title, effect=effect)
+    entry = scheme.vetoes[veto.id]
+
+    def label(name: str) -> str:
+        id, slash, fact = name.partition("/")
+        if not slash:
+            return labels(entry.facts)(name)
+        item = scheme.items[id]
+        what = _("points") if fact == POINTS else labels(item.asked)(fact)
+        return _("{item}: {fact}").format(item=item.title, fact=what)
+
+    text = _("veto “{title}”, because {condition}: {effect}")
+    return text.format(title=entry.title, condition=in_words(entry.when, label), effect=effect)
+
+
+def _effect_words(effect: Effect) -> str:
+    parts = []
+    if effect.stop is not None:
+        parts.append(_("no score, grade {grade}").format(grade=effect.stop))
+    if effect.zero is not None:
+        parts.append(_("total 0, grade {grade}").format(grade=effect.zero))
+    if effect.at_most is not None:
+        parts.append(_("total at most {points}").format(points=effect.at_most))
+    if effect.grade is not None:
+        parts.append(_("grade {grade}").format(grade=effect.grade))
+    if effect.cap_grade is not None:
+        parts.append(_("grade at most {grade}").format(grade=effect.cap_grade))
+    return _(", ").join(parts)

@@ -1,0 +1,1 @@
+"""The review desk: screens and widgets that draw `review`'s state; no rule lives here."""

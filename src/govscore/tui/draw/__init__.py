@@ -1,0 +1,1 @@
+"""What the desk draws, as plain lines of text and roles; no widget."""

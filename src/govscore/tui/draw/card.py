@@ -1,0 +1,92 @@
+"""The card: number, title, the official requirement in full, source, rule in words.
+
+Invariant: nothing of the requirement is left out; it is wrapped to the pane and scrolls if it is longer.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govscore.i18n import gettext as _
+from govscore.scheme.model import Item
+from govscore.tui.draw.checklist import show_short
+from govscore.tui.draw.spans import Drawn, Span, beside, cut, line, spans_width, wrap
+
+if TYPE_CHECKING:
+    from govscore.scheme.model import Scheme, Veto
+
+
+def card_lines(scheme: Scheme, entry: Item | Veto, cells: int) -> list[Drawn]:
+    """The card of an item or veto, from its title to its rule."""
+    found: list[Drawn] = [_title(scheme, entry, cells)]
+    if entry.text:
+        found += [line((f" {each}", "")) for each in wrap(entry.text, cells - 2)]
+    found += _facts(entry, cells)
+    found += _labelled(_("Rule"), _rule(entry), cells, "key")
+    if entry.note:
+        found += _labelled(_("Note"), entry.note, cells, "dim")
+    return found
+
+
+def _title(scheme: Scheme, entry: Item | Veto, cells: int) -> Drawn:
+    number: Span = (f" {entry.id}  ", "key")
+    right: list[Span] = [(_worth(scheme, entry), "accent")]
+    room = cells - spans_width([number]) - spans_width(right) - 2
+    return beside([number, (cut(entry.title, room), "title")], right, cells)
+
+
+def _worth(scheme: Scheme, entry: Item | Veto) -> str:
+    if not isinstance(entry, Item):
+        return _("veto") + " "
+    full = None if entry.full is None else show_short(entry.full, max(scheme.places, 2))
+    if entry.kind == "base":
+        return _("{points} points").format(points=full) + " "
+    name = _("bonus") if entry.kind == "bonus" else _("major deduction")
+    return (name if full is None else _("{kind}, at most {points}").format(kind=name, points=full)) + " "
+
+
+def _facts(entry: Item | Veto, cells: int) -> list[Drawn]:
+    parts = [
+        (_("Source"), entry.source),
+        (_("Lead"), entry.lead),
+        (_("Responsible"), entry.responsible),
+        (_("Deadline"), entry.deadline),
+    ]
+    found: list[Drawn] = []
+    now: list[Span] = []
+    for label, text in parts:
+        if not text:
+            continue
+        spans: list[Span] = [(f" {label} ", "dim"), (f"{text} ", "")]
+        if now and spans_width([*now, *spans]) > cells:
+            found.append(tuple(now))
+            now = []
+        if spans_width(spans) > cells:
+            found += _labelled(label, text, cells, "")
+        else:
+            now += spans
+    return [*found, tuple(now)] if now else found
+
+
+def _labelled(label: str, text: str, cells: int, role: str) -> list[Drawn]:
+    """A label and text that goes on below itself."""
+    indent = spans_width([(f" {label} ", "")])
+    texts = wrap(text, cells - indent - 1)
+    head = line((f" {label} ", "dim"), (texts[0], role))
+    return [head, *(line((" " * indent + each, role)) for each in texts[1:])]
+
+
+def _rule(entry: Item | Veto) -> str:
+    if isinstance(entry, Item):
+        return entry.words()
+    effect = entry.effect
+    parts = [_("if {condition}").format(condition=entry.when)]
+    if effect.stop:
+        parts.append(_("not scored, grade {grade}").format(grade=effect.stop))
+    if effect.zero:
+        parts.append(_("total 0, grade {grade}").format(grade=effect.zero))
+    if effect.at_most is not None:
+        parts.append(_("total at most {points}").format(points=effect.at_most))
+    if effect.cap_grade:
+        parts.append(_("grade at most {grade}").format(grade=effect.cap_grade))
+    return _(", ").join(parts)

@@ -1,0 +1,122 @@
+"""The right pane: the live score of the unit, and why this item has its points.
+
+Invariant: an open unit shows points so far and the span still possible, never a total or a rank.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govscore.i18n import gettext as _
+from govscore.points import show
+from govscore.review.checklist import STATE_NAMES
+from govscore.tui.draw.spans import Drawn, Span, beside, line, wrap
+
+if TYPE_CHECKING:
+    from govscore.points import Points
+    from govscore.review.live import Live
+    from govscore.scheme.model import Scheme
+    from govscore.scoring.result import UnitResult
+
+
+def score_lines(scheme: Scheme, live: Live, cells: int) -> list[Drawn]:
+    """The unit's figures, then the trace of the item."""
+    return [*_item(scheme, live, cells), line(""), *_unit(scheme, live, cells), *_why(live, cells)]
+
+
+def _pair(label: str, value: str, cells: int, role: str = "") -> Drawn:
+    return beside([(f" {label}", "dim")], [(value, role), (" ", "")], cells)
+
+
+def _item(scheme: Scheme, live: Live, cells: int) -> list[Drawn]:
+    places = scheme.places
+    found: list[Drawn] = [line((" " + _("This item"), "strong"))]
+    trace = live.trace
+    if trace is None:
+        veto = live.veto
+        acts = veto is not None and veto.acts
+        words = _("acts") if acts else _("undecided") if veto and veto.undecided else _("does not act")
+        return [*found, _pair(_("veto"), words, cells, "bad" if acts else "")]
+    if trace.points is None:
+        found.append(_pair(_("state"), _(STATE_NAMES[trace.state]), cells, "accent"))
+    elif trace.arithmetic:
+        found += [line((f" {each}", "strong")) for each in wrap(trace.arithmetic, cells - 2)]
+    else:
+        found.append(_pair(_("points"), show(trace.points, places), cells, "strong"))
+    if live.change:
+        sign = "+" if live.change > 0 else "−"
+        changed = f"{sign}{show(abs(live.change), places)}"
+        found.append(_pair(_("changes the total by"), changed, cells, "warn"))
+    return found
+
+
+def _unit(scheme: Scheme, live: Live, cells: int) -> list[Drawn]:
+    unit, places = live.unit, scheme.places
+    found: list[Drawn] = [line((" " + _("Unit"), "strong"))]
+    if unit.state == "stopped":
+        return [*found, _pair(_("state"), _("stopped by a veto"), cells, "bad"), *_grade(live, cells)]
+    if unit.state == "unassessed":
+        return [*found, _pair(_("state"), _("not assessed"), cells)]
+    found.append(_pair(_("base"), _points(unit.base, places, _("open")), cells))
+    bonus = _("locked") if unit.bonus_locked else _points(unit.bonus, places, "—")
+    found.append(_pair(_("bonus"), bonus, cells))
+    major = (
+        f"−{show(unit.major_deduction, places)}"
+        if unit.major_deduction
+        else _points(unit.major_deduction, places, "—")
+    )
+    found.append(_pair(_("major deductions"), major, cells))
+    found += _totals(unit, places, cells)
+    rank = _("prov. {rank}").format(rank=unit.rank or "—") if live.provisional else str(unit.rank or "—")
+    found.append(_pair(_("rank in the group"), f"{rank} / {live.group_size}", cells))
+    found += _grade(live, cells)
+    if live.next_line is not None:
+        away = _("to “{grade}” {line}").format(
+            grade=live.next_line.name, line=show(live.next_line.line, places)
+        )
+        short = _short(live.next_line.missing, places)
+        found.append(_pair(away, _("short of {points}").format(points=short), cells))
+    return found
+
+
+def _totals(unit: UnitResult, places: int, cells: int) -> list[Drawn]:
+    if unit.total is not None:
+        return [_pair(_("total"), show(unit.total, places), cells, "title")]
+    low = _points(unit.low, places, _("no limit"))
+    high = _points(unit.high, places, _("no limit"))
+    return [
+        _pair(_("so far"), _points(unit.so_far, places, "—"), cells, "title"),
+        _pair(_("still possible"), f"{low} – {high}", cells),
+    ]
+
+
+def _grade(live: Live, cells: int) -> list[Drawn]:
+    return [_pair(_("grade"), live.unit.grade, cells, "accent")] if live.unit.grade else []
+
+
+def _points(points: Points | None, places: int, without: str) -> str:
+    return without if points is None else show(points, places)
+
+
+def _short(missing: Points, places: int) -> str:
+    """What is missing, with four places if it would else read as nothing."""
+    text = show(missing, places)
+    return text if missing and any(digit in text for digit in "123456789") else show(missing, 4)
+
+
+def _why(live: Live, cells: int) -> list[Drawn]:
+    trace = live.trace
+    if trace is None or not (trace.steps or trace.reasons):
+        return []
+    found: list[Drawn] = [line(""), line((" " + _("Why"), "strong"))]
+    for step in trace.steps:
+        found += _hanging("· ", step.text, cells, "")
+    for reason in trace.reasons:
+        found += _hanging("※ ", reason, cells, "dim")
+    return found
+
+
+def _hanging(sign: str, text: str, cells: int, role: str) -> list[Drawn]:
+    first: Span = (f" {sign}", "dim")
+    texts = wrap(text, cells - 4)
+    return [line(first, (texts[0], role)), *(line((f"   {each}", role)) for each in texts[1:])]

@@ -1,0 +1,1 @@
+"""Widgets: they draw lines that others made and post what was done to them."""

@@ -1,0 +1,164 @@
+"""`docs/scheme.md` is complete: every key, every kind, every state, everything that is refused by name."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, get_args
+
+import pytest
+
+from govscore.errors import InputError
+from govscore.facts.base import FactType
+from govscore.facts.rows import COLUMNS
+from govscore.rules import registry
+from govscore.rules.base import Rule
+from govscore.rules.events import EventLevel
+from govscore.rules.level import PointsLevel
+from govscore.rules.lines import Line
+from govscore.scheme import limits, model
+from govscore.scheme.check import MOST_ITEMS
+from govscore.scheme.pydantic_words import LATER_WORDS
+from govscore.scheme.read import read_scheme
+from govscore.scoring.result import ItemState, UnitState
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+TEXT: Final = (Path(__file__).parent.parent / "docs" / "scheme.md").read_text(encoding="utf-8")
+REFUSED: Final = TEXT[TEXT.index("## 暂不支持") :]
+WORDS: Final = frozenset(re.findall(r"[a-z_]+", " ".join(re.findall(r"`+[^`]+`+", TEXT))))
+"""Every word that stands in code somewhere on the page."""
+
+STARTS: Final = [kind for kind in map(registry.start_kind, registry.start_kinds()) if kind]
+FACTS: Final = [ask for ask in map(registry.fact_type, registry.fact_types()) if ask]
+PARTS: Final[list[type[BaseModel]]] = [
+    model.SchemeModel, model.Header, model.SchemePeriod, model.Total, model.Gate, model.Bounds,
+    model.NotApplicable, model.Rank, model.Section, model.Grade, model.Effect, model.Item, model.Veto,
+    Line, PointsLevel, EventLevel, *STARTS, *FACTS,
+]  # fmt: skip
+
+
+def keys(part: type[BaseModel]) -> set[str]:
+    return {field.alias or name for name, field in part.model_fields.items()}
+
+
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: part.__name__)
+def test_every_key_is_on_the_page(part: type[BaseModel]) -> None:
+    assert keys(part) - WORDS == set()
+
+
+@pytest.mark.parametrize("part", [*PARTS, Rule, FactType], ids=lambda part: part.__name__)
+def test_every_key_of_later_versions_is_named_as_refused(part: Any) -> None:
+    assert {name for name in getattr(part, "later", ()) if f"`{name}`" not in REFUSED} == set()
+
+
+def test_every_refused_kind_and_word_is_named() -> None:
+    words = {*registry.STARTS_LATER, *(word for each in LATER_WORDS.values() for word in each)}
+    assert {word for word in words if f'"{word}"' not in REFUSED} == set()
+
+
+def test_every_kind_and_fact_type_has_its_row() -> None:
+    rows = set(re.findall(r"^\| `(\w+)` \|", TEXT, re.M))
+    assert {*registry.start_kinds(), *registry.fact_types()} <= rows
+
+
+def test_every_state_is_explained() -> None:
+    states = {*get_args(ItemState), *get_args(UnitState)}
+    assert {state for state in states if f"`{state}`" not in TEXT} == set()
+
+
+def test_every_column_of_the_findings_table_has_its_row() -> None:
+    table = TEXT[TEXT.index("## 核定表") :]
+    first = " ".join(re.findall(r"^\| ([^|]+) \|", table, re.M))
+    assert {column for column in COLUMNS if f"`{column}`" not in first} == set()
+
+
+def test_the_limits_of_a_file_are_those_of_the_program() -> None:
+    for limit in (limits.MAX_LINES, MOST_ITEMS):
+        assert f"{limit // 1000} 000" in TEXT
+    for limit in (limits.MAX_DEPTH, limits.MAX_PARTS, limits.MAX_DIGITS):
+        assert f" {limit} " in TEXT
+
+
+HEAD: Final = """
+format = 1
+[scheme]
+id = "a"
+title = "甲"
+period = { from = 2024-01-01, to = 2024-12-31 }
+points_source = "official"
+[groups]
+g = "组"
+[rank]
+ties = "share"
+"""
+TOTAL: Final = """
+[total]
+full_marks = 10
+places = 2
+floor_at = "item"
+not_applicable = { policy = "rescale", to = "own", within = "part" }
+bonus_cap = "none"
+"""
+ITEM: Final = '[[base]]\nid = "1"\ntitle = "项"\npoints = 10\nfacts.x = { ask = "number" }\nrule = '
+SOUND: Final = '{ kind = "deduct", minus = [{ id = "a", title = "甲", each = 1 }] }\n'
+
+
+def ids(text: str) -> set[str]:
+    """What is reported about a scheme."""
+    try:
+        read_scheme(text)
+    except InputError as refused:
+        return {problem.id for problem in refused.problems}
+    return set()
+
+
+def test_the_frame_of_these_tests_is_sound() -> None:
+    assert ids(HEAD + TOTAL + ITEM + SOUND) == set()
+
+
+@pytest.mark.parametrize("key", sorted(Rule.later))
+def test_a_key_of_later_rules_is_refused_by_name(key: str) -> None:
+    assert ids(HEAD + TOTAL + ITEM + '{ kind = "deduct", %s = 1 }\n' % key) == {"scheme.not-supported-yet"}
+
+
+@pytest.mark.parametrize("key", sorted(Line.later))
+def test_a_key_of_later_lines_is_refused_by_name(key: str) -> None:
+    rule = '{ kind = "deduct", minus = [{ id = "a", title = "甲", each = 1, %s = 1 }] }\n' % key
+    assert "scheme.not-supported-yet" in ids(HEAD + TOTAL + ITEM + rule)
+
+
+LATER_ELSEWHERE: Final = {
+    "part": HEAD + TOTAL + ITEM + SOUND + '[[part]]\nid = "p"\n',
+    "lint": HEAD + TOTAL + ITEM + SOUND + "[lint]\naccept = {}\n",
+    "minimum_coverage": HEAD + TOTAL + 'minimum_coverage = "60 %"\n' + ITEM + SOUND,
+    "stopped_part": HEAD + TOTAL + 'stopped_part = "stop"\n' + ITEM + SOUND,
+    "hand_on": HEAD + TOTAL.replace("rescale", "hand_on") + ITEM + SOUND,
+    "rate": HEAD + TOTAL.replace("rescale", "rate") + ITEM + SOUND,
+    "peer_mean": HEAD + TOTAL.replace("rescale", "peer_mean") + ITEM + SOUND,
+    "tie_break": HEAD + 'tie_break = ["1"]\n' + TOTAL + ITEM + SOUND,
+    "quota": HEAD + TOTAL + ITEM + SOUND + '[[grade]]\nname = "甲"\nquota = { share = "30 %" }\n',
+    "needs_claim": HEAD + TOTAL + ITEM + SOUND + "needs_claim = true\n",
+    "item not_applicable": HEAD + TOTAL + ITEM + SOUND + 'not_applicable = { policy = "rate" }\n',
+    "item reviewers": HEAD + TOTAL + ITEM + SOUND + 'reviewers = "same"\n',
+    "reviewers": HEAD.replace("[groups]", 'reviewers = "same"\n[groups]') + TOTAL + ITEM + SOUND,
+    "reviewers mean": HEAD.replace("[groups]", 'reviewers = { take = "mean", raters = 3 }\n[groups]')
+    + TOTAL + ITEM + SOUND,
+    "warn_when": HEAD + TOTAL + ITEM + SOUND
+    + '[[veto]]\nid = "v"\ntitle = "否决"\nwhen = "1/x > 1"\nwarn_when = "1/x > 0"\neffect = { zero = "差" }\n',
+    "fixed": HEAD + TOTAL + ITEM + SOUND
+    + '[[veto]]\nid = "v"\ntitle = "否决"\nwhen = "1/x > 1"\neffect = { fixed = 1 }\n',
+    "rank": HEAD + TOTAL + ITEM + '{ kind = "rank", of = "x", points = [3, 2] }\n',
+    "best": HEAD + TOTAL + ITEM + '{ kind = "share", of = "x", target = "best" }\n',
+    "mean": HEAD + TOTAL + ITEM + '{ kind = "share", of = "x", target = "mean" }\n',
+    "switch": HEAD + TOTAL + ITEM
+    + '{ kind = "deduct", minus = [{ id = "a", title = "甲", each = { by = "group", g = 1 } }] }\n',
+    "section same_matter": HEAD + TOTAL + ITEM + SOUND
+    + '[[section]]\nid = "s"\ntitle = "节"\nsame_matter = "sum"\n',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LATER_ELSEWHERE)
+def test_what_belongs_to_later_versions_is_refused_by_name(name: str) -> None:
+    assert "scheme.not-supported-yet" in ids(LATER_ELSEWHERE[name])
