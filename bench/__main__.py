@@ -49,9 +49,7 @@ def main(wanted: list[str]) -> int:
                 missed.append(measure)
         print(f"    ({time.perf_counter() - start:.0f} s)", flush=True)
     for measure in missed:
-        print(
-            f"missed by more than {TOLERANCE - 1:.0%}: {measure.name}: {measure.value:.3f} {measure.unit}, limit {measure.limit}"
-        )
+        print(f"missed by more than {TOLERANCE - 1:.0%}: {line(measure)}")
     return 1 if missed else 0
 
 

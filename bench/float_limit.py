@@ -6,7 +6,7 @@ Columns of the same form lie together in two-dimensional blocks, made ready befo
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from govscore.scoring.columns import NOT_APPLICABLE, REVIEWED
 
 if TYPE_CHECKING:
     from govscore.scoring.board import Board
+    from govscore.scoring.columns import FactStore
 
 Floats = NDArray[np.float64]
 Masks = NDArray[np.bool_]
@@ -78,8 +79,9 @@ def prepare(board: Board) -> Material:
     )
 
 
-def _floats(store: Any, column: str) -> Floats:
-    return np.asarray(store.values[column], dtype=np.float64) / store.scale
+def _floats(store: FactStore, column: str) -> Floats:
+    found: Floats = np.asarray(store.values[column], dtype=np.float64) / store.scale
+    return found
 
 
 def _valued(block: dict[str, Floats], count: int) -> Masks:
@@ -103,19 +105,20 @@ def base_points(m: Material) -> Floats:
 
 
 def _level(column: Floats, *points: float) -> Floats:
-    return np.asarray(points)[column.astype(np.intp)]
+    found: Floats = np.asarray(points, dtype=np.float64)[column.astype(np.intp)]
+    return found
 
 
 _FORMS: Final = (
-    lambda b: FULL - np.minimum(0.3 * b["late.x"], 0.9) - 0.25 * b["wrong.x"] - 1.0 * (b["done.x"] == 1),
+    lambda b: FULL - np.minimum(0.3 * b["late.x"], 0.9) - 0.25 * b["wrong.x"] - 1.0 * (b["done.x"] == 0),
     lambda b: np.where(
         b["reply.missing"] >= 2,
         0,
         FULL - 0.4 * b["reply.late"] - b["reply.missing"] - np.minimum(0.2 * b["form.x"], 0.6),
     ),
-    lambda b: FULL - np.minimum(b["other.x"], 1.6) - 1.5 * (b["refused.x"] == 0),
+    lambda b: FULL - np.minimum(b["other.x"] / 1e8, 1.6) - 1.5 * (b["refused.x"] == 1),
     lambda b: np.where(_share(b, "rate") < 0.3, 0, FULL - 0.8 * (_share(b, "rate") < 0.8)),
-    lambda b: 1.0 * (b["icon.x"] == 0) + 0.6 * (b["link.x"] == 0) + 0.4 * (b["search.x"] == 0),
+    lambda b: 1.0 * (b["icon.x"] == 1) + 0.6 * (b["link.x"] == 1) + 0.4 * (b["search.x"] == 1),
     lambda b: np.minimum(0.15 * b["posts.x"], 1.8) - 0.1 * b["copied.x"],
     lambda b: _level(b["level.x"], 2, 1.2, 0),
     lambda b: np.select([_share(b, "ontime") >= 0.95, _share(b, "ontime") >= 0.8], [2, 1.3], 0),
@@ -132,9 +135,8 @@ def totals(m: Material) -> tuple[Floats, NDArray[np.int64], Masks]:
     possible = np.where(m.applicable, FULL, 0.0)
     earned, could = points.sum(axis=0), possible.sum(axis=0)
     for first in (0, 5):
-        for column, into in ((points, earned), (possible, could)):
-            inner = column[first] + column[first + 1]
-            into -= np.maximum(inner - INNER_CAP, 0)
+        earned -= np.maximum(points[first] + points[first + 1] - INNER_CAP, 0)
+        could -= np.maximum(possible[first] + possible[first + 1] - INNER_CAP, 0)
     base = earned * 100 / could
     bonus = (
         np.minimum(m.bonus[0]["event.amount"] / 1e8, 4).sum(axis=0)
@@ -145,7 +147,7 @@ def totals(m: Material) -> tuple[Floats, NDArray[np.int64], Masks]:
     major = np.minimum(3 * m.major[0]["leak.x"], 6).sum(axis=0)
     major += np.minimum(m.major[1]["event.amount"] / 1e8, 5).sum(axis=0)
     total = np.clip(base + bonus - major, 0, 110)
-    total = np.where((points[0] < 0.4) & m.applicable[0], np.minimum(total, 85), total)
+    total = np.where((np.round(points[0], 4) < 0.4) & m.applicable[0], np.minimum(total, 85), total)
     scored = ~m.opened & (m.down < 0.05)
     grade = np.digitize(np.round(total, 4), (60, 80, 90))
     grade = np.where((m.major[0]["leak.x"] > 0).any(axis=0), np.minimum(grade, 2), grade)

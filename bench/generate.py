@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 ITEMS: Final = 60
 SECTIONS: Final = 10
 A_SECTION: Final = 5
+BASE_ITEMS: Final = SECTIONS * A_SECTION
+INNER: Final = 2
+"""So many sections have a section inside."""
 GROUPS: Final = {"departments": "部门", "streets": "街道"}
 COLUMNS: Final = (
     "unit", "item", "reviewer", "period", "state", "fact", "case", "value", "of", "start", "finish",
@@ -121,7 +124,8 @@ rule = { kind = "deduct", minus = [ { when = "visits < 4", title = "走访不足
 )
 BONUS: Final = (
     """cap = 4
-rule = { kind = "events", levels = { national = 3, provincial = 2, city = 0.7 }, same_matter = "highest", shared = "divide" }""",
+rule = { kind = "events", same_matter = "highest", shared = "divide",
+  levels = { national = 3, provincial = 2, city = 0.7 } }""",
     """cap = 3
 rule = { kind = "earn", plus = [ { id = "piece", title = "每篇", each = 0.35 } ] }""",
     """cap = 2
@@ -134,26 +138,29 @@ MAJOR: Final = (
 effect = { cap_grade = "良好" }
 rule = { kind = "deduct", minus = [ { id = "leak", title = "泄密", each = 3 } ] }""",
     """cap = 5
-rule = { kind = "events", levels = { grave = 4, other = 1.5 }, same_matter = ["100 %", "50 %"], shared = "full" }""",
+rule = { kind = "events", same_matter = ["100 %", "50 %"], shared = "full",
+  levels = { grave = 4, other = 1.5 } }""",
 )
+
+
+def _table(array: str, **texts: str) -> str:
+    return f"[[{array}]]\n" + "".join(f'{key} = "{text}"\n' for key, text in texts.items())
 
 
 def scheme_text() -> str:
     """The scheme: 50 base, 6 bonus and 4 major items, 2 vetoes."""
     parts = [HEAD]
     for section in range(SECTIONS):
-        parts.append(f'[[section]]\nid = "s{section}"\ntitle = "第{section}节"\n')
-        if section < 2:
-            parts.append(
-                f'[[section]]\nid = "s{section}-in"\ntitle = "第{section}节内"\nsection = "s{section}"\ncap = 3.9\n'
-            )
-    for place in range(50):
-        section = f"s{place // A_SECTION}"
-        inner = "-in" if section in ("s0", "s1") and place % A_SECTION < 2 else ""
-        body = BASE[place % len(BASE)]
-        parts.append(
-            f'[[base]]\nid = "b{place:02}"\ntitle = "要求{place}"\nsection = "{section}{inner}"\npoints = 2\n{body}\n'
-        )
+        parts.append(_table("section", id=f"s{section}", title=f"第{section}节"))
+        if section < INNER:
+            inner = _table("section", id=f"s{section}-in", title=f"第{section}节内", section=f"s{section}")
+            parts.append(f"{inner}cap = 3.9\n")
+    for place in range(BASE_ITEMS):
+        section = place // A_SECTION
+        inside = section < INNER and place % A_SECTION < 2
+        home = f"s{section}-in" if inside else f"s{section}"
+        head = _table("base", id=f"b{place:02}", title=f"要求{place}", section=home)
+        parts.append(f"{head}points = 2\n{BASE[place % len(BASE)]}\n")
     parts += [
         f'[[bonus]]\nid = "e{place}"\ntitle = "加分{place}"\n{BONUS[place % len(BONUS)]}\n'
         for place in range(6)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from bench import generate
+from govscore.errors import Place
 from govscore.facts.rows import Row
-from govscore.scheme.model import Scheme
 from govscore.scheme.read import read_scheme
 from govscore.scheme.units import Unit, check_units
 from govscore.scoring.facts import Facts, read_facts
+
+if TYPE_CHECKING:
+    from govscore.scheme.model import Scheme
 
 
 @cache
@@ -31,4 +35,5 @@ def units(count: int) -> tuple[Unit, ...]:
 @cache
 def facts(count: int) -> Facts:
     """What was established."""
-    return read_facts((Row(**row) for row in generate.finding_rows(count)), scheme(), units(count))
+    rows = (Row(place=Place(), **row) for row in generate.finding_rows(count))
+    return read_facts(rows, scheme(), units(count))

@@ -1,4 +1,7 @@
-"""What a bench hands back, and how processes are timed: interleaved, so that a busy machine harms all alike."""
+"""What a bench hands back, and how processes are timed.
+
+Invariant: what is compared runs in turn, so that a busy machine harms all alike.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +51,10 @@ class Cost:
 def processes(
     commands: Mapping[str, Sequence[str]], rounds: int, *, folder: Path | None = None
 ) -> dict[str, Cost]:
-    """Runs every command once a round, in turn, and gives the medians; the first round does not count."""
+    """Runs every command once a round, in turn, and gives the medians.
+
+    The first round does not count: it writes the compiled modules that every later one finds.
+    """
     costs: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
     for count in range(rounds + 1):
         for name, command in commands.items():
@@ -65,7 +71,9 @@ def processes(
 
 
 def _one(command: Sequence[str], folder: Path | None) -> tuple[float, float]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("GOVSCORE_")}
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("GOVSCORE_", "PYTHON"))
+    }
     before = _children()
     start = time.perf_counter()
     done = subprocess.run(

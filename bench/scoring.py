@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -28,24 +29,28 @@ def run() -> list[Measure]:
         board = Board(scheme(), facts(size), units(size))
         material = float_limit.prepare(board)
         _agree(board, material)
-        everything = slice(0, size)
-
-        def exact(board: Board = board, everything: slice = everything) -> None:
-            matrices = score_matrices(board.plan, board.columns)
-            rank_totals(board.plan, score_totals(board.plan, board.columns, matrices, everything))
-
         block = np.zeros((60, size))
         by_hand, add, ours = _medians(
             rounds,
-            lambda material=material: float_limit.totals(material),
-            lambda block=block: np.add(block, 1.0, out=block),
-            exact,
+            partial(float_limit.totals, material),
+            partial(np.add, block, 1.0, out=block),
+            partial(_exact, board),
         )
         shape = f"{size} × 60"
         note = f"exact {ours * 1_000:.2f} ms, float by hand {by_hand * 1_000:.2f} ms"
-        found.append(Measure(name=f"exact scoring ÷ float by hand, {shape}", value=ours / by_hand, unit="×", note=note))
-        found.append(Measure(name=f"float by hand ÷ one np.add over the block, {shape}", value=by_hand / add, unit="×"))
+        found.append(
+            Measure(name=f"exact scoring ÷ float by hand, {shape}", value=ours / by_hand, unit="×", note=note)
+        )
+        found.append(
+            Measure(name=f"float by hand ÷ one np.add over the block, {shape}", value=by_hand / add, unit="×")
+        )
     return found
+
+
+def _exact(board: Board) -> None:
+    matrices = score_matrices(board.plan, board.columns)
+    everything = slice(0, len(board.plan.units))
+    rank_totals(board.plan, score_totals(board.plan, board.columns, matrices, everything))
 
 
 def _medians(rounds: int, *actions: Callable[[], object]) -> list[float]:

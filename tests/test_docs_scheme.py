@@ -17,9 +17,8 @@ from govscore.rules.events import EventLevel
 from govscore.rules.level import PointsLevel
 from govscore.rules.lines import Line
 from govscore.scheme import limits, model
-from govscore.scheme.check import MOST_ITEMS
 from govscore.scheme.pydantic_words import LATER_WORDS
-from govscore.scheme.read import read_scheme
+from govscore.scheme.read import MOST_ITEMS, read_scheme
 from govscore.scoring.result import ItemState, UnitState
 
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ def test_every_refused_kind_and_word_is_named() -> None:
 
 
 def test_every_kind_and_fact_type_has_its_row() -> None:
-    rows = set(re.findall(r"^\| `(\w+)` \|", TEXT, re.M))
+    rows = set(re.findall(r"^\| `(\w+)` \|", TEXT, re.MULTILINE))
     assert {*registry.start_kinds(), *registry.fact_types()} <= rows
 
 
@@ -69,8 +68,8 @@ def test_every_state_is_explained() -> None:
 
 
 def test_every_column_of_the_findings_table_has_its_row() -> None:
-    table = TEXT[TEXT.index("## 核定表") :]
-    first = " ".join(re.findall(r"^\| ([^|]+) \|", table, re.M))
+    table = TEXT[TEXT.index("## 核定结果表") :]
+    first = " ".join(re.findall(r"^\| ([^|]+) \|", table, re.MULTILINE))
     assert {column for column in COLUMNS if f"`{column}`" not in first} == set()
 
 
@@ -120,12 +119,13 @@ def test_the_frame_of_these_tests_is_sound() -> None:
 
 @pytest.mark.parametrize("key", sorted(Rule.later))
 def test_a_key_of_later_rules_is_refused_by_name(key: str) -> None:
-    assert ids(HEAD + TOTAL + ITEM + '{ kind = "deduct", %s = 1 }\n' % key) == {"scheme.not-supported-yet"}
+    rule = '{ kind = "deduct", ' + key + " = 1 }\n"
+    assert ids(HEAD + TOTAL + ITEM + rule) == {"scheme.not-supported-yet"}
 
 
 @pytest.mark.parametrize("key", sorted(Line.later))
 def test_a_key_of_later_lines_is_refused_by_name(key: str) -> None:
-    rule = '{ kind = "deduct", minus = [{ id = "a", title = "甲", each = 1, %s = 1 }] }\n' % key
+    rule = '{ kind = "deduct", minus = [{ id = "a", title = "甲", each = 1, ' + key + " = 1 }] }\n"
     assert "scheme.not-supported-yet" in ids(HEAD + TOTAL + ITEM + rule)
 
 
@@ -146,7 +146,7 @@ LATER_ELSEWHERE: Final = {
     "reviewers mean": HEAD.replace("[groups]", 'reviewers = { take = "mean", raters = 3 }\n[groups]')
     + TOTAL + ITEM + SOUND,
     "warn_when": HEAD + TOTAL + ITEM + SOUND
-    + '[[veto]]\nid = "v"\ntitle = "否决"\nwhen = "1/x > 1"\nwarn_when = "1/x > 0"\neffect = { zero = "差" }\n',
+    + '[[veto]]\nid = "v"\ntitle = "v"\nwhen = "1/x > 1"\nwarn_when = "1/x > 0"\neffect = { zero = "z" }\n',
     "fixed": HEAD + TOTAL + ITEM + SOUND
     + '[[veto]]\nid = "v"\ntitle = "否决"\nwhen = "1/x > 1"\neffect = { fixed = 1 }\n',
     "rank": HEAD + TOTAL + ITEM + '{ kind = "rank", of = "x", points = [3, 2] }\n',

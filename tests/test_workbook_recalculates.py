@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+from govscore.i18n import gettext as _
 from govscore.points import UNITS_PER_POINT
 from tests.unit.export.samples import Sample, example, random_sample, read
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 POISON: Final = 987654
 RECALCULATE: Final = 0
 AS_STORED: Final = 1
-SEEDS: Final = (*range(12), 37, 74, 112)
+SEEDS: Final = (*range(10), 82, 89, 95, 175)
 SETTINGS: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry"
  xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
@@ -120,11 +121,16 @@ def differences(expected: list[Cell], book: Any) -> Iterator[str]:
 
 def library_numbers(sample: Sample, book: Any) -> int:
     """Checks that the cells named base, bonus, deductions and total hold the result's numbers."""
-    sheet = next(each for each in book if each.title == "得分矩阵")
+    sheet = book[_("Score matrix")]
     head = {cell.value: cell.column for row in sheet.iter_rows(min_row=4, max_row=4) for cell in row}
     first = next(cell.row for cell in sheet["C"] if cell.value in sample.board.places)
     seen = 0
-    names = {"基础分": "base", "加分": "bonus", "重大扣分": "major_deduction", "总分": "total"}
+    names = {
+        _("base score"): "base",
+        _("bonus"): "bonus",
+        _("major deductions"): "major_deduction",
+        _("total score"): "total",
+    }
     for row in range(first, sheet.max_row + 1):
         unit = sample.result[sheet.cell(row, 3).value]
         for title, name in names.items():
@@ -161,7 +167,7 @@ def test_recalculated_formulas_give_the_librarys_numbers(
     """Every formula cell of every workbook, exact to 1/100 000 000 point."""
     for name, sample in samples.items():
         assert list(differences(formula_cells(sample.ranking()), recalculated[name])) == [], name
-        assert library_numbers(sample, recalculated[name]) >= 4 or name != "example"
+        assert library_numbers(sample, recalculated[name]) > 100 or name != "example"
 
 
 def test_without_recalculation_the_comparison_fails(tmp_path: Path) -> None:

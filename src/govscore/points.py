@@ -126,6 +126,12 @@ def points(value: object, *, places: int = LITERAL_PLACES) -> Points:
         return Points(int(scaled) * (UNITS_PER_POINT // 10**places))
 
 
+def scaled(number: Decimal, places: int) -> int:
+    """A number times 10^places, exact; `places` are at least its own decimals."""
+    with localcontext(_WIDE):
+        return int(number.scaleb(places))
+
+
 def plain(units: int) -> str:
     """A number of points as a decimal without an exponent or trailing zeros."""
     sign = "-" if units < 0 else ""

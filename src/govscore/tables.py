@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 FINDINGS_REQUIRED: Final = ("unit", "item")
 UNIT_COLUMNS: Final = ("unit", "name", "group", "tags")
 UNITS_REQUIRED: Final = ("unit", "name", "group")
+_EXACT_FLOAT: Final = 2**53
+"""Below this every whole number has a float of its own."""
+_LARGEST_WHOLE: Final = 10**30
 MOST_COLUMNS: Final = 64
 """A table with more is not one of ours; it is refused before its rows are looked at."""
 
@@ -67,6 +70,12 @@ TRUTH_VALUE: Final = message_kind(
     N_("column {column}: found the truth value {found}"),
     N_("text or a number; answers are yes and no"),
     N_('Write "yes" or "no" as text.'),
+)
+OUT_OF_RANGE: Final = message_kind(
+    "intake.out-of-range",
+    N_("column {column}: the number {found} is too large"),
+    N_("a number not beyond 1 000 000, or text"),
+    N_("Correct the number; if it is a name, pass it as text."),
 )
 NOT_TEXT: Final = message_kind(
     "intake.not-text",
@@ -164,8 +173,12 @@ def text_of(value: object) -> str:
         return value
     if isinstance(value, bool):
         raise PointsError("bool")
+    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT_FLOAT:
+        value = int(value)
     if isinstance(value, int):
-        return str(int(value)) if abs(value) < 10**30 else f"{value:.3e}".replace("+", "")
+        if abs(value) >= _LARGEST_WHOLE:
+            raise PointsError("range")
+        return str(int(value))
     if isinstance(value, float | Decimal | Fraction):
         number = exact(value)
         return format(number.quantize(Decimal(1)) if number == number.to_integral_value() else number, "f")
@@ -180,6 +193,9 @@ def cell_problem(refused: PointsError, place: Place, column: str, value: object)
         return problem(TRUTH_VALUE, place, column=column, found=str(value).lower())
     if refused.reason == "text":
         return problem(NOT_TEXT, place, column=column, found=type(value).__name__)
+    if refused.reason == "range" and isinstance(value, int | float | Fraction | Decimal):
+        size = value if isinstance(value, Decimal) else Decimal(int(value))
+        return problem(OUT_OF_RANGE, place, column=column, found=f"{size:.3E}")
     return problem(NOT_EXACT, place, column=column, found=str(value))
 
 

@@ -79,9 +79,7 @@ def _decisions(number: int, events: Sequence[Event], result: Result) -> Iterator
         if where not in now:
             kind = "withdrawn"
         unit, item = where
-        yield Change(
-            kind=kind, unit=unit, name=names.get(unit, ""), item=item, author=last[where].author
-        )
+        yield Change(kind=kind, unit=unit, name=names.get(unit, ""), item=item, author=last[where].author)
 
 
 def _results(before: Result, after: Result) -> Iterator[Change]:

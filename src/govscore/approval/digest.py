@@ -13,7 +13,7 @@ import json
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel
 
@@ -21,7 +21,7 @@ from govscore.events import Decision, DecisionWithdrawn
 from govscore.text import normal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from govscore.events import Event
     from govscore.points import Points
@@ -129,29 +129,31 @@ def _number(points: Points | None) -> int | None:
 def _plain(value: object) -> object:
     if value is None or isinstance(value, bool):
         return value
-    if isinstance(value, Enum):
-        return _plain(value.value)
-    if isinstance(value, int):
-        return int(value)
-    if isinstance(value, str):
-        return normal(value)
-    if isinstance(value, Decimal):
-        return _plain(Fraction(value))
-    if isinstance(value, Fraction):
-        return f"{value.numerator}/{value.denominator}"
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    if isinstance(value, dict):
-        return {_key(key): _plain(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
-    if isinstance(value, set | frozenset):
-        return sorted(canonical(each) for each in value)
-    if isinstance(value, BaseModel):
-        return _plain(value.model_dump(mode="python", by_alias=True))
+    for types, turned in _TURNED:
+        if isinstance(value, types):
+            return turned(value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return _plain(_named(value))
     raise TypeError(f"no stable text for {type(value).__name__}")
+
+
+def _fraction(value: Decimal | Fraction) -> str:
+    exact = Fraction(value)
+    return f"{exact.numerator}/{exact.denominator}"
+
+
+_TURNED: Final[tuple[tuple[Any, Callable[[Any], object]], ...]] = (
+    (Enum, lambda value: _plain(value.value)),
+    (int, int),
+    (str, normal),
+    ((Decimal, Fraction), _fraction),
+    (datetime.date, lambda value: value.isoformat()),
+    (dict, lambda value: {_key(key): _plain(each) for key, each in value.items()}),
+    ((list, tuple), lambda value: [_plain(each) for each in value]),
+    ((set, frozenset), lambda value: sorted(canonical(each) for each in value)),
+    (BaseModel, lambda value: _plain(value.model_dump(mode="python", by_alias=True))),
+)
+"""How each type becomes JSON; a float is not among them."""
 
 
 def _key(key: object) -> str:

@@ -1,6 +1,6 @@
 """What approval refuses, by id.
 
-Invariant: an id never changes its meaning; each has a refused request in `tests/broken/approval/`.
+Invariant: an id never changes its meaning; each has a refused request in `tests/broken/test_approval.py`.
 """
 
 from __future__ import annotations

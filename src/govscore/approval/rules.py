@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govscore.approval import messages as m
+from govscore.approval.people import began, decisions_of
 from govscore.errors import problem
-from govscore.events import Decision, DecisionWithdrawn, Opened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,12 +52,11 @@ def _against_submitting(standing: Standing, result: Result) -> Iterator[Problem]
 
 def _involved(events: Sequence[Event], author: str) -> Iterator[Problem]:
     """What this person had to do with the result."""
-    mine = [event.body for event in events if event.author == author]
-    decisions = [body for body in mine if isinstance(body, Decision | DecisionWithdrawn)]
+    decisions = decisions_of(events, author)
     if decisions:
         first = decisions[0]
         yield problem(m.REVIEWED, author=author, count=len(decisions), unit=first.unit, item=first.item)
-    elif any(isinstance(body, Opened) for body in mine):
+    elif began(events, author):
         yield problem(m.BEGAN, author=author)
 
 

@@ -1,7 +1,8 @@
 """Where an assessment stands: being reviewed, awaiting approval, approved or returned.
 
 Invariant: derived from the events and from a result computed now, never stored; an approval holds
-only while the result's digest is the one that was approved.
+only while the result's digest is the one that was approved, and only if a leader gave it who had no
+part in the review.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from govscore.approval.changes import Change, changes_since
+from govscore.approval.digest import decisive_hashes
+from govscore.approval.people import entitled
 from govscore.events import Approved, Returned, Submitted
 from govscore.i18n import gettext as _
 from govscore.i18n import mark_for_translation as N_
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
 State = Literal["reviewing", "pending", "approved", "returned"]
 STATE_WORDS: Final[dict[State, str]] = {
     "reviewing": N_("under review"),
-    "pending": N_("awaiting approval"),
+    "pending": N_("approval pending"),
     "approved": N_("approved"),
     "returned": N_("returned"),
 }
@@ -78,7 +81,7 @@ def derive(
         result_at: the result after the event of this number, to tell what changed; called only if
             something did.
     """
-    steps = [event for event in events if isinstance(event.body, Submitted | Approved | Returned)]
+    steps = [event for event in events if _counts(event, events)]
     last = steps[-1] if steps else None
     holds = _digest_of(last) == result_digest
     dropped = last is not None and not holds and not isinstance(last.body, Returned)
@@ -105,7 +108,28 @@ def derive(
     )
 
 
-_FIELDS: Final = {Submitted: "submitted", Approved: "approved", Returned: "returned"}
+def state_without_scoring(events: Sequence[Event]) -> State | None:
+    """The state as far as the events alone tell it; None if the result must be computed.
+
+    Other decisions in force than when the result was shown always mean another digest.
+    """
+    steps = [event for event in events if _counts(event, events)]
+    if not steps:
+        return "reviewing"
+    last = steps[-1]
+    shown = next((event.number for event in events if event.hash == _head_of(last)), last.number)
+    then = decisive_hashes(event for event in events if event.number <= shown)
+    return None if then == decisive_hashes(events) else _state(last, holds=False)
+
+
+def _counts(event: Event, events: Sequence[Event]) -> bool:
+    """Whether it is a step; an approval or return by somebody who was not entitled to it is none."""
+    if isinstance(event.body, Submitted):
+        return True
+    return isinstance(event.body, Approved | Returned) and entitled(events, event)
+
+
+_FIELDS: Final[dict[type, str]] = {Submitted: "submitted", Approved: "approved", Returned: "returned"}
 
 
 def _round(steps: Sequence[Event]) -> Sequence[Event]:
@@ -120,6 +144,10 @@ def _digest_of(event: Event | None) -> str:
     if event is not None and isinstance(event.body, Submitted | Approved | Returned):
         return event.body.result_digest
     return ""
+
+
+def _head_of(event: Event) -> str:
+    return event.body.head if isinstance(event.body, Submitted | Approved | Returned) else ""
 
 
 def _state(last: Event | None, *, holds: bool) -> State:

@@ -44,7 +44,8 @@ def item_text(assessment: Assessment, unit: str, trace: ItemTrace) -> str:
     item = assessment.scheme.items[trace.item]
     lines = [
         *heading(assessment), "", *_unit_lines(assessment, result[unit], shown), "",
-        *_item_lines(trace, shown), "", *_requirement(item), _("Rule: {words}").format(words=inert(item.words())),
+        *_item_lines(trace, shown), "", *_requirement(item),
+        _("Rule: {words}").format(words=inert(item.words())),
     ]  # fmt: skip
     return _joined(lines, foot(result))
 
@@ -78,11 +79,11 @@ def _unit_lines(assessment: Assessment, unit: UnitResult, shown: Display) -> Ite
     yield _("{name} ({id}, {group})").format(name=inert(unit.name), id=unit.unit, group=inert(group))
     parts = []
     if unit.total is not None:
-        parts.append(_("total {points}").format(points=shown.total_text(unit)))
+        parts.append(f"{_('Total')} {shown.total_text(unit)}")
     if unit.rank is not None:
-        parts.append(_("rank {rank}").format(rank=unit.rank))
+        parts.append(f"{_('Rank')} {unit.rank}")
     if unit.grade is not None:
-        parts.append(_("grade {grade}").format(grade=inert(unit.grade)))
+        parts.append(f"{_('Grade')} {inert(unit.grade)}")
     provisional = assessment.result().is_provisional(unit.group)
     remark = unit_remark(unit, shown, provisional=provisional)
     yield "  " + " · ".join([*parts, *([remark] if remark else [])])

@@ -6,6 +6,7 @@ its command is used.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,7 +20,7 @@ from govscore.i18n import gettext as _
 from govscore.i18n import mark_for_translation as N_
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
 
 class HouseContext(click.Context):
@@ -45,6 +46,10 @@ class HouseArgument(click.Argument):
         """The placeholder in usage lines, help and errors."""
         return gettext(super().make_metavar(ctx))
 
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str]:
+        """The placeholder and what it stands for."""
+        return self.make_metavar(ctx), gettext(self.help or "")
+
 
 class HouseOption(click.Option):
     """An option whose placeholder is translated."""
@@ -52,6 +57,14 @@ class HouseOption(click.Option):
     def make_metavar(self, ctx: click.Context) -> str:
         """The placeholder in help."""
         return gettext(super().make_metavar(ctx))
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """The option and what it does, with what click adds (`[required]`)."""
+        msgid, self.help = self.help, gettext(self.help or "")
+        try:
+            return super().get_help_record(ctx)
+        finally:
+            self.help = msgid
 
 
 class HouseCommand(click.Command):
@@ -96,7 +109,7 @@ class HouseCommand(click.Command):
         for parameter in self.get_params(ctx):
             record = parameter.get_help_record(ctx)
             if record is not None and isinstance(parameter, click.Argument) == arguments:
-                yield record[0], gettext(record[1])
+                yield record
 
     def _write(
         self, records: Iterator[tuple[str, str]], heading: str, formatter: click.HelpFormatter
@@ -112,12 +125,15 @@ def command(**settings: Any) -> Callable[[Callable[..., None]], HouseCommand]:
     return click.command(cls=HouseCommand, options_metavar=N_("[OPTIONS]"), **settings)
 
 
-def argument(name: str, metavar: str, help: str, **settings: Any) -> Callable[[Any], Any]:
+Function = Callable[..., Any]
+
+
+def argument(name: str, metavar: str, help: str, **settings: Any) -> Callable[[Function], Function]:
     """Adds an argument; `metavar` and `help` are msgids."""
     return click.argument(name, cls=HouseArgument, metavar=metavar, help=help, **settings)
 
 
-def option(*names: str, help: str, **settings: Any) -> Callable[[Any], Any]:
+def option(*names: str, help: str, **settings: Any) -> Callable[[Function], Function]:
     """Adds an option; `help` and `metavar` are msgids."""
     return click.option(*names, cls=HouseOption, help=help, **settings)
 
@@ -137,8 +153,9 @@ class HouseGroup(HouseCommand, click.Group):
         """The command of this name, imported now; None if there is none."""
         if cmd_name not in self.table:
             return None
-        made: click.Command = import_module(f"govscore.cli.commands.{self.table[cmd_name][0]}").command
-        return made
+        module = self.table[cmd_name][0]
+        found: click.Command = getattr(import_module(f"govscore.cli.commands.{module}"), module)
+        return found
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

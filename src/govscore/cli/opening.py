@@ -118,7 +118,9 @@ def _source(folder: Path | None, files: dict[str, Path | None]) -> Source:
         return Source(folder=folder)
     if missing:
         names = ", ".join(missing)
-        raise click.UsageError(_("scheme, units and findings go together; missing: {names}").format(names=names))
+        raise click.UsageError(
+            _("scheme, units and findings go together; missing: {names}").format(names=names)
+        )
     if folder is not None:
         raise click.UsageError(_("name a folder or three files, not both"))
     return Source(**files)

@@ -33,7 +33,9 @@ def output_options(*formats: str) -> Callable[[Callable[..., Any]], Callable[...
     """Adds `--format` with these choices (the first is the default) and `-o`."""
 
     def add(function: Callable[..., Any]) -> Callable[..., Any]:
-        into = option("-o", "--output", "target", metavar=N_("FILE"), type=click.Path(path_type=Path), help=_FILE)
+        into = option(
+            "-o", "--output", "target", metavar=N_("FILE"), type=click.Path(path_type=Path), help=_FILE
+        )
         form = option("--format", "form", type=click.Choice(formats), help=_FORMAT)
         return form(into(function))
 
@@ -55,13 +57,16 @@ def deliver(data: str | bytes, target: Path | None) -> None:
     if target is None:
         say(data) if isinstance(data, str) else say_bytes(data)
         return
+    import secrets
+
     from govscore.office.platform import replace_file
     from govscore.text import inert
 
     content = data if isinstance(data, bytes) else (data.rstrip("\n") + "\n").encode()
-    beside = target.with_name(f".{target.name[:40]}.part")
+    beside = target.with_name(f".{target.name[:40]}.{secrets.token_hex(6)}")
+    with beside.open("xb") as file:
+        file.write(content)
     try:
-        beside.write_bytes(content)
         replace_file(beside, target)
     finally:
         beside.unlink(missing_ok=True)
@@ -87,7 +92,11 @@ def head_of(assessment: Assessment) -> dict[str, Any]:
     scheme, result = assessment.scheme, assessment.result()
     content: dict[str, Any] = {
         "notice": scheme.notice,
-        "scheme": {"id": scheme.id, "title": scheme.title, "points_source": scheme.model.scheme.points_source},
+        "scheme": {
+            "id": scheme.id,
+            "title": scheme.title,
+            "points_source": scheme.model.scheme.points_source,
+        },
         "provisional": result.provisional,
         "state": None,
     }

@@ -14,7 +14,7 @@ import click
 from govscore import __version__
 from govscore.cli import speech, streams
 from govscore.cli.exit_codes import ExitCode
-from govscore.cli.house import HouseGroup
+from govscore.cli.house import HouseGroup, option
 from govscore.i18n import gettext as _
 from govscore.i18n import mark_for_translation as N_
 
@@ -64,7 +64,7 @@ class _Root(HouseGroup):
         except (KeyboardInterrupt, click.Abort):
             streams.narrate(_("interrupted"))
             return ExitCode.INTERRUPTED
-        except BrokenPipeError:
+        except streams.ReaderGoneError:
             streams.give_up()
             return ExitCode.FINE
         except click.ClickException as error:
@@ -88,13 +88,15 @@ class _Root(HouseGroup):
         "Alone in a folder it says the state of the assessment there, and what to do next."
     ),
 )
-@click.option("--version", is_flag=True, help=N_("Print the version."))
+@option("--version", is_flag=True, help=N_("Print the version."))
 @click.pass_context
 def govscore(context: click.Context, *, version: bool) -> None:
     """The root command."""
     if version:
         streams.say(f"govscore {__version__}")
     elif context.invoked_subcommand is None:
+        from pathlib import Path
+
         from govscore.cli.commands.status import tell
 
-        tell()
+        tell(Path(), full=True)

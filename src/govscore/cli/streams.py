@@ -5,14 +5,22 @@ Invariant: a reader that stops reading (`| head`) ends the command quietly, with
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from io import TextIOWrapper
-from typing import IO, Final
+from typing import IO, TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _SAMPLE: Final = "\u8003\u6838"
 """Two Chinese characters that stderr must be able to show."""
+
+
+class ReaderGoneError(Exception):
+    """Nobody reads stdout any more; not an `OSError`, since click would end the process in its own way."""
 
 
 def prepare() -> None:
@@ -35,14 +43,28 @@ def _shows_chinese(encoding: str) -> bool:
 
 
 def say(text: str) -> None:
-    """Writes data, and a line break at its end."""
-    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+    """Writes data, and a line break at its end.
+
+    Raises:
+        OSError: stdout is closed.
+        ReaderGoneError: the reader is gone.
+    """
+    _check_open()
+    with _reader():
+        sys.stdout.write(text if text.endswith("\n") else text + "\n")
 
 
 def say_bytes(data: bytes) -> None:
-    """Writes data that is not text."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
+    """Writes data that is not text; raises as `say`."""
+    _check_open()
+    with _reader():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+
+
+def _check_open() -> None:
+    if sys.stdout is None or sys.stdout.closed:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF), "stdout")
 
 
 def narrate(text: str) -> None:
@@ -57,10 +79,19 @@ def finish() -> None:
     """Sends out what is still buffered.
 
     Raises:
-        BrokenPipeError: the reader is gone.
+        ReaderGoneError: the reader is gone.
     """
     if sys.stdout is not None and not sys.stdout.closed:
-        sys.stdout.flush()
+        with _reader():
+            sys.stdout.flush()
+
+
+@contextmanager
+def _reader() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise ReaderGoneError from None
 
 
 def give_up() -> None:

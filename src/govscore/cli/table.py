@@ -29,7 +29,8 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str | None]], right: 
     aligned = right.ljust(len(widths))
     return "\n".join(
         _GAP.join(
-            pad(cell, cells, right=side == "r") for cell, cells, side in zip(line, widths, aligned, strict=True)
+            pad(cell, cells, right=side == "r")
+            for cell, cells, side in zip(line, widths, aligned, strict=True)
         ).rstrip()
         for line in lines
     )

@@ -51,7 +51,7 @@ def unit_remark(unit: UnitResult, display: Display, *, provisional: bool) -> str
     if unit.so_far is not None:
         parts.append(span(unit, display))
     if unit.failed:
-        parts.append(_("failed"))
+        parts.append(_("base below the passing line"))
     if unit.bonus_locked and unit.state == "scored":
         parts.append(_("bonus locked"))
     return " · ".join(parts)

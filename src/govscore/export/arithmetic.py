@@ -16,7 +16,7 @@ from govscore.export.words import NOT_ASSIGNED
 from govscore.points import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from govscore.export.layout import Layout, Role
     from govscore.scheme.model import ItemKind
@@ -43,7 +43,7 @@ class RowArithmetic:
         self._total = layout.scheme.model.total
         self._floored = self._total.floor_at == "section"
         for kind in ("base", "bonus", "major_deduction"):
-            self._sections(kind)  # type: ignore[arg-type]
+            self._sections(kind)
         if unit.base is not None:
             self._base()
         if unit.state in ("scored", "open"):
@@ -214,7 +214,7 @@ class RowArithmetic:
 
     # --- cells and the check --------------------------------------------------
 
-    def _cells(self, keys: Iterable[Key]) -> Iterable[Live]:
+    def _cells(self, keys: Iterable[Key]) -> Iterator[Live]:
         """References to cells of this row; a cell that holds text counts as 0."""
         for key in keys:
             units = self.cells[key].units if key in self.cells else 0

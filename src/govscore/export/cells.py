@@ -28,7 +28,7 @@ MOST_COLUMNS: Final = 16_384
 LONGEST_TEXT: Final = 32_767
 FONT: Final = "SimSun"
 HEADING_FONT: Final = "SimHei"
-LINE_HEIGHT: Final = 13.5
+LINE_HEIGHT: Final = 14
 """Points of height that a line of text takes at the base size."""
 HIGHEST_ROW: Final = 409
 
@@ -44,7 +44,7 @@ _OPTIONS: Final = {
 Style = dict[str, Any]
 PLAIN: Final[Style] = {"valign": "vcenter"}
 BOX: Final[Style] = {"border": 1, "valign": "vcenter"}
-WRAPPED: Final[Style] = {"border": 1, "valign": "top", "text_wrap": True}
+WRAPPED: Final[Style] = {"border": 1, "valign": "top", "text_wrap": True, "align": "left", "indent": 1}
 CENTERED: Final[Style] = {"border": 1, "valign": "vcenter", "align": "center"}
 HEADER: Final[Style] = {
     **CENTERED,
@@ -88,7 +88,7 @@ def number_format(places: int) -> str:
 
 def lines_of(text: str, cells: float) -> int:
     """How many lines the text takes in a column of this width."""
-    room = max(1.0, cells - 1)
+    room = max(1.0, cells - 2)
     return sum(max(1, math.ceil(width(line) / room)) for line in text.split("\n"))
 
 
@@ -168,6 +168,10 @@ class Sheet:
     def height(self, row: int, lines: float) -> None:
         """A row's height in lines of text."""
         self.worksheet.set_row(row, min(HIGHEST_ROW, lines * LINE_HEIGHT + 4))
+
+    def fit(self, row: int, *cells: tuple[str, float]) -> None:
+        """A row as high as its texts need at these widths: not every program finds that out itself."""
+        self.height(row, max(lines_of(safe_text(text), width) for text, width in cells))
 
 
 def _within(row: int, column: int) -> None:

@@ -27,9 +27,16 @@ _HEAD: Final[Style] = {
     "text_wrap": True,
 }
 _STATE: Final[Style] = {**_HEAD, "font_size": 18, "border": 2}
-_LABEL: Final[Style] = {**PLAIN, "border": 1, "bold": True, "bg_color": "#E7E6E6", "text_wrap": True}
-_VALUE: Final[Style] = {**PLAIN, "border": 1, "align": "left", "text_wrap": True}
-_SIGN: Final[Style] = {**PLAIN, "top": 1, "align": "center"}
+_LABEL: Final[Style] = {
+    **PLAIN,
+    "border": 1,
+    "bold": True,
+    "bg_color": "#E7E6E6",
+    "text_wrap": True,
+    "indent": 1,
+}
+_VALUE: Final[Style] = {**PLAIN, "border": 1, "align": "left", "text_wrap": True, "indent": 1}
+_SIGN: Final[Style] = {**PLAIN, "align": "left"}
 
 
 def write_cover(book: Book, page: Page, scheme: Scheme) -> None:
@@ -37,7 +44,7 @@ def write_cover(book: Book, page: Page, scheme: Scheme) -> None:
     sheet = book.sheet(_("Cover"))
     sheet.widths(_WIDTHS)
     sheet.worksheet.hide_gridlines(2)
-    page.set_up(sheet)
+    page.set_up(sheet, pages_high=1)
     sheet.worksheet.center_horizontally()
     stamp = page.stamp
     sheet.merged(0, 0, _LAST, page.title, _HEAD)
@@ -96,8 +103,8 @@ NOTHING: Final = "—"
 def _approval(page: Page) -> list[tuple[str, str]]:
     stamp = page.stamp
     rows = [
-        (_("submitted"), "　".join(filter(None, (stamp.submitted_by, stamp.submitted_at))) or NOTHING),
-        (_("approved"), "　".join(filter(None, (stamp.approved_by, stamp.approved_at))) or NOTHING),
+        (_("submitted by"), "　".join(filter(None, (stamp.submitted_by, stamp.submitted_at))) or NOTHING),
+        (_("approved by"), "　".join(filter(None, (stamp.approved_by, stamp.approved_at))) or NOTHING),
     ]
     if stamp.dropped:
         changed = "\n".join(stamp.what_changed)
@@ -105,7 +112,7 @@ def _approval(page: Page) -> list[tuple[str, str]]:
         rows.append((_("approval dropped"), f"{text}\n{changed}".strip()))
     if stamp.returned_by or stamp.returned_reason:
         text = "　".join(filter(None, (stamp.returned_by, stamp.returned_reason)))
-        rows.append((_("returned"), text))
+        rows.append((_("returned by"), text))
     return rows
 
 
@@ -128,10 +135,10 @@ def _wide(sheet: Sheet, row: int, pairs: list[tuple[str, str]]) -> int:
 
 
 def _signatures(sheet: Sheet, row: int) -> None:
-    sheet.height(row, 3)
-    sheet.height(row + 1, 2)
+    sheet.height(row, 2.5)
     labels = (_("prepared by (signature, date)"), _("checked by (signature, date)"))
     for place, label in enumerate((*labels, _("principal leader (signature, date)"))):
-        sheet.merged(row + 1, place * 2, place * 2 + 1, label, _SIGN)
+        sheet.text(row + 1, place * 2, label, _SIGN)
+        sheet.text(row + 1, place * 2 + 1, "", {"bottom": 1})
     note = _("The computer's record of an approval does not replace the signature on paper.")
-    sheet.merged(row + 2, 0, _LAST, note, {**NOTE, "align": "center"})
+    sheet.merged(row + 3, 0, _LAST, note, {**NOTE, "align": "center"})

@@ -91,7 +91,7 @@ def lay_out_matrix(plan: Plan) -> Layout:
     """The columns: who, items by kind and section, vetoes and effects, totals, helpers."""
     layout = Layout(plan)
     for lead in LEADS:
-        layout.put(Column(role=lead))  # type: ignore[arg-type]
+        layout.put(Column(role=lead))
     for kind in KINDS:
         _put_tree(layout, kind, plan.trees[kind])
     for name in AMOUNTS:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from govscore.scoring.trace import UnitTrace
 
 _HEAD: Final = 2
-_WIDTHS: Final[list[float]] = [11, 22, 8, 24, 12, 9, 46, 40]
+_WIDTHS: Final[list[float]] = [11, 22, 8, 28, 12, 9, 50, 40]
 
 
 def write_losses(book: Book, page: Page, result: Result, traces: Callable[[str], UnitTrace]) -> None:
@@ -61,7 +61,7 @@ def _write_unit(sheet: Sheet, row: int, result: Result, unit: UnitResult, trace:
         title = loss.title or entries[loss.item].title
         amount = int(loss.lost)
         _write_line(sheet, row, result, unit, (loss.item, title, kind_text(loss.kind), loss.why, loss.reason))
-        sheet.points(row, 5, amount, result.scheme.places)
+        sheet.points(row, 5, amount, result.scheme.places, {**BOX, "valign": "top"})
         row += 1
     counted = {loss.item for loss in trace.losses if loss.kind == "veto"}
     for step in trace.totals:  # what took no points, but the grade or the place in the ranking
@@ -69,7 +69,7 @@ def _write_unit(sheet: Sheet, row: int, result: Result, unit: UnitResult, trace:
         if id != step.name and id not in counted and id in entries:
             kind = kind_text("veto") if id in result.scheme.vetoes else _("effect")
             _write_line(sheet, row, result, unit, (id, entries[id].title, kind, step.text, ""))
-            sheet.text(row, 5, NOT_ASSIGNED, CENTERED)
+            sheet.text(row, 5, NOT_ASSIGNED, {**CENTERED, "valign": "top"})
             row += 1
     return row
 
@@ -85,3 +85,5 @@ def _write_line(
     sheet.text(row, 4, kind, {**CENTERED, "valign": "top"})
     sheet.text(row, 6, why, WRAPPED)
     sheet.text(row, 7, reason, WRAPPED)
+    wrapped = ((1, unit.name), (3, title), (6, why), (7, reason))
+    sheet.fit(row, *((text, _WIDTHS[column]) for column, text in wrapped))

@@ -6,20 +6,18 @@ result's own number; a unit without a total shows words in its place.
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any, Final
 
 from govscore.export.arithmetic import RowArithmetic
-from govscore.export.cells import BOX, CENTERED, NOTE, TITLE, number_format
+from govscore.export.cells import BOX, CENTERED, NOTE, TITLE
 from govscore.export.layout import LEADS, LOOSE, effect_form, lay_out_matrix
 from govscore.export.matrix_head import head_rows, write_head
+from govscore.export.matrix_pages import SCALE, column_widths, pages, set_widths
 from govscore.export.page import A3
-from govscore.export.stamp import provisional_text
-from govscore.export.words import NOT_ASSIGNED, item_state_text, unit_state_text
+from govscore.export.words import NOT_ASSIGNED, item_state_text, line_state_text, unit_state_text
 from govscore.i18n import gettext as _
-from govscore.points import show
+from govscore.i18n import pgettext
 from govscore.scoring.plan import lay_out
-from govscore.text import width
 
 if TYPE_CHECKING:
     from govscore.export.cells import Book, Sheet, Style
@@ -29,11 +27,8 @@ if TYPE_CHECKING:
     from govscore.scoring.display import Display
     from govscore.scoring.result import ItemState, Result, UnitResult
 
-_PAGE_CELLS: Final = 250
-"""Width of columns that an A3 page takes at a legible size."""
 _TEXT: Final[Style] = {**CENTERED, "italic": True, "font_size": 9}
 _SUM: Final[Style] = {**BOX, "bold": True, "bg_color": "#F2F2F2"}
-_FOLDED: Final = frozenset({"helper"})
 _ORDER: Final[tuple[ItemState, ...]] = ("open", "locked", "stopped", "not_applicable")
 """Which word stands for a section none of whose items has points."""
 
@@ -42,26 +37,26 @@ def write_matrix(book: Book, page: Page, result: Result, shown: Display) -> None
     """One sheet with the units of all groups, each group in the order of its ranking."""
     sheet = book.sheet(_("Score matrix"))
     layout = lay_out_matrix(lay_out(result.scheme, result.roster))
-    last_column = len(layout.columns) - 1
     sheet.text(0, 0, _("Score matrix: units and items"), TITLE)
     sheet.height(0, 2)
     sheet.text(1, 0, page.line, NOTE)
-    sheet.text(2, 0, _legend(), NOTE)
+    sheet.text(2, len(LEADS), _legend(), NOTE)
     head = head_rows(layout)
-    write_head(sheet, layout, shown.places)
     units = [unit for group in result.scheme.groups for unit in result.ranking(group)]
+    widths = column_widths(layout, units, shown.places)
+    on_page = pages(layout, widths)
+    write_head(sheet, layout, shown.places, on_page)
     for row, unit in enumerate(units, start=head.last + 1):
         _Row(sheet, layout, result, shown, unit, row, head.points).write()
     last = head.last + len(units)
-    _set_widths(sheet, layout, units, shown.places)
-    sheet.worksheet.autofilter(head.last, 0, last, last_column)
-    visible = sum(
-        _width(layout, column, shown.places) for column in layout.columns if column.role != "helper"
-    )
-    pages_wide = max(1, math.ceil(visible / _PAGE_CELLS))
-    page.set_up(sheet, paper=A3, pages_wide=pages_wide, header_rows=(0, head.last), lead_columns=len(LEADS))
+    set_widths(sheet, layout, widths)
+    sheet.worksheet.autofilter(head.last, 0, last, len(layout.columns) - 1)
+    page.set_up(sheet, paper=A3, header_rows=(head.kinds, head.last), lead_columns=len(LEADS))
     printed = max(place for place, column in enumerate(layout.columns) if column.role != "helper")
     sheet.worksheet.print_area(0, 0, last, printed)
+    sheet.worksheet.set_print_scale(SCALE)
+    breaks = [place for place in range(1, printed + 1) if on_page[place] != on_page[place - 1]]
+    sheet.worksheet.set_v_pagebreaks(breaks)
     _mark_cells(book, sheet, layout, head.last + 1, last, head.points)
 
 
@@ -108,9 +103,9 @@ class _Row:
 
     def _places(self, column: Column) -> int:
         if column.role == "amount" and column.id == "base":
-            return self._shown.base_places(self._unit.unit)
+            return self._shown.base(self._unit)
         if column.role == "amount" and column.id == "total":
-            return self._shown.total_places(self._unit.unit)
+            return self._shown.total(self._unit)
         return self._shown.places
 
     def _item(self, place: int, column: Column) -> None:
@@ -135,11 +130,16 @@ class _Row:
         elif veto.undecided:
             text = item_state_text("open")
         elif veto.acts:
-            text = veto.effect.stop or veto.effect.cap_grade or veto.effect.forced or _("yes")
+            text = (
+                veto.effect.stop
+                or veto.effect.cap_grade
+                or veto.effect.forced
+                or pgettext("a veto acts", "yes")
+            )
         elif self._unit.state == "stopped":
             text = item_state_text("stopped")
         else:
-            text = _("no")
+            text = pgettext("a veto acts", "no")
         self._sheet.text(self._row, place, text, _TEXT)
 
     def _text(self, column: Column) -> str:
@@ -150,8 +150,7 @@ class _Row:
         if column.role == "amount":
             return NOT_ASSIGNED if column.id in ("possible", "full") else unit_state_text(unit)
         if column.role == "state":
-            provisional = self._result.is_provisional(unit.group)
-            return provisional_text() if provisional else unit_state_text(unit)
+            return line_state_text(unit, self._result.is_provisional(unit.group))
         words = {
             "group": self._layout.scheme.groups[unit.group],
             "unit": unit.unit,
@@ -173,27 +172,6 @@ def _style(column: Column) -> Style:
     return _SUM
 
 
-def _set_widths(sheet: Sheet, layout: Layout, units: list[UnitResult], places: int) -> None:
-    """Widths by what the columns hold; helpers are folded away, one click opens them."""
-    names = max((width(unit.name) for unit in units), default=10)
-    for place, column in enumerate(layout.columns):
-        cells = _width(layout, column, places)
-        if column.role == "name":
-            cells = min(30, max(cells, names + 2))
-        options = {"level": 1, "hidden": True} if column.role in _FOLDED else {}
-        sheet.worksheet.set_column(place, place, cells, None, options)
-    sheet.worksheet.set_column(len(layout.columns), len(layout.columns), None, None, {"collapsed": True})
-
-
-def _width(layout: Layout, column: Column, places: int) -> float:
-    """A column's width in digits."""
-    if column.role == "item":
-        full = layout.scheme.items[column.id].full
-        return max(7.5, 2.0 + (len(show(full, places)) if full is not None else 0))
-    widths = {"group": 12, "rank": 6, "unit": 13, "name": 20, "grade": 10, "state": 16, "effect": 10}
-    return float(widths.get(column.role, 10))
-
-
 def _mark_cells(book: Book, sheet: Sheet, layout: Layout, first: int, last: int, points_row: int) -> None:
     """Base items below their points: bold on grey, which a black-and-white print keeps."""
     kinds: tuple[ItemKind, ...] = ("base",)
@@ -209,6 +187,3 @@ def _mark_cells(book: Book, sheet: Sheet, layout: Layout, first: int, last: int,
             criteria = f"=AND(ISNUMBER({cell}),{cell}<{full})"
             options = {"type": "formula", "criteria": criteria, "format": below}
             sheet.worksheet.conditional_format(first, start, last, end, options)
-
-
-__all__ = ["number_format", "write_matrix"]

@@ -18,8 +18,6 @@ from govscore.i18n import mark_for_translation as N_
 from govscore.points import show
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from govscore.export.cells import Sheet, Style
     from govscore.export.layout import Column, Layout
 
@@ -71,30 +69,56 @@ def head_rows(layout: Layout) -> Head:
     return Head(_TOP, sections, ids, ids + 1, ids + 2)
 
 
-def write_head(sheet: Sheet, layout: Layout, places: int) -> None:
-    """All rows of the head."""
+def write_head(sheet: Sheet, layout: Layout, places: int, on_page: list[int]) -> None:
+    """All rows of the head.
+
+    Args:
+        sheet: the sheet.
+        layout: its columns.
+        places: decimals of points.
+        on_page: on which page each column is printed; a title is written again on every page.
+    """
     head = head_rows(layout)
-    for place, column in enumerate(layout.columns):
-        if column.role not in ("item", "section"):
-            _write_plain(sheet, layout, head, place, column)
-    _write_runs(sheet, layout, head.kinds, lambda column: column.kind, lambda kind: kind_text(kind))
     sections = layout.scheme.sections
-    for level in range(layout.depth):
-        row = head.sections + level
-        _write_runs(
-            sheet,
-            layout,
-            row,
-            lambda column, level=level: column.path[level] if len(column.path) > level else None,  # type: ignore[misc]
-            lambda id: sections[id].title,
-        )
-        sheet.height(row, 2.2)
     for place, column in enumerate(layout.columns):
         if column.role in ("item", "section"):
             _write_item(sheet, layout, head, place, column, places)
+        else:
+            _write_plain(sheet, layout, head, place, column)
+    inside = [(place, column) for place, column in enumerate(layout.columns) if column.kind is not None]
+    for (_page, kind), run in groupby(inside, key=lambda each: (on_page[each[0]], each[1].kind)):
+        cells = [place for place, _column in run]
+        sheet.merged(head.kinds, cells[0], cells[-1], kind_text(kind or "base"), HEADER)
+    for level in range(layout.depth):
+        _write_level(sheet, layout, head, inside, on_page, level)
+        sheet.height(head.sections + level, 2.2 if sections else 1)
     sheet.height(head.kinds, 1.4)
     titles = [item.title for item in layout.scheme.items.values()]
     sheet.height(head.titles, min(12, max(lines_of(title, _WIDEST_TITLE) for title in titles)) + 0.3)
+
+
+def _write_level(
+    sheet: Sheet,
+    layout: Layout,
+    head: Head,
+    inside: list[tuple[int, Column]],
+    on_page: list[int],
+    level: int,
+) -> None:
+    """The titles of the sections at one depth; one that holds no sections takes the rows below, too."""
+    deepest: dict[str, int] = {}
+    for _place, column in inside:
+        for id in column.path:
+            deepest[id] = max(deepest.get(id, 0), len(column.path))
+    row = head.sections + level
+    for (_page, path), run in groupby(inside, key=lambda each: (on_page[each[0]], each[1].path[: level + 1])):
+        cells = [place for place, _column in run]
+        if len(path) > level:
+            last_row = head.ids - 1 if deepest[path[-1]] == level + 1 else row
+            title = layout.scheme.sections[path[level]].title
+            sheet.merged(row, cells[0], cells[-1], title, HEADER, last_row=last_row)
+        elif not path or deepest[path[-1]] > len(path):
+            sheet.merged(row, cells[0], cells[-1], "", HEADER)
 
 
 def _write_plain(sheet: Sheet, layout: Layout, head: Head, place: int, column: Column) -> None:
@@ -107,26 +131,11 @@ def plain_title(layout: Layout, column: Column) -> str:
     """What a column that holds no item or section is called."""
     if column.role == "effect":
         word = _("veto") if column.id in layout.scheme.vetoes else _("effect")
-        return f"{word} {layout.scheme.entries[column.id].title}"
+        return f"{word}\n{layout.scheme.entries[column.id].title}"
     if column.role == "helper":
         title = _("(no section)") if column.id == LOOSE else layout.scheme.sections[column.id].title
-        return f"{_(_NAMES[column.what])} {title}"
+        return f"{_(_NAMES[column.what])}\n{title}"
     return _(_NAMES[column.id or column.role])
-
-
-def _write_runs(
-    sheet: Sheet,
-    layout: Layout,
-    row: int,
-    key: Callable[[Column], str | None],
-    title: Callable[[str], str],
-) -> None:
-    """Neighbouring columns with the same key below one title."""
-    placed = [(place, column) for place, column in enumerate(layout.columns) if column.kind is not None]
-    for value, run in groupby(placed, key=lambda each: key(each[1])):
-        places = [place for place, _column in run]
-        text = "" if value is None else title(value)
-        sheet.merged(row, places[0], places[-1], text, HEADER)
 
 
 def _write_item(sheet: Sheet, layout: Layout, head: Head, place: int, column: Column, places: int) -> None:

@@ -1,7 +1,7 @@
 """Names of sheets: whatever the data say, a name that every spreadsheet program accepts.
 
-Invariant: at most 31 UTF-16 units, none of the signs that Excel forbids, no apostrophe at either end, unique in the
-workbook whatever the case.
+Invariant: at most 31 UTF-16 units, none of the signs that Excel forbids, no apostrophe at either end,
+unique in the workbook whatever the case.
 """
 
 from __future__ import annotations
@@ -25,10 +25,7 @@ def cut_utf16(text: str, units: int) -> str:
     """The text cut to at most so many UTF-16 units."""
     if utf16(text) <= units:
         return text
-    kept = text[:units]
-    while utf16(kept) > units:
-        kept = kept[:-1]
-    return kept
+    return text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore")
 
 
 def sheet_name(wanted: str, taken: set[str]) -> str:
@@ -40,6 +37,6 @@ def sheet_name(wanted: str, taken: set[str]) -> str:
     while name.casefold() in taken | _RESERVED:
         number += 1
         tail = f" ({number})"
-        name = cut_utf16(base, LONGEST - len(tail)).strip("' ") + tail
+        name = (cut_utf16(base, LONGEST - len(tail)).strip("' ") + tail).strip()
     taken.add(name.casefold())
     return name

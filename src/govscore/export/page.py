@@ -42,7 +42,7 @@ class Page:
         sheet: Sheet,
         *,
         paper: Literal[8, 9] = A4,
-        pages_wide: int = 1,
+        pages_high: int = 0,
         header_rows: tuple[int, int] | None = None,
         lead_columns: int = 0,
     ) -> None:
@@ -51,7 +51,7 @@ class Page:
         Args:
             sheet: the sheet.
             paper: A3 or A4, always landscape.
-            pages_wide: over how many pages the columns go.
+            pages_high: on how many pages the rows must fit (0: as many as they need).
             header_rows: the first and last row repeated on every page; the panes freeze below.
             lead_columns: how many columns are repeated and frozen.
         """
@@ -59,7 +59,7 @@ class Page:
         worksheet.set_landscape()
         worksheet.set_paper(paper)
         worksheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
-        worksheet.fit_to_pages(pages_wide, 0)
+        worksheet.fit_to_pages(1, pages_high)
         worksheet.set_header(self._header(sheet.name))
         worksheet.set_footer(self._footer())
         if header_rows is not None:
@@ -70,16 +70,19 @@ class Page:
 
     def _header(self, name: str) -> str:
         state = f"{self.stamp.state_text} · {confidential_text()}"
-        return f"&L{_FONT}{_plain(self.title, 50)}&C{_FONT}{_plain(state, 30)}&R{_FONT}{_plain(name, 31)}"
+        return f"&L{_FONT}{_plain(self.title, 60)}&C{_FONT}{_plain(state, 50)}&R{_FONT}{_plain(name, 31)}"
 
     def _footer(self) -> str:
         digest = grouped(self.stamp.result_digest, _GROUPS)
         parts = [digest, self.stamp.printed_text]
         right = "  ".join(part for part in parts if part)
         pages = _("page {page} of {pages}").format(page="&P", pages="&N")
-        return f"&L{_FONT}{_plain(self.notice, 50)}&C{_FONT}{pages}&R{_FONT}{_plain(right, 40)}"
+        return f"&L{_FONT}{_plain(self.notice, 60)}&C{_FONT}{pages}&R{_FONT}{_plain(right, 40)}"
 
 
-def _plain(text: str, cells: int) -> str:
-    """Text without meaning to a header, where `&` begins a command; short, as 255 signs are the limit."""
-    return shorten(inert(text), cells)[:cells].replace("&", "&&")
+def _plain(text: str, most: int) -> str:
+    """Text without meaning to a header, where `&` begins a command; short: 255 signs are the limit."""
+    short = shorten(inert(text), most)
+    while len(short) + short.count("&") > most:
+        short = short[:-1]
+    return short.replace("&", "&&")

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from govscore.export.cells import BOX, CENTERED, HEADER, NOTE, TITLE, WRAPPED, lines_of
+from govscore.export.cells import BOX, CENTERED, HEADER, NOTE, TITLE, WRAPPED
 from govscore.export.stamp import provisional_text
-from govscore.export.words import NOT_ASSIGNED, acting_text, span_text, unit_state_text
+from govscore.export.words import NOT_ASSIGNED, acting_text, line_state_text, span_text
 from govscore.i18n import gettext as _
 from govscore.i18n import ngettext
 from govscore.rules.words import in_words
@@ -27,7 +27,8 @@ _HEAD: Final = 2
 _NAME: Final = 2
 _STATE: Final = 8
 _REMARK: Final = 9
-_WIDTHS: Final[list[float]] = [7, 15, 30, 11, 11, 13, 11, 12, 24, 52]
+_WIDEST_NAME: Final = 40.0
+_WIDTHS: Final[list[float]] = [6, 13, 26, 10, 9, 10, 10, 10, 20, 40]
 
 
 def write_rankings(book: Book, page: Page, result: Result, shown: Display) -> None:
@@ -54,7 +55,7 @@ def _write_group(book: Book, page: Page, result: Result, shown: Display, group: 
         _write_unit(sheet, row, result, shown, unit, provisional)
     last = _HEAD + len(units)
     widths = list(_WIDTHS)
-    widths[_NAME] = min(44.0, max(widths[_NAME], *(width(unit.name) + 2.0 for unit in units)))
+    widths[_NAME] = min(_WIDEST_NAME, max(widths[_NAME], *(width(unit.name) + 2.0 for unit in units)))
     sheet.widths(widths)
     sheet.worksheet.autofilter(_HEAD, 0, last, _REMARK)
     page.set_up(sheet, header_rows=(0, _HEAD), lead_columns=_NAME + 1)
@@ -86,10 +87,10 @@ def _write_unit(
     sheet.text(row, 1, unit.unit, BOX)
     sheet.text(row, _NAME, unit.name, {**BOX, "text_wrap": True})
     amounts = (
-        (unit.base, shown.base_places(unit.unit)),
+        (unit.base, shown.base(unit)),
         (unit.bonus if unit.state == "scored" else None, shown.places),
         (unit.major_deduction if unit.state == "scored" else None, shown.places),
-        (unit.total, shown.total_places(unit.unit)),
+        (unit.total, shown.total(unit)),
     )
     for column, (points, places) in enumerate(amounts, start=3):
         if points is None:
@@ -97,17 +98,10 @@ def _write_unit(
         else:
             sheet.points(row, column, points, places)
     sheet.text(row, 7, unit.grade or NOT_ASSIGNED, CENTERED)
-    sheet.text(row, _STATE, _state(unit, provisional), CENTERED)
+    sheet.text(row, _STATE, line_state_text(unit, provisional), CENTERED)
     remark = _remark(result, shown, unit)
     sheet.text(row, _REMARK, remark, {**WRAPPED, "valign": "vcenter"})
-    sheet.height(row, max(1.3, lines_of(remark, _WIDTHS[_REMARK]) + 0.2, lines_of(unit.name, 42) + 0.2))
-
-
-def _state(unit: UnitResult, provisional: bool) -> str:
-    words = unit_state_text(unit)
-    if not provisional:
-        return words
-    return provisional_text() if unit.state == "scored" else f"{provisional_text()} · {words}"
+    sheet.fit(row, (remark, _WIDTHS[_REMARK]), (unit.name, _WIDEST_NAME))
 
 
 def _remark(result: Result, shown: Display, unit: UnitResult) -> str:

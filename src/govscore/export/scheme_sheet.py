@@ -12,10 +12,12 @@ from govscore.export.page import A3
 from govscore.export.words import NOT_ASSIGNED, kind_text
 from govscore.i18n import gettext as _
 from govscore.points import plain
+from govscore.rules.base import labels
 from govscore.rules.words import in_words
+from govscore.scheme.conditions import POINTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from govscore.export.cells import Book, Sheet, Style
     from govscore.export.page import Page
@@ -46,6 +48,7 @@ def write_scheme(book: Book, page: Page, scheme: Scheme) -> None:
     for label, text in settings(scheme):
         sheet.merged(row, 0, 1, label, {**BOX, "bold": True, "bg_color": "#E7E6E6"})
         sheet.merged(row, 2, last_column, text, WRAPPED)
+        sheet.fit(row, (text, sum(_WIDTHS[2:])))
         row += 1
     sheet.widths(_WIDTHS)
     page.set_up(sheet, paper=A3, header_rows=(0, _HEAD), lead_columns=0)
@@ -88,6 +91,8 @@ def _write_entry(sheet: Sheet, row: int, scheme: Scheme, entry: Item | Veto) -> 
     )
     for column, text in enumerate(texts, start=5):
         sheet.text(row, column, text, WRAPPED)
+    above = (section_path(scheme, getattr(entry, "section", None)), entry.title)
+    sheet.fit(row, *zip((*above, *texts), (*_WIDTHS[2:4], *_WIDTHS[5:]), strict=True))
 
 
 def section_path(scheme: Scheme, section: str | None) -> str:
@@ -109,26 +114,18 @@ def rule_text(scheme: Scheme, entry: Item | Veto) -> str:
     return f"{text}\n" + _("only for: {names}").format(names=names)
 
 
-def _label(scheme: Scheme, veto: Veto) -> Label:
-    return Label(scheme, veto)
+def _label(scheme: Scheme, veto: Veto) -> Callable[[str], str]:
+    """What a name in a veto's condition is called; of an item with the item's title before it."""
 
+    def label(name: str) -> str:
+        id, slash, fact = name.partition("/")
+        if not slash:
+            return labels(veto.facts)(name)
+        item = scheme.items[id]
+        what = _("points") if fact == POINTS else labels(item.asked)(fact)
+        return _("{item}: {fact}").format(item=item.title, fact=what)
 
-class Label:
-    """What a name in a veto's condition is called."""
-
-    def __init__(self, scheme: Scheme, veto: Veto) -> None:
-        self._scheme, self._veto = scheme, veto
-
-    def __call__(self, name: str) -> str:
-        """A fact of the veto by its title; of an item with the item's title before it."""
-        item_id, slash, rest = name.rpartition("/")
-        facts = self._scheme.items[item_id].asked if slash else self._veto.facts
-        fact, _dot, field = rest.partition(".")
-        title = (facts[fact].title or fact) if fact in facts else rest
-        if slash and rest == "points":
-            title = _("points")
-        parts = [self._scheme.items[item_id].title] if slash else []
-        return " ".join([*parts, title, field]).strip()
+    return label
 
 
 def effect_text(effect: Effect) -> str:

@@ -8,23 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from govscore.approval.standing import STATE_WORDS
 from govscore.i18n import gettext as _
 from govscore.i18n import mark_for_translation as N_
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from govscore.approval.standing import State
     from govscore.scoring.result import Result
 
-State = Literal["reviewing", "pending", "approved", "returned"]
 Assurance = Literal["unrecorded", "recorded", "anchored", "signed"]
 
-_STATES: Final[dict[State, str]] = {
-    "reviewing": N_("under review"),
-    "pending": N_("approval pending"),
-    "approved": N_("approved"),
-    "returned": N_("returned"),
-}
 _ASSURANCE: Final[dict[Assurance, str]] = {
     "unrecorded": N_("not recorded: computed from files; nothing shows who decided what"),
     "recorded": N_("recorded, not authenticated: changes to the record can be detected up to its anchor"),
@@ -67,8 +62,8 @@ class Stamp:
     @property
     def state_text(self) -> str:
         """The state in words, with “provisional” while ranks may change."""
-        words = _(_STATES[self.state])
-        return f"{words} · {provisional_text()}" if self.provisional else words
+        state = _(STATE_WORDS[self.state])
+        return _("{state} · provisional").format(state=state) if self.provisional else state
 
     @property
     def assurance_text(self) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from govscore.export.cells import BOX, CENTERED, HEADER, NOTE, TITLE, WRAPPED, Book, lines_of
+from govscore.export.cells import BOX, CENTERED, HEADER, NOTE, TITLE, WRAPPED, Book
 from govscore.export.page import Page
 from govscore.export.stamp import provisional_text
 from govscore.export.words import (
@@ -18,6 +18,7 @@ from govscore.export.words import (
     unit_state_text,
 )
 from govscore.i18n import gettext as _
+from govscore.i18n import pgettext
 from govscore.points import show
 from govscore.scoring.display import display
 
@@ -51,7 +52,8 @@ def unit_book(result: Result, trace: UnitTrace, stamp: Stamp) -> Book:
     for column, label in enumerate(_labels()):
         sheet.text(head, column, label, HEADER)
     sheet.height(head, 2)
-    for place, item in enumerate(trace.items, start=head + 1):
+    mine = [item for item in trace.items if item.state != "not_assigned"]
+    for place, item in enumerate(mine, start=head + 1):
         _write_item(sheet, place, item, result.scheme.places)
     page.set_up(sheet)
     sheet.worksheet.repeat_rows(0, 1)
@@ -64,7 +66,7 @@ def _labels() -> list[str]:
         _("kind"),
         _("item"),
         _("points or cap"),
-        _("score"),
+        pgettext("column", "score"),
         _("arithmetic"),
         _("how the points came about"),
         _("reviewer's reason"),
@@ -84,18 +86,21 @@ def _write_summary(sheet: Sheet, row: int, result: Result, shown: Display, unit:
         (_("state"), unit_state_text(unit)),
         (_("rank"), rank),
         (_("grade"), unit.grade or NOT_ASSIGNED),
-        (_("base score"), shown.base(unit) or NOT_ASSIGNED),
+        (_("base score"), shown.base_text(unit) or NOT_ASSIGNED),
         (_("bonus"), NOT_ASSIGNED if unit.bonus is None else show(unit.bonus, places)),
         (
             _("major deductions"),
             NOT_ASSIGNED if unit.major_deduction is None else show(unit.major_deduction, places),
         ),
-        (_("total score"), shown.total(unit) or span_text(unit, places) or unit_state_text(unit)),
+        (_("total score"), shown.total_text(unit) or span_text(unit, places) or unit_state_text(unit)),
     ]
+    half = len(pairs) // 2
     for place, (label, value) in enumerate(pairs):
-        sheet.merged(row + place, 0, 1, label, _LABEL)
-        sheet.merged(row + place, 2, _LAST, value, {**BOX, "align": "left"})
-    return row + len(pairs)
+        line, right = row + place % half, place >= half
+        sheet.merged(line, 5 if right else 0, 5 if right else 1, label, _LABEL)
+        sheet.merged(line, 6 if right else 2, _LAST if right else 4, value, {**BOX, "align": "left"})
+        sheet.height(line, 1.2)
+    return row + half
 
 
 def _write_totals(sheet: Sheet, row: int, trace: UnitTrace, places: int) -> int:
@@ -104,11 +109,11 @@ def _write_totals(sheet: Sheet, row: int, trace: UnitTrace, places: int) -> int:
     for step in trace.totals:
         row += 1
         sheet.merged(row, 0, _LAST - 1, step.text, {**WRAPPED, "valign": "vcenter"})
-        sheet.height(row, lines_of(step.text, sum(_WIDTHS[:-1])) + 0.2)
+        sheet.fit(row, (step.text, sum(_WIDTHS[:-1])))
         if step.points is None:
             sheet.text(row, _LAST, "", CENTERED)
         else:
-            sheet.points(row, _LAST, step.points, max(places, 4))
+            sheet.points(row, _LAST, step.points, places)
     return row + 1
 
 
@@ -126,6 +131,7 @@ def _write_item(sheet: Sheet, row: int, item: ItemTrace, places: int) -> None:
         lost = item.kind == "base" and item.full is not None and item.points < item.full
         style: Style = {**BOX, "valign": "top"}
         sheet.points(row, 4, item.points, places, {**style, "bold": True} if lost else style)
-    sheet.text(row, 5, item.arithmetic, WRAPPED)
-    sheet.text(row, 6, "\n".join(step.text for step in item.steps), WRAPPED)
-    sheet.text(row, 7, "\n".join(item.reasons), WRAPPED)
+    texts = (item.arithmetic, "\n".join(step.text for step in item.steps), "\n".join(item.reasons))
+    for column, text in enumerate(texts, start=5):
+        sheet.text(row, column, text, WRAPPED)
+    sheet.fit(row, (item.title, _WIDTHS[2]), *zip(texts, _WIDTHS[5:], strict=True))

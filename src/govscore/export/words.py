@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from govscore.export.stamp import provisional_text
 from govscore.i18n import gettext as _
 from govscore.i18n import mark_for_translation as N_
 from govscore.points import show
@@ -52,6 +53,14 @@ def item_state_text(state: ItemState) -> str:
 def unit_state_text(unit: UnitResult) -> str:
     """What stands in the place of a total."""
     return _(_UNIT_STATES[unit.state])
+
+
+def line_state_text(unit: UnitResult, provisional: bool) -> str:
+    """A unit's state in a line of a ranking; while another may still change it, it says so."""
+    if not provisional:
+        return unit_state_text(unit)
+    words = provisional_text()
+    return words if unit.state == "scored" else f"{words} · {unit_state_text(unit)}"
 
 
 def span_text(unit: UnitResult, places: int) -> str:

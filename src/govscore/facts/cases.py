@@ -16,8 +16,8 @@ from pydantic_core import PydanticCustomError
 
 from govscore.facts import messages as m
 from govscore.facts.base import FactType, Field, Question, Reader, Subject, Values
-from govscore.facts.relations import relation
 from govscore.facts.names import Label
+from govscore.facts.relations import relation
 from govscore.facts.shown import shown
 from govscore.i18n import gettext as _
 from govscore.i18n import mark_for_translation as N_

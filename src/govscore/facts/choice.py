@@ -9,8 +9,8 @@ from pydantic import Field as ModelField
 from pydantic_core import PydanticCustomError
 
 from govscore.facts.base import FactType, Field, Question, Reader, Subject, Values
-from govscore.facts.relations import relation
 from govscore.facts.names import Label, SimpleIdentifier, simple_identifier
+from govscore.facts.relations import relation
 from govscore.text import nearest
 
 if TYPE_CHECKING:
@@ -18,15 +18,27 @@ if TYPE_CHECKING:
 
     from govscore.facts.rows import Row
 
+
 def _options(value: object) -> object:
     """A list of ids becomes a table of id and label."""
     if isinstance(value, (list, tuple)):
-        ids = [simple_identifier(each) for each in value]
-        twice = next((id for id in ids if ids.count(id) > 1), None) if len(set(ids)) < len(ids) else None
-        if twice is not None:
-            raise PydanticCustomError("options_twice", "an option is listed twice", {"found": twice})
-        return {id: id for id in ids}
+        found: dict[str, str] = {}
+        for place, each in enumerate(value):
+            id = _option(each, place)
+            if id in found:
+                data = {"found": id, "at": str(place)}
+                raise PydanticCustomError("options_twice", "an option is listed twice", data)
+            found[id] = id
+        return found
     return value
+
+
+def _option(value: object, place: int) -> str:
+    try:
+        return simple_identifier(value)
+    except PydanticCustomError as refused:
+        data = {**(refused.context or {}), "at": str(place)}
+        raise PydanticCustomError(refused.type, "not an option", data) from None
 
 
 class Choice(FactType):

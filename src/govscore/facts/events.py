@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
 from govscore.facts import messages as m
-from govscore.facts.base import FactType, Field, Question, Reader, Values
+from govscore.facts.base import FactType, Field, Period, Question, Reader, Values
 from govscore.i18n import gettext as _
 from govscore.points import from_fraction
 
@@ -29,6 +29,7 @@ class Event:
 
     level: str
     worth: Fraction
+    sharers: int
     date: str
     case: str
     matter: str
@@ -80,24 +81,25 @@ class Events(FactType):
 
     def total(self, events: Sequence[Event]) -> Fraction:
         """The events' points: within one matter in order of points, date and case."""
-        return sum((worth for _event, worth in self.counted(events)), Fraction(0))
+        return sum((event.worth * share for event, share in self.counted(events)), Fraction(0))
 
     def counted(self, events: Sequence[Event]) -> list[tuple[Event, Fraction]]:
-        """Each event with the points that it counts for."""
+        """Each event with the share of its points that it counts for."""
         if self.by_order is None:
-            return [(event, event.worth) for event in events]
+            return [(event, Fraction(1)) for event in events]
         # An event without matter is its own matter: its case keeps it apart from the others.
         ordered = sorted(events, key=lambda event: (*event.group, -event.worth, event.date, event.case))
         counted: list[tuple[Event, Fraction]] = []
         for _group, alike in groupby(ordered, key=lambda event: event.group):
             for place, event in enumerate(alike):
                 share = self.by_order[place] if place < len(self.by_order) else Fraction(0)
-                counted.append((event, event.worth * share))
+                counted.append((event, share))
         return counted
 
-    def events(self, rows: Sequence[Row], reader: Reader) -> list[Event]:
-        """The events of rows that were read before without a problem."""
-        return [event for row in rows if (event := self._event(row, reader))]
+    def shares(self, rows: Sequence[Row]) -> list[tuple[Event, Fraction]]:
+        """As `counted`, from rows that were read before without a problem."""
+        reader = Reader("event", Period(first="0001-01-01", last="9999-12-31"))
+        return self.counted([event for row in rows if (event := self._event(row, reader))])
 
     def clean_values(self) -> Values | None:
         """No event."""
@@ -115,7 +117,9 @@ class Events(FactType):
         worth = next(amount for id, _label, amount in self.levels if id == level)
         if self.divide:
             worth /= sharers
-        return Event(level=level, worth=worth, date=row.start, case=row.case, matter=row.matter)
+        return Event(
+            level=level, worth=worth, sharers=sharers, date=row.start, case=row.case, matter=row.matter
+        )
 
 
 def _is_date(text: str) -> bool:

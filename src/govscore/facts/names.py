@@ -49,10 +49,15 @@ def title(value: object) -> str:
     return words
 
 
+def label(value: object) -> str:
+    """A title, or nothing."""
+    return "" if value == "" else title(value)
+
+
 def text(value: object) -> str:
     """A text, never a number or date that merely looks like one."""
     if not isinstance(value, str):
-        raise PydanticCustomError("string_type", "not a text")
+        raise PydanticCustomError("string_type", "not a text", {"found": shown(value)})
     return str(value)
 
 
@@ -68,8 +73,7 @@ def passage(value: object) -> str:
 Identifier = Annotated[str, BeforeValidator(identifier)]
 SimpleIdentifier = Annotated[str, BeforeValidator(simple_identifier)]
 Title = Annotated[str, BeforeValidator(title)]
-Label = Title
-"""A title that may be left out; stated, it is not empty."""
+Label = Annotated[str, BeforeValidator(label)]
 Passage = Annotated[str, BeforeValidator(passage)]
 
 

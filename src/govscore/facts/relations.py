@@ -1,7 +1,7 @@
 """What several keys of one table must satisfy together.
 
-Invariant: a table is validated key by key first; with `FIELDS_ONLY` as context its relations are left
-out, so that a table whose keys are sound and do not fit together can still be looked into.
+Invariant: a table is validated key by key first, and then as a whole; a reader that collects mistakes
+can have the second step left out, and look into a table whose sound keys do not fit together.
 """
 
 from __future__ import annotations
@@ -15,15 +15,18 @@ if TYPE_CHECKING:
 
     from pydantic import ValidationInfo
 
-FIELDS_ONLY: Final[Mapping[str, bool]] = {"fields_only": True}
-"""The context under which relations are not checked."""
+FIELDS_ONLY: Final = "fields only"
+"""The key of a validation context under which no relation is checked."""
+TOLD: Final = "told"
+"""The key of a validation context that holds models, by `id`, whose relations are known to be wrong."""
 
 
 def relation(check: Callable[[Any], None]) -> Any:
     """Makes a method that raises, if keys do not fit together, a validator of its model."""
 
     def run(self: Any, info: ValidationInfo) -> Any:
-        if info.context is not FIELDS_ONLY:
+        context: Mapping[str, Any] = info.context or {}
+        if not context.get(FIELDS_ONLY) and id(self) not in context.get(TOLD, ()):
             check(self)
         return self
 

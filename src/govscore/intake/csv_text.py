@@ -9,7 +9,7 @@ import csv
 import io
 from typing import TYPE_CHECKING, Final
 
-from govscore.errors import InputError, Place, problem
+from govscore.errors import Place, problem
 from govscore.intake import messages as m
 from govscore.intake.files import decode
 from govscore.intake.source import MOST_ROWS, Table, cell_problems, refuse
@@ -64,10 +64,10 @@ def _table(
     made = []
     for line, cells in rows:
         place, named = lines.at(line), dict(zip(header, cells, strict=True))
-        problems += cell_problems(named, lambda column, place=place: cell(place, column))
+        problems += cell_problems(named, place, cell)
         made.append((named, place))
     refuse(problems)
-    return Table(rows=made, cell=cell)
+    return Table(name=lines.name, rows=made, cell=cell)
 
 
 def _records(text: str, lines: _Lines, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
@@ -87,9 +87,7 @@ def _records(text: str, lines: _Lines, problems: list[Problem]) -> Iterator[tupl
         begin = reader.line_num + 1
 
 
-def _header_problems(
-    header: list[str], line: int, lines: _Lines, columns: Columns
-) -> Iterator[Problem]:
+def _header_problems(header: list[str], line: int, lines: _Lines, columns: Columns) -> Iterator[Problem]:
     only = header[0]
     separator = next((each for each in _SEPARATORS if each in only), None)
     if len(header) == 1 and separator:
@@ -107,15 +105,15 @@ class _Lines:
 
     def __init__(self, text: str, name: str) -> None:
         self._text = text
-        self._name = name
+        self.name = name
         self._starts: list[int] = []
 
     def at(self, line: int, cell: int | None = None) -> Place:
         """A record that begins on this line, or a cell of it, from 0."""
         if cell is None:
-            return Place(file=self._name, line=line)
+            return Place(file=self.name, line=line)
         line, column = self._cell(line, cell)
-        return Place(file=self._name, line=line, column=column)
+        return Place(file=self.name, line=line, column=column)
 
     def _cell(self, line: int, cell: int) -> tuple[int, int]:
         if not self._starts:

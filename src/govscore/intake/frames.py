@@ -39,9 +39,9 @@ def read_frame(frame: polars.DataFrame, columns: Columns, name: str = "") -> Tab
     texts, places = frame_texts(frame, name, columns.known, columns.required)
     problems: list[Problem] = []
     for row, place in zip(texts, places, strict=True):
-        problems += cell_problems(row, lambda column, place=place: _cell(place, column))
+        problems += cell_problems(row, place, _cell)
     refuse(problems)
-    return Table(rows=list(zip(texts, places, strict=True)), cell=_cell)
+    return Table(name=name, rows=list(zip(texts, places, strict=True)), cell=_cell)
 
 
 def read_parquet(raw: bytes, name: str, columns: Columns) -> Table:

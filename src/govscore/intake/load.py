@@ -16,7 +16,7 @@ from govscore.intake.csv_text import read_csv
 from govscore.intake.files import read_bytes
 from govscore.intake.frames import is_frame, read_frame, read_parquet
 from govscore.intake.objects import rows_of_objects
-from govscore.intake.source import Columns, Table, all_of, placed
+from govscore.intake.source import MOST_PROBLEMS, Columns, Table, all_of, placed
 from govscore.intake.toml_rows import read_toml
 from govscore.intake.workbook import read_workbook
 from govscore.intake.workbook_guard import LARGEST_WORKBOOK
@@ -44,9 +44,7 @@ FactsSource: TypeAlias = "str | Path | polars.DataFrame | Iterable[Row | Mapping
 UnitsSource: TypeAlias = "str | Path | polars.DataFrame | Iterable[Unit | Mapping[str, object]]"
 
 
-def load_scheme(
-    source: str | Path | Mapping[str, Any] | None = None, *, text: str | None = None
-) -> Scheme:
+def load_scheme(source: str | Path | Mapping[str, Any] | None = None, *, text: str | None = None) -> Scheme:
     """A scheme from its file, its text, or a mapping of the same shape.
 
     Args:
@@ -92,9 +90,7 @@ def load_units(source: UnitsSource, scheme: Scheme, *, sheet: str = "") -> tuple
         raise all_of(placed(error.problems, table)) from None
 
 
-def load_facts(
-    source: FactsSource, scheme: Scheme, units: Sequence[Unit], *, sheet: str = ""
-) -> Facts:
+def load_facts(source: FactsSource, scheme: Scheme, units: Sequence[Unit], *, sheet: str = "") -> Facts:
     """What was established, read against the scheme.
 
     Args:
@@ -112,20 +108,41 @@ def load_facts(
     else:
         table = _table(source, FINDINGS, sheet)
         rows = [Row(**row, place=place) for row, place in table.rows]
+    rows, beyond = _few_strangers(rows, scheme, units)
     try:
         return read_facts(rows, scheme, units)
     except InputError as error:
-        raise all_of(placed(error.problems, table)) from None
+        raise all_of(placed(error.problems, table), beyond) from None
+
+
+def _few_strangers(rows: list[Row], scheme: Scheme, units: Sequence[Unit]) -> tuple[list[Row], int]:
+    """The rows without those of unknown units and items that would not be listed anyway.
+
+    A name is looked up among the known ones for each of them, which takes its time.
+    """
+    ids, entries = {unit.unit for unit in units}, scheme.entries
+    strangers = [row.unit not in ids or row.item not in entries for row in rows]
+    beyond = sum(strangers) - MOST_PROBLEMS
+    if beyond <= 0:
+        return rows, 0
+    seen = 0
+    kept = []
+    for row, strange in zip(rows, strangers, strict=True):
+        seen += strange
+        if not strange or seen <= MOST_PROBLEMS:
+            kept.append(row)
+    return kept, beyond
 
 
 def _table(source: str | Path | polars.DataFrame, columns: Columns, sheet: str) -> Table:
-    if is_frame(source):
+    if not isinstance(source, str | Path):
         return read_frame(source, columns)
     path = Path(source)
     ending = path.suffix.lower()
     if path.exists() and ending not in ENDINGS:
         found, known = ending or path.name, ", ".join(ENDINGS)
-        raise InputError(problem(m.ENDING, Place(file=str(path)), nearest(ending, ENDINGS), found=found, known=known))
+        near = nearest(ending, ENDINGS)
+        raise InputError(problem(m.ENDING, Place(file=str(path)), near, found=found, known=known))
     name = str(path)
     if ending == ".csv":
         return read_csv(read_bytes(path), name, columns)

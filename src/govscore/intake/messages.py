@@ -1,6 +1,6 @@
 """What can be wrong with a file before anything in it is judged, by id.
 
-Invariant: an id never changes its meaning; each has a broken file in `tests/broken/intake/`.
+Invariant: an id never changes its meaning; each has a broken file in `tests/broken/`.
 """
 
 from __future__ import annotations

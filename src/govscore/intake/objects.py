@@ -68,7 +68,7 @@ def texts_of_mapping(
             texts[column] = text_of(value)
         except PointsError as refused:
             problems.append(cell_problem(refused, _cell(place, column), column, value))
-    return texts, [*problems, *cell_problems(texts, lambda column: _cell(place, column))]
+    return texts, [*problems, *cell_problems(texts, place, _cell)]
 
 
 def _cell(place: Place, column: str) -> Place:

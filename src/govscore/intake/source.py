@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from govscore.errors import InputError, problem
+from govscore.errors import InputError, Place, problem
 from govscore.intake import messages as m
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from govscore.errors import Place, Problem
+    from govscore.errors import Problem
 
 MOST_ROWS: Final = 2_000_000
 MOST_CHARACTERS: Final = 32_767
@@ -28,6 +28,8 @@ MOST_PROBLEMS: Final = 200
 class Table:
     """Rows of a table; each is the cells by column, and the place of the row."""
 
+    name: str = ""
+    """What messages call it: mostly the file's path."""
     rows: Sequence[tuple[Mapping[str, str], Place]]
     cell: Callable[[Place, str], Place]
     """The place of a row's cell in this column, from the place of the row."""
@@ -49,6 +51,9 @@ _COLUMN_OF: Final = {
     "findings.not-assigned": "item",
     "findings.state": "state",
     "findings.na-of-item": "fact",
+    "findings.no-fact": "fact",
+    "findings.all-is-a-sum": "fact",
+    "findings.dates-not-supported": "start",
     "findings.na-and-values": "state",
     "findings.none-and-values": "state",
     "findings.not-an-option": "value",
@@ -73,6 +78,8 @@ def placed(problems: Iterable[Problem], table: Table) -> tuple[Problem, ...]:
         column = each.data.get("column") or _COLUMN_OF.get(each.id, "")
         if column and number >= 0:
             each = replace(each, place=table.cell(each.place, column))  # noqa: PLW2901
+        elif each.place == Place():
+            each = replace(each, place=Place(file=table.name))  # noqa: PLW2901
         found.append((number, each))
     return tuple(each for _number, each in sorted(found, key=lambda pair: pair[0]))
 
@@ -83,18 +90,24 @@ def refuse(problems: Sequence[Problem]) -> None:
         raise all_of(problems)
 
 
-def all_of(problems: Sequence[Problem]) -> InputError:
-    """One error with the problems; beyond the first ones it says how many there are."""
-    if len(problems) <= MOST_PROBLEMS:
-        return InputError(*problems)
-    last = problems[MOST_PROBLEMS].place
-    return InputError(*problems[:MOST_PROBLEMS], problem(m.MORE, last, count=len(problems) - MOST_PROBLEMS))
+def all_of(problems: Sequence[Problem], beyond: int = 0) -> InputError:
+    """One error with the problems; of those that are not listed it says how many there are.
+
+    Args:
+        problems: what was found.
+        beyond: how many more were not even put into words.
+    """
+    listed = problems[:MOST_PROBLEMS]
+    beyond += len(problems) - len(listed)
+    if not beyond:
+        return InputError(*listed)
+    return InputError(*listed, problem(m.MORE, listed[-1].place, count=beyond))
 
 
-def cell_problems(cells: Mapping[str, str], place: Callable[[str], Place]) -> list[Problem]:
-    """Cells that hold more than a cell may."""
+def cell_problems(cells: Mapping[str, str], row: Place, cell: Callable[[Place, str], Place]) -> list[Problem]:
+    """Cells of a row that hold more than a cell may."""
     return [
-        problem(m.LONG_CELL, place(column), column=column, found=len(text), limit=MOST_CHARACTERS)
+        problem(m.LONG_CELL, cell(row, column), column=column, found=len(text), limit=MOST_CHARACTERS)
         for column, text in cells.items()
         if len(text) > MOST_CHARACTERS
     ]

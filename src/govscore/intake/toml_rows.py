@@ -55,7 +55,7 @@ def read_toml(raw: bytes, name: str, columns: Columns) -> Table:
         number = paths[place]
         return places.of((array, number, column)) if column in listed[number] else place
 
-    return Table(rows=rows, cell=cell)
+    return Table(name=name, rows=rows, cell=cell)
 
 
 def _texts(
@@ -69,13 +69,18 @@ def _texts(
     problems = list(column_problems(keys, columns.known, columns.required, place_of_key))
     texts: dict[str, str] = {}
     for column, value in row.items():
-        plain = " ".join(value) if column in _LISTS and _is_words(value) else value
+        plain = _joined(value) if column in _LISTS else value
         try:
             texts[column] = text_of(plain)
         except PointsError as refused:
             problems.append(cell_problem(refused, places.of((*path, column)), column, value))
-    return texts, [*problems, *cell_problems(texts, lambda column: places.of((*path, column)))]
+    long = cell_problems(texts, places.of(path), lambda _row, column: places.of((*path, column)))
+    return texts, [*problems, *long]
 
 
-def _is_words(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(each, str) for each in value)
+def _joined(value: object) -> object:
+    """A list of words as the text that a CSV cell would hold; anything else as it is."""
+    if not isinstance(value, list):
+        return value
+    words = [each for each in value if isinstance(each, str)]
+    return " ".join(words) if len(words) == len(value) else value

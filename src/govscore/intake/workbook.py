@@ -10,6 +10,7 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
+from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any, Final
 
 from govscore.errors import InputError, Place, problem
@@ -86,7 +87,7 @@ def _table(grid: dict[int, dict[int, tuple[str, str]]], header: dict[int, str], 
     problems: list[Problem] = []
 
     def cell(place: Place, column: str) -> Place:
-        return replace(place, cell=at[column] + place.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) if column in at else place
+        return replace(place, cell=at[column] + place.cell.lstrip(ascii_uppercase)) if column in at else place
 
     for number, cells in grid.items():
         place = replace(here, cell=f"{left}{number}")
@@ -99,10 +100,10 @@ def _table(grid: dict[int, dict[int, tuple[str, str]]], header: dict[int, str], 
             if column in header:
                 texts[header[column]], found = _text(kind, text, cell(place, header[column]), header[column])
                 problems += found
-        problems += cell_problems(texts, lambda column, place=place: cell(place, column))
+        problems += cell_problems(texts, place, cell)
         rows.append((texts, place))
     refuse(problems)
-    return Table(rows=rows, cell=cell)
+    return Table(name=here.file, rows=rows, cell=cell)
 
 
 def _text(kind: str, text: str, place: Place, column: str) -> tuple[str, list[Problem]]:

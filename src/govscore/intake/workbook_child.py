@@ -53,7 +53,8 @@ def limit() -> None:
 
 
 def _sheet(sheet: Any) -> dict[str, Any]:
-    cells, text = [], 0
+    cells: list[list[object]] = []
+    text = 0
     for (row, column), cell in sorted(sheet._cells.items()):  # noqa: SLF001 - iter_rows would make every cell
         if cell.value is None:
             continue

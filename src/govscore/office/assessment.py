@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from govscore.approval.digest import decisive_hashes, fact_hashes, result_digest, scheme_digest
 from govscore.approval.rules import against_approving, against_returning, against_submitting
-from govscore.approval.standing import Standing, derive
-from govscore.errors import RefusedError, problem
+from govscore.approval.standing import Standing, derive, state_without_scoring
+from govscore.errors import InputError, RefusedError, problem, raise_problems
 from govscore.events import (
     Approved,
     Decision,
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from govscore.approval.standing import State
     from govscore.errors import Problem
     from govscore.events import Anchor, Body, Person
     from govscore.record import Record
@@ -78,6 +79,7 @@ class Assessment:
         self._events: list[Event] = list(events)
         self._news: list[Event] = []
         self._latest: dict[tuple[str, str], Event] = {}
+        self._stepped = False
         for event in self._events:
             self._note(event)
         if facts is None:
@@ -109,6 +111,16 @@ class Assessment:
         """All events known so far, in order."""
         return tuple(self._events)
 
+    @property
+    def decided(self) -> int:
+        """How many decisions are in force; without a record: on how many items there are findings."""
+        return len(self._in_force()) if self._record else len(self.result().facts.entries)
+
+    def require_unit(self, unit: str) -> None:
+        """Raises an `InputError` with the nearest id if there is no such unit."""
+        if unit not in self.board.places:
+            raise InputError(problem(m.NOT_A_UNIT, None, nearest(unit, self.board.places), found=unit))
+
     def result(self) -> Result:
         """Scores, ranks and grades of all units, as they are now."""
         if self._result is None:
@@ -128,6 +140,14 @@ class Assessment:
                 result_at=self.result_at,
             )
         return self._standing
+
+    def state(self) -> State:
+        """The state alone, without scoring where the events tell it already (`standing` says the same)."""
+        if self._standing is None and self._record is not None:
+            known = state_without_scoring(self._events) if self._stepped else "reviewing"
+            if known is not None:
+                return known
+        return self.standing().state
 
     def result_at(self, number: int) -> Result:
         """The result after the event of this number, computed by this version of the program."""
@@ -190,8 +210,6 @@ class Assessment:
 
     def decide_many(self, findings: Iterable[tuple[str, str, Finding]]) -> tuple[Event, ...]:
         """Saves several findings, all or none, in one transaction; raises as `decide`."""
-        from govscore.errors import raise_problems
-
         findings = tuple(findings)
         author = self.require_author("reviewer").name
         raise_problems(each for one in findings for each in self.check(*one))
@@ -231,8 +249,8 @@ class Assessment:
         self._take(frozenset())
         standing = self.standing()
         _refuse(against_submitting(standing, self.result()))
-        head = self.anchor().hash
-        return self._append([Submitted(result_digest=standing.result_digest, head=head, note=note)], author)[0]
+        body = Submitted(result_digest=standing.result_digest, head=self.anchor().hash, note=note)
+        return self._append([body], author)[0]
 
     def approve(self, note: str = "") -> Event:
         """A leader's consent to the result that was submitted.
@@ -244,8 +262,8 @@ class Assessment:
         self._take(frozenset())
         standing = self.standing()
         _refuse(against_approving(standing, self._events, author))
-        head = self.anchor().hash
-        return self._append([Approved(result_digest=standing.result_digest, head=head, note=note)], author)[0]
+        body = Approved(result_digest=standing.result_digest, head=self.anchor().hash, note=note)
+        return self._append([body], author)[0]
 
     def send_back(self, reason: str) -> Event:
         """Returns the result that was submitted; raises as `approve`, and without a reason."""
@@ -315,6 +333,7 @@ class Assessment:
     def _note(self, event: Event) -> None:
         if isinstance(event.body, Decision | DecisionWithdrawn):
             self._latest[event.body.unit, event.body.item] = event
+        self._stepped |= isinstance(event.body, Submitted | Approved | Returned)
 
     def _put(self, unit: str, item: str, facts: EntryFacts) -> None:
         self._result = None

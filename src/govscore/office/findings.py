@@ -5,15 +5,17 @@ Invariant: rows → finding → rows gives the same rows, the state row last; no
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Final
 
 from govscore.errors import Place
 from govscore.events import FactRow, Finding
-from govscore.facts.rows import Row
+from govscore.review.book import rows_of as as_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from govscore.facts.rows import Row
 
 _COLUMNS: Final = tuple(each.name for each in fields(FactRow))
 
@@ -37,25 +39,9 @@ def finding_of(rows: Iterable[Row]) -> Finding:
 
 
 def rows_of(unit: str, item: str, finding: Finding, place: Place | None = None) -> tuple[Row, ...]:
-    """The rows that a finding stands for.
-
-    The finding's reason goes to its state row; without one, to every row that has no reason of its own.
-    """
+    """The rows that a finding stands for, as the desk shows them, each at this place."""
     where = place or Place(path=f"{unit}/{item}")
-    spread = "" if finding.state else finding.reason
-    rows = [
-        Row(
-            unit=unit,
-            item=item,
-            place=where,
-            **{name: getattr(fact, name) for name in _COLUMNS if name != "reason"},
-            reason=fact.reason or spread,
-        )
-        for fact in finding.rows
-    ]
-    if finding.state:
-        rows.append(Row(unit=unit, item=item, state=finding.state, reason=finding.reason, place=where))
-    return tuple(rows)
+    return tuple(replace(row, place=where) for row in as_rows(unit, item, finding))
 
 
 def is_empty(finding: Finding) -> bool:

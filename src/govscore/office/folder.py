@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from govscore.events import Event
     from govscore.scheme.model import Scheme
 
 SCHEME: Final = "scheme.toml"
@@ -62,7 +63,7 @@ def open_folder(
         raise InputError(problem(m.NO_FOLDER, Place(file=str(path))))
     if (path / RECORD).exists():
         return _open_record(path, author, clock, read_only=read_only)
-    found = {name: _table(path, name) for name in (UNITS, FINDINGS)}
+    found = {name: find_table(path, name) for name in (UNITS, FINDINGS)}
     missing = [SCHEME] * (not (path / SCHEME).is_file()) + [f"{UNITS}.csv"] * (found[UNITS] is None)
     if missing:
         raise InputError(problem(m.MISSING, Place(file=str(path)), missing=", ".join(missing)))
@@ -111,9 +112,7 @@ def _open_record(
     record, remarks = _record(path / RECORD, f"govscore {__version__}", read_only=read_only)
     try:
         events = record.events()
-        opened = events[0].body if events else None
-        if not isinstance(opened, Opened):
-            raise StorageError(problem(m.BAD_RECORD, Place(file=str(path / RECORD))))
+        opened = _opening(events, path)
         scheme = read_scheme(opened.scheme_text, opened.scheme_name)
         units = tuple(
             Unit(unit=each.unit, name=each.name, group=each.group, tags=each.tags) for each in opened.units
@@ -134,6 +133,13 @@ def _open_record(
         raise
 
 
+def _opening(events: Sequence[Event], path: Path) -> Opened:
+    body = events[0].body if events else None
+    if not isinstance(body, Opened):
+        raise StorageError(problem(m.BAD_RECORD, Place(file=str(path / RECORD))))
+    return body
+
+
 def _record(path: Path, program: str, *, read_only: bool) -> tuple[Record, list[str]]:
     """The record, for reading only where one may not write, and what is to be said about it."""
     remarks: list[str] = []
@@ -150,17 +156,15 @@ def _record(path: Path, program: str, *, read_only: bool) -> tuple[Record, list[
 def _beside(path: Path, opened: Opened, scheme: Scheme, units: Sequence[Unit]) -> list[str]:
     """Refuses files beside the record that differ from it, and names what is not used."""
     _check_scheme(path / SCHEME, opened.scheme_text)
-    listed = _table(path, UNITS)
+    listed = find_table(path, UNITS)
     if listed is not None:
         mine = {unit.unit: unit for unit in units}
         theirs = {unit.unit: unit for unit in load_units(listed, scheme)}
         different = [id for id in {**mine, **theirs} if not _alike(mine.get(id), theirs.get(id))]
         if different:
-            raise InputError(
-                problem(m.UNITS_DIFFER, Place(file=str(listed)), units=", ".join(different))
-            )
+            raise InputError(problem(m.UNITS_DIFFER, Place(file=str(listed)), units=", ".join(different)))
     return [
-        _("{file} is not used: the folder has a record, and what counts is the record.").format(file=file.name)
+        _("{file} is not used: the folder has a record, and the record counts.").format(file=file.name)
         for file in _tables(path, FINDINGS)
     ]
 
@@ -189,7 +193,12 @@ def _alike(one: Unit | None, other: Unit | None) -> bool:
     return (normal(one.name), one.group, one.tags) == (normal(other.name), other.group, other.tags)
 
 
-def _table(path: Path, name: str) -> Path | None:
+def find_table(path: Path, name: str) -> Path | None:
+    """The folder's units' list or findings table, whatever form it has.
+
+    Raises:
+        RefusedError: there are several.
+    """
     found = _tables(path, name)
     if len(found) > 1:
         names = ", ".join(file.name for file in found)

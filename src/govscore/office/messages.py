@@ -1,7 +1,7 @@
 """What the office refuses, by id.
 
 Invariant: an id never changes its meaning; each has a broken folder or a refused request in
-`tests/broken/office/`.
+`tests/broken/test_office.py`.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from govscore.events import Approved, Returned, Submitted
 from govscore.facts.rows import Row
 
 if TYPE_CHECKING:
@@ -50,6 +51,10 @@ class Book(Protocol):
     def author(self) -> str:
         """Who sits at the desk."""
 
+    @property
+    def events(self) -> Sequence[Event]:
+        """Everything that happened so far."""
+
     def standing(self) -> StandingLike:
         """The derived state."""
 
@@ -82,20 +87,24 @@ def other_event(error: GovscoreError) -> Event | None:
 
 
 def rows_of(unit: str, item: str, finding: Finding | None) -> tuple[Row, ...]:
-    """A finding as findings rows; its reason stands on the row of its state, else on the first."""
+    """A finding as findings rows; its reason stands on its state row, else on every row without one."""
     if finding is None:
         return ()
+    spread = "" if finding.state else finding.reason
     rows = [
         Row(
             unit=unit, item=item, state=row.state, fact=row.fact, case=row.case, value=row.value, of=row.of,
             start=row.start, finish=row.finish, matter=row.matter, sharers=row.sharers, tags=row.tags,
-            note=row.note, reason=row.reason,
+            note=row.note, reason=row.reason or spread,
         )
         for row in finding.rows
     ]  # fmt: skip
     if finding.state:
         rows.append(Row(unit=unit, item=item, state=finding.state, reason=finding.reason))
-    elif rows and finding.reason and not rows[0].reason:
-        first = rows[0]
-        rows[0] = Row(**{**{name: getattr(first, name) for name in Row.__slots__}, "reason": finding.reason})
     return tuple(rows)
+
+
+def state_now(book: Book) -> str:
+    """The derived state, without scoring anything while nobody has submitted yet."""
+    steps = any(isinstance(event.body, Submitted | Approved | Returned) for event in book.events)
+    return book.standing().state if steps else "reviewing"

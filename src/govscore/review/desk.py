@@ -12,13 +12,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from govscore.events import Decision, DecisionWithdrawn
-from govscore.review import checklist, tally
+from govscore.review import answers, checklist, tally
 from govscore.review.book import Key, rows_of
 from govscore.review.form import Form
 from govscore.review.live import Live, live
+from govscore.review.twin import twin
 from govscore.review.undo import Change, Step, Undo
-from govscore.scoring.board import Board
-from govscore.scoring.facts import NOTHING, Facts, read_entry
+from govscore.scoring.facts import NOTHING, read_entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from govscore.facts.base import Question
     from govscore.review.book import Book
     from govscore.scheme.units import Unit
+    from govscore.scoring.board import Board
     from govscore.scoring.facts import EntryFacts
 
 
@@ -118,14 +119,7 @@ class Desk:
     def prepare(self) -> Board:
         """A board of the desk's own: previews and decisions on their way never touch the book's."""
         if self._own_board is None:
-            shared = self.book.board
-            facts = {
-                (unit.unit, id): established
-                for unit in self.book.units
-                for id in self.scheme.entries
-                if (established := shared.facts_of(unit.unit, id)) is not NOTHING
-            }
-            self._own_board = Board(self.scheme, Facts(facts), tuple(self.book.units))
+            self._own_board = twin(self.book.board)
         return self._own_board
 
     def finding(self, unit: str, item: str) -> Finding | None:
@@ -179,6 +173,16 @@ class Desk:
         """The unit's figures with a finding in the form (None: as decided)."""
         facts = None if finding is None else self.established(unit, item, finding)
         return live(self.prepare(), self.units[unit], item, facts)
+
+    def trial(self, unit: str, item: str, form: Form) -> tuple[Live, bool]:
+        """The figures with a form as it stands; True: begun, and its rest taken as without fault."""
+        begun = bool(form.finding.rows or form.finding.state) and bool(form.open_questions)
+        if not begun:
+            return self.live(unit, item, form.finding), False
+        rest = answers.without_fault(form.finding)
+        if self.established(unit, item, rest).state == "open":
+            return self.live(unit, item, form.finding), False
+        return self.live(unit, item, rest), True
 
     # --- deciding -------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import numpy as np
 
@@ -19,13 +19,16 @@ from govscore.rules.values import Part
 from govscore.rules.words import Labels, in_words, points_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from govscore.facts.base import FactType, Subject
     from govscore.rules.arithmetic import Array, Mask
     from govscore.rules.conditions import Condition
     from govscore.rules.values import Amount
     from govscore.rules.view import Note, View
+
+
+_MOST_LISTED: Final = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +52,10 @@ class Fault:
     data: Mapping[str, str] = field(default_factory=dict)
     known: tuple[str, ...] = ()
     """Valid spellings, of which the message names the nearest."""
+    word: str = ""
+    """What is compared with the valid spellings; "" if it is what was found."""
+    about: str = ""
+    """The fact that it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,18 +165,20 @@ class Rule(Part):
 
     def _line_faults(self, frame: Frame) -> Iterator[Fault]:
         taken = dict.fromkeys((*frame.facts, *self.start_asks(frame)))
-        counts = tuple(name for name, kind in subjects_of(frame.facts).items() if kind.kind == "count")
+        subjects = subjects_of(frame.facts)
+        counts = tuple(name for name, kind in subjects.items() if kind.kind == "count")
         for side, place, line in self.lines():
             if line.id is not None:
                 if line.id in taken:
-                    yield Fault(code="id_twice", path=(side, place, "id"), data={"id": line.id})
+                    yield Fault(code="id_twice", path=(side, place, "id"), data={"found": line.id})
                 taken[line.id] = None
             if line.count is not None and line.count not in counts:
                 yield Fault(
                     code="unknown_count",
                     path=(side, place, "count"),
-                    data={"found": line.count},
+                    data={"found": line.count, "known": _listed(counts)},
                     known=counts,
+                    about=line.count,
                 )
 
     def evaluate(self, view: View, frame: Frame, note: Note) -> Outcome:
@@ -213,7 +222,9 @@ def _limit_words(frame: Frame) -> str:
     """Where a bonus or a deduction ends; a base item's start says it."""
     if frame.kind == "base" or frame.full is None:
         return ""
-    template = _("at most {amount} off in all") if frame.kind == "major_deduction" else _("at most {amount} in all")
+    template = (
+        _("at most {amount} off in all") if frame.kind == "major_deduction" else _("at most {amount} in all")
+    )
     return template.format(amount=points_words(frame.full))
 
 
@@ -232,26 +243,51 @@ def subjects_of(facts: Mapping[str, FactType]) -> dict[str, Subject]:
 
 
 def condition_faults(
-    conditions: Iterator[tuple[tuple[str | int, ...], Condition]], subjects: Mapping[str, Subject]
+    conditions: Iterator[tuple[tuple[str | int, ...], Condition]],
+    subjects: Mapping[str, Subject],
+    names: Iterable[str] | None = None,
 ) -> Iterator[Fault]:
-    """Names that do not exist and comparisons that make no sense."""
+    """Names that do not exist and comparisons that make no sense.
+
+    Args:
+        conditions: with their paths.
+        subjects: everything that they may name.
+        names: those of which the message names the nearest; default: all.
+    """
+    known = tuple(subjects if names is None else names)
     for path, condition in conditions:
         for comparison in condition.comparisons:
             subject = subjects.get(comparison.name)
             if subject is None:
-                yield Fault(
-                    code="unknown_fact",
-                    path=path,
-                    data={"found": comparison.name or "?"},
-                    known=tuple(subjects),
-                )
+                yield _unknown(path, comparison.name, known)
             elif why := mismatch(comparison, subject):
+                data = {"found": str(comparison), "why": why}
+                yield Fault(code="bad_comparison", path=path, data=data, about=comparison.name)
+            elif comparison.word is not None and comparison.word not in subject.options:
+                data = {"found": str(comparison), "known": ", ".join(subject.options)}
                 yield Fault(
-                    code="bad_comparison",
+                    code="not_an_answer",
                     path=path,
-                    data={
-                        "found": f"{comparison.name} {comparison.operator} {comparison.literal()}",
-                        "why": why,
-                    },
-                    known=subject.options if comparison.word else (),
+                    data=data,
+                    known=subject.options,
+                    word=comparison.word,
+                    about=comparison.name,
                 )
+
+
+def _unknown(path: tuple[str | int, ...], name: str, known: tuple[str, ...]) -> Fault:
+    fields = tuple(each for each in known if each.startswith(f"{name}."))
+    if name and fields:  # a fact that is compared by its fields only
+        return Fault(
+            code="not_comparable",
+            path=path,
+            data={"found": name, "known": _listed(fields)},
+            known=fields,
+            about=name,
+        )
+    data = {"found": name or "?", "known": _listed(known)}
+    return Fault(code="unknown_fact" if name else "no_name", path=path, data=data, known=known, about=name)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:_MOST_LISTED]) + ("…" if len(names) > _MOST_LISTED else "") or "—"

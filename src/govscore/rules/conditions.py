@@ -63,6 +63,9 @@ class Comparison:
     share: Fraction | None = None
     word: str | None = None
 
+    def __str__(self) -> str:
+        return f"{self.name} {self.operator} {self.literal()}".strip()
+
     def literal(self) -> str:
         """The right-hand side as the scheme writes it."""
         if self.share is not None:

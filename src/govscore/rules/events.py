@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
-from govscore.points import plain
 from govscore.facts.events import Events as EventFacts
+from govscore.facts.shown import shown
 from govscore.i18n import gettext as _
+from govscore.points import plain
 from govscore.rules.base import Frame, Rule, Start
-from govscore.rules.values import AmountValue, Part, SimpleIdentifier, Title, percent
-from govscore.rules.words import percent_words, worth_words
+from govscore.rules.values import AmountValue, Part, SimpleIdentifier, Title, percent, percent_text
+from govscore.rules.words import listed, percent_words, worth_words
+from govscore.text import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from govscore.facts.base import FactType
+    from govscore.rules.values import Amount
     from govscore.rules.view import Note, View
 
 
@@ -40,7 +43,9 @@ def _same_matter(value: object) -> object:
         return value
     if isinstance(value, (list, tuple)) and value:
         return tuple(percent(each) for each in value)
-    raise PydanticCustomError("same_matter", "not a rule for the same matter", {"found": str(value)})
+    near = nearest(value, ("highest", "sum")) if isinstance(value, str) else None
+    data = {"found": shown(value)} | ({"near": near} if near else {})
+    raise PydanticCustomError("same_matter", "not a rule for the same matter", data)
 
 
 class Events(Rule):
@@ -82,28 +87,41 @@ class Events(Rule):
         note(
             "start",
             points=points,
-            expression=lambda: plain(int(points[0])),
-            sentence=lambda: _("events recorded: {count}; they come to {points}").format(
-                count=int(count[0]), points=plain(int(points[0]))
-            ),
+            expression=lambda: self._expression(view, frame) or plain(int(points[0])),
+            sentence=lambda: _("events recorded ({count})").format(count=int(count[0])),
         )
         return Start(points)
+
+    def _expression(self, view: View, frame: Frame) -> str:
+        """What each event counts for: `3 ÷ 3 + 50 % × 1`."""
+        fact = view.facts["event"]
+        if not isinstance(fact, EventFacts):
+            return ""
+        terms = []
+        for event, share in fact.shares([row for row in view.rows if row.fact == "event" and not row.state]):
+            term = self.levels[event.level].points.term(frame.full)
+            if share != 1:
+                term = f"{percent_text(share)} × {term}"
+            if self.shared == "divide" and event.sharers > 1:
+                term = f"{term} ÷ {event.sharers}"
+            terms += [term] if share else []
+        return " + ".join(terms)
 
     def start_words(self, frame: Frame) -> str:
         """The levels and how events of one matter count."""
         parts = [
-            _("{level}: {amount}").format(level=level.title or id, amount=worth_words(level.points, frame.full))
+            _("{level}: {amount}").format(
+                level=level.title or id, amount=worth_words(level.points, frame.full)
+            )
             for id, level in self.levels.items()
         ]
         takes = frame.kind == "major_deduction"
         text = _("deducted for each event: ") if takes else _("for each event: ")
-        text += _(", ").join(parts)
+        text += listed(parts)
         if self.same_matter == "highest":
             text += _("; of the same matter only the highest counts")
         elif self.same_matter != "sum":
-            shares = _(", ").join(
-                percent_words(share) for share in self.same_matter if isinstance(share, Fraction)
-            )
+            shares = listed(percent_words(share) for share in self.same_matter if isinstance(share, Fraction))
             text += _("; of the same matter, in order of points: {shares}, nothing after").format(
                 shares=shares
             )

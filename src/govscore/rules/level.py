@@ -8,14 +8,14 @@ import numpy as np
 from pydantic import StrictBool
 from pydantic_core import PydanticCustomError
 
-from govscore.facts.relations import relation
 from govscore.facts.level_pick import LevelPick
+from govscore.facts.relations import relation
 from govscore.i18n import gettext as _
-from govscore.points import from_fraction, plain
+from govscore.points import from_fraction
 from govscore.rules.base import Frame, Rule, Start, labels
 from govscore.rules.conditions import ConditionValue, evaluate
 from govscore.rules.values import AmountValue, Part, SimpleIdentifier, Title
-from govscore.rules.words import in_words, worth_words
+from govscore.rules.words import in_words, listed, worth_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -104,7 +104,7 @@ class Level(Rule):
         note(
             "start",
             points=points,
-            expression=lambda: plain(int(points[0])),
+            expression=lambda: self.levels[int(place[0])].points.term(view.full),
             sentence=lambda: self._said(int(place[0]), frame),
         )
         return Start(points, valued)
@@ -112,7 +112,7 @@ class Level(Rule):
     def _said(self, place: int, frame: Frame) -> str:
         level = self.levels[place]
         name = _name(level, labels(self.asks(frame)))
-        return _("level “{level}”: {amount}").format(level=name, amount=worth_words(level.points, frame.full))
+        return _("level “{level}”").format(level=name)
 
     def _by_facts(self, view: View) -> tuple[Array, Mask]:
         place = np.full(view.size, len(self.levels) - 1, dtype=np.int64)
@@ -138,7 +138,7 @@ class Level(Rule):
             for level in self.levels
         ]
         start = _("deducted by level: ") if frame.kind == "major_deduction" else _("by level: ")
-        return start + _(", ").join(parts)
+        return start + listed(parts)
 
 
 def _name(level: PointsLevel, label: Labels) -> str:

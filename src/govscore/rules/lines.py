@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 import numpy as np
 from pydantic_core import PydanticCustomError
 
-from govscore.facts.relations import relation
 from govscore.facts.count import Count
 from govscore.facts.points_typed import TypedPoints
+from govscore.facts.relations import relation
 from govscore.facts.yes_no import AnyYes
 from govscore.i18n import gettext as _
 from govscore.points import from_fraction, plain
@@ -51,7 +51,9 @@ class Line(Part):
         forms = [name for name in ("each", "once", "range") if getattr(self, name) is not None]
         if len(forms) != 1:
             data = {"found": ", ".join(forms)} | ({"at": forms[1]} if forms else {})
-            raise PydanticCustomError("line_forms" if forms else "line_form", "one of each, once, range", data)
+            raise PydanticCustomError(
+                "line_forms" if forms else "line_form", "one of each, once, range", data
+            )
         if self.range is not None and self.range[0] > self.range[1]:
             raise PydanticCustomError("range_order", "the range goes down", {"at": "range"})
         if forms[0] == "each" and self.id is not None and self.count is not None:
@@ -147,7 +149,9 @@ class Line(Part):
     def _each(self, label: Labels, takes: bool) -> str:
         if self._unit(label):
             template = (
-                _("{what}: take {amount} for each {unit}") if takes else _("{what}: add {amount} for each {unit}")
+                _("{what}: take {amount} for each {unit}")
+                if takes
+                else _("{what}: add {amount} for each {unit}")
             )
         else:
             template = _("{what}: take {amount} each time") if takes else _("{what}: add {amount} each time")

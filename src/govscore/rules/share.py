@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from govscore.facts.shown import shown
 from govscore.i18n import gettext as _
 from govscore.points import plain
 from govscore.rules.arithmetic import multiply_divide
@@ -32,23 +33,31 @@ class Share(Rule):
 
     def start_faults(self, frame: Frame) -> Iterator[Fault]:
         """Something to measure, a target that fits it, and points to share."""
-        known = {name: each for name, each in subjects_of(frame.facts).items() if each.kind in _MEASURED}
-        subject = known.get(self.of)
-        if subject is None:
-            yield Fault(code="unknown_fact", path=("of",), data={"found": self.of}, known=tuple(known))
-            return
+        subjects = subjects_of(frame.facts)
+        known = tuple(name for name, each in subjects.items() if each.kind in _MEASURED)
         if frame.full is None:
             yield Fault(code="share_without_cap", path=("kind",))
-        if self.target is None:
-            if subject.kind != "ratio":
-                yield Fault(code="target_needed", path=("of",), data={"found": self.of})
-            return
-        if self.target.value <= 0:
-            yield Fault(code="target_positive", path=("target",), data={"found": str(self.target)})
-        if (subject.kind == "ratio") != (self.target.share is not None):
+        if self.of not in known:
+            there = self.of in subjects or self.of in frame.facts
             yield Fault(
-                code="target_kind", path=("target",), data={"found": str(self.target), "fact": self.of}
+                code="not_measured" if there else "unknown_fact",
+                path=("of",),
+                data={"found": self.of, "known": ", ".join(known) or "—"},
+                known=known,
+                about=self.of,
             )
+            return
+        yield from self._target_faults(subjects[self.of].kind == "ratio")
+
+    def _target_faults(self, ratio: bool) -> Iterator[Fault]:
+        if self.target is None:
+            if not ratio:
+                yield Fault(code="target_needed", path=("of",), data={"found": self.of})
+        elif ratio != (self.target.share is not None):
+            found = shown(str(self.target)) if self.target.share is not None else str(self.target)
+            yield Fault(code="target_kind", path=("target",), data={"found": found, "fact": self.of})
+        elif self.target.value <= 0:
+            yield Fault(code="target_positive", path=("target",), data={"found": str(self.target)})
 
     def start(self, view: View, frame: Frame, note: Note) -> Start:
         """Points × part ÷ whole, or points × min(1, fact ÷ target); one rounding."""
@@ -57,7 +66,12 @@ class Share(Rule):
         top, bottom = at_most_one(operand, target)
         full = np.full(view.size, view.full or 0, dtype=np.int64)
         points = multiply_divide(full, np.where(operand.known, top, 0), np.where(operand.known, bottom, 1))
-        note("start", points=points, expression=lambda: self._expression(operand, view))
+        note(
+            "start",
+            points=points,
+            expression=lambda: self._expression(operand, view),
+            sentence=lambda: labels(frame.facts)(self.of),
+        )
         return Start(points, operand.known)
 
     def _expression(self, operand: Operand, view: View) -> str:
@@ -72,7 +86,7 @@ class Share(Rule):
             part = decimal_text(Fraction(value, over))
         if self.target is None:
             return f"{full} × {part}" if value <= over else f"{full} × min(1, {part})"
-        return f"{full} × min(1, {part} ÷ {decimal_text(self.target.value)})"
+        return f"{full} × min(1, {part} ÷ {self.target})"
 
     def start_words(self, frame: Frame) -> str:
         """What is measured, against what."""
@@ -97,4 +111,3 @@ _MEASURED = ("ratio", "count", "number")
 
 def _first(column: Array | int) -> int:
     return column if isinstance(column, int) else int(column[0])
-

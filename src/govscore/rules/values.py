@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from govscore.facts.names import Identifier, Label, Passage, SimpleIdentifier, Title
 from govscore.facts.shown import shown
-from govscore.points import LITERAL_PLACES, Points, PointsError, exact, points
+from govscore.points import LITERAL_PLACES, Points, PointsError, exact, plain, points
 
 MOST_PLACES: Final = 60
 """Decimals that a target, a percentage or a threshold may have: they need not be whole steps of points."""
@@ -49,6 +49,16 @@ class Amount:
         if self.share is None or full is None:
             raise ValueError("a percentage without anything to refer to")
         return self.share * full
+
+    def term(self, full: int | None) -> str:
+        """The amount as a calculator takes it: `0.5`, or `60 % × 3`.
+
+        Args:
+            full: as in `of`.
+        """
+        if self.points is not None or full is None:
+            return str(self)
+        return f"{self} × {plain(full)}"
 
     def __str__(self) -> str:
         if self.points is not None:
@@ -138,12 +148,17 @@ def _exact(text: str, value: object) -> Fraction:
 
 def _points(value: object) -> Points:
     refuse_switch(value)
+    _refuse_text(value)
     try:
-        if isinstance(value, str):
-            raise PointsError("not_a_number")
         return points(value)
     except PointsError as refused:
         raise number_refused(value, refused) from None
+
+
+def _refuse_text(value: object) -> None:
+    """Refuses a number in quotes: texts are percentages."""
+    if isinstance(value, str):
+        raise number_refused(value, PointsError("not_a_number"))
 
 
 def _positive(value: object) -> Points:
@@ -176,9 +191,8 @@ def _percent_or_number(value: object) -> Target:
         raise PydanticCustomError("later", "not supported yet", {"name": f'target = "{value}"'})
     if isinstance(value, str) and ("%" in value or "％" in value):
         return Target(share=percent(value))
+    _refuse_text(value)
     try:
-        if isinstance(value, str):
-            raise PointsError("not_a_number")
         return Target(number=Fraction(exact(value)))
     except PointsError as refused:
         raise number_refused(value, refused, MOST_PLACES) from None

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Final
 
 from govscore.i18n import gettext as _
 from govscore.i18n import mark_for_translation as N_
-from govscore.i18n import ngettext, pgettext
+from govscore.i18n import Sentence, ngettext, pgettext
 from govscore.points import UNITS_PER_POINT, from_fraction, plain
 from govscore.rules.values import decimal_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from govscore.facts.base import FactType
-    from govscore.rules.conditions import Condition
+    from govscore.rules.conditions import Comparison, Condition
     from govscore.rules.values import Amount
 
 _COMPARED: Final = {
@@ -54,7 +54,8 @@ class Labels:
         """The words for an answer."""
         fact = self.facts.get(name)
         boxes = fact.question(name).fields if fact is not None else ()
-        return next((dict(box.options)[option] for box in boxes if option in dict(box.options)), option)
+        label = next((dict(box.options)[option] for box in boxes if option in dict(box.options)), option)
+        return _(label) if isinstance(label, Sentence) else label
 
     def unit(self, name: str) -> str:
         """The measure word of a count ("" if it has none)."""
@@ -69,14 +70,23 @@ def in_words(condition: Condition, label: Callable[[str], str]) -> str:
     parts = []
     for each in condition.comparisons:
         if each.word is not None:
-            value = label.answer(each.name, each.word) if isinstance(label, Labels) else each.word
-            value = pgettext("answer", value) if value in ("yes", "no") else value
-        elif each.share is not None:
-            value = percent_words(each.share)
-        else:
-            value = each.literal()
+            parts.append(_answer_words(each, label))
+            continue
+        value = each.literal() if each.share is None else percent_words(each.share)
         parts.append(_(_COMPARED[each.operator]).format(name=label(each.name), value=value).strip())
     return joint.join(parts)
+
+
+def _answer_words(comparison: Comparison, label: Callable[[str], str]) -> str:
+    word = comparison.word or ""
+    answer = label.answer(comparison.name, word) if isinstance(label, Labels) else word
+    template = _("{name} is “{answer}”") if comparison.operator == "=" else _("{name} is not “{answer}”")
+    return template.format(name=label(comparison.name), answer=answer)
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Several things one after the other."""
+    return pgettext("list", ", ").join(parts)
 
 
 def percent_words(share: Fraction) -> str:

@@ -2,97 +2,128 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import ChainMap
+from typing import TYPE_CHECKING, Final
 
 from govscore.facts.base import Subject
 from govscore.i18n import mark_for_translation as N_
 from govscore.rules.base import condition_faults, subjects_of
 from govscore.scheme import messages as m
-from govscore.text import nearest
+from govscore.scheme.model import KINDS
+from govscore.scheme.rule_messages import BY_CODE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
-    from govscore.errors import Problem
-    from govscore.scheme.check import Origin
-    from govscore.scheme.model import Item, SchemeModel, Veto
-    from govscore.scheme.pydantic_words import Path
+    from govscore.scheme.doubts import Doubts
+    from govscore.scheme.model import Grade, Item, SchemeModel, Veto
+    from govscore.scheme.report import Path, Report
 
-POINTS = "points"
+POINTS: Final = "points"
 """`item/points`: an item's points after its own limits."""
 
 
-def grade_faults(model: SchemeModel, origin: Origin) -> Iterator[Problem]:
-    """Grades whose lines do not work, and names of grades that do not exist."""
-    names: set[str] = set()
+def grade_faults(model: SchemeModel, report: Report, doubts: Doubts) -> None:
+    """Reports grades whose lines do not work, and names of grades that do not exist."""
+    names: dict[str, None] = {}
     lines: set[str] = set()
+    last = len(model.grade) - 1
     for place, grade in enumerate(model.grade):
-        path = origin.path("grade", place)
-        if (grade.when is None) != (place == len(model.grade) - 1):
-            yield origin.problem(m.GRADE_WHEN, path, None, name=grade.name)
-        line = str(grade.when)
-        if grade.name in names or (grade.when is not None and line in lines):
-            yield origin.problem(m.GRADE_TWICE, path, None, name=grade.name)
-        names.add(grade.name)
-        lines.add(line)
-        for comparison in grade.when.comparisons if grade.when else ():
-            if comparison.name or comparison.word is not None:
-                found = f"{comparison.name} {comparison.operator} {comparison.literal()}"
-                known = N_('the total without a name, such as ">= 90"')
-                yield origin.problem(m.GATE_NAME, (*path, "when"), None, found=found, known=known)
-    yield from _named_grades(model, origin, tuple(names))
+        path: Path = ("grade", place)
+        if grade.when is None and place < last:
+            report.add(m.GRADE_WHEN, (*path, "when"), None, name=grade.name)
+        elif grade.when is not None and place == last:
+            report.add(m.LAST_GRADE_WHEN, (*path, "when"), None, name=grade.name)
+        elif grade.when is not None and str(grade.when) in lines:
+            report.add(m.LINE_TWICE, (*path, "when"), None, name=grade.name, found=grade.when)
+        if grade.name in names:
+            report.add(m.GRADE_TWICE, (*path, "name"), None, name=grade.name)
+        names[grade.name] = None
+        lines.add(str(grade.when))
+        _line_names(grade, path, report)
+    if not doubts.about_grades:
+        _named_grades(model, report, tuple(names))
 
 
-def _named_grades(model: SchemeModel, origin: Origin, known: tuple[str, ...]) -> Iterator[Problem]:
+def _line_names(grade: Grade, path: Path, report: Report) -> None:
+    for comparison in grade.when.comparisons if grade.when else ():
+        if comparison.name or comparison.word is not None:
+            known = N_('the total without a name, such as ">= 90"')
+            report.add(m.GATE_NAME, (*path, "when"), None, found=str(comparison), known=known)
+
+
+def _named_grades(model: SchemeModel, report: Report, known: tuple[str, ...]) -> None:
     named: list[tuple[str, str, Path]] = []
     if model.total.fail is not None:
         named.append(("grade", model.total.fail.grade, ("total", "fail", "grade")))
-    for array in ("base", "bonus", "major_deduction", "veto"):
+    for array in (*KINDS, "veto"):
         for place, entry in enumerate(getattr(model, array)):
             for key, name in entry.effect.grades() if entry.effect else ():
-                named.append((key, name, origin.path(array, place, "effect", key)))
-    if known or any(key == "cap_grade" for key, _name, _path in named):
+                named.append((key, name, (array, place, "effect", key)))
+    named = [each for each in named if not report.is_guessed(each[2])]
+    if known:
         for _key, name, path in named:
             if name not in known:
-                shown = ", ".join(known) if known else "—"
-                yield origin.problem(m.UNKNOWN_GRADE, path, nearest(name, known), found=name, known=shown)
-    elif len({name for _key, name, _path in named}) > 1:
-        different = ", ".join(sorted({name for _key, name, _path in named}))
-        yield origin.problem(m.GRADES_UNORDERED, named[0][2], None, found=different)
+                near = report.nearest(name, known)
+                report.add(m.UNKNOWN_GRADE, path, near, found=name, known=", ".join(known))
+        return
+    caps = [path for key, _name, path in named if key == "cap_grade"]
+    different = dict.fromkeys(name for _key, name, _path in named)
+    if caps or len(different) > 1:
+        path = caps[0] if caps else next(path for _key, name, path in named if name != next(iter(different)))
+        report.add(m.GRADES_UNORDERED, path, None, found=", ".join(different))
 
 
-def veto_faults(model: SchemeModel, origin: Origin) -> Iterator[Problem]:
-    """Vetoes whose conditions name what does not exist, or a stop that reads points."""
-    items = {
-        item.id: item for array in ("base", "bonus", "major_deduction") for item in getattr(model, array)
+def veto_faults(model: SchemeModel, report: Report, doubts: Doubts) -> None:
+    """Reports vetoes whose conditions name what does not exist, or a stop that reads points."""
+    items = {item.id: item for array in KINDS for item in getattr(model, array)}
+    paths: dict[str, Path] = {
+        item.id: (array, place) for array in KINDS for place, item in enumerate(getattr(model, array))
     }
     across = across_subjects(items)
     for place, veto in enumerate(model.veto):
-        path = origin.path("veto", place)
-        subjects = {**subjects_of(veto.facts), **across}
-        for fault in condition_faults(iter([(("when",), veto.when)]), subjects):
-            if fault.data["found"].partition("/")[0] not in origin.dropped:
-                yield origin.fault(fault, path)
-        yield from _veto_points(veto, items, origin, path)
+        path: Path = ("veto", place)
+        subjects = ChainMap(subjects_of(veto.facts), across)
+        known = _known(veto, items, report)
+        for fault in condition_faults(iter([(("when",), veto.when)]), subjects, known):
+            owner, slash, name = fault.about.partition("/")
+            if slash and doubts.about_ids and owner not in items:
+                continue
+            if not doubts.doubts_fact(paths.get(owner, path) if slash else path, name if slash else owner):
+                report.fault(fault, path)
+        _veto_points(veto, items, report, path)
+
+
+def _known(veto: Veto, items: dict[str, Item], report: Report) -> Iterable[str]:
+    """The names that a condition of the veto most likely means."""
+    known = [*subjects_of(veto.facts), "item/fact", f"item/{POINTS}"]
+    for name in veto.when.names():
+        owner, slash, _fact = name.partition("/")
+        if not slash:
+            continue
+        if owner not in items:
+            owner = report.nearest(owner, items) or ""
+        if owner in items:
+            known += [f"{owner}/{each}" for each in (*subjects_of(items[owner].asked), POINTS)]
+    return known
 
 
 def across_subjects(items: dict[str, Item]) -> dict[str, Subject]:
     """What conditions outside of items may name: `item/fact`, `item/fact.field`, `item/points`."""
     found = {}
     for item in items.values():
-        found[f"{item.id}/{POINTS}"] = Subject(kind="points", column=POINTS)
         for name, subject in subjects_of(item.asked).items():
             found[f"{item.id}/{name}"] = subject
+        found[f"{item.id}/{POINTS}"] = Subject(kind="points", column=POINTS)
     return found
 
 
-def _veto_points(veto: Veto, items: dict[str, Item], origin: Origin, path: Path) -> Iterator[Problem]:
+def _veto_points(veto: Veto, items: dict[str, Item], report: Report, path: Path) -> None:
     for comparison in veto.when.comparisons:
         item, _slash, fact = comparison.name.partition("/")
         if fact != POINTS or item not in items:
             continue
         if veto.effect.stop is not None:
-            yield origin.problem(m.VETO_POINTS, (*path, "when"), None, found=comparison.name)
+            report.add(m.VETO_POINTS, (*path, "when"), None, found=comparison.name)
         if comparison.share is not None and items[item].full is None:
-            found = f"{comparison.name} {comparison.operator} {comparison.literal()}"
-            yield origin.problem(m.BY_CODE["percent_without_cap"], (*path, "when"), None, found=found)
+            report.add(BY_CODE["percent_without_cap"], (*path, "when"), None, found=str(comparison))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import inspect
 import types
+from fractions import Fraction
 from itertools import count
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Union, get_args, get_origin
 
@@ -35,25 +36,31 @@ _serial = count(1)
 _POINT: Final = Points(UNITS_PER_POINT)
 
 
-def mend(data: Any, errors: Sequence[ErrorDetails], cls: type[BaseModel]) -> tuple[Any, set[Path]]:
+def mend(
+    data: Any, errors: Sequence[ErrorDetails], cls: type[BaseModel], told: dict[int, BaseModel]
+) -> tuple[Any, set[Path]]:
     """The data with every faulty value replaced, and the paths that are guesses now.
 
     Args:
         data: what was validated.
         errors: what was wrong with it.
         cls: the model that it was validated as.
+        told: takes the models whose keys are sound, but do not fit together.
     """
     copy = _Copy(data)
     guessed: set[Path] = set()
     for error in errors:
         path = tuple(step for step in error["loc"] if step != KEY)
-        if error["type"] in ("extra_forbidden", "invalid_key") or KEY in error["loc"]:
+        if error["type"] in ("extra_forbidden", "invalid_key"):
             copy.drop(path)
-            if KEY in error["loc"]:
-                guessed.add(path)
             continue
-        made = _unrelated(part_at(cls, path), value_at(data, path))
-        if made is None:
+        if KEY in error["loc"]:
+            guessed |= {path, copy.rename(path)}
+            continue
+        made: Any = _unrelated(part_at(cls, path), value_at(data, path))
+        if made is not None:
+            told[id(made)] = made
+        else:
             if error["type"] == "missing" and path and isinstance(path[-1], int):
                 path = path[:-1]  # a place in a list of fixed length
             made = stand_in(annotation_at(cls, path))
@@ -67,14 +74,14 @@ def _unrelated(cls: type[BaseModel] | None, value: object) -> BaseModel | None:
     if cls is None or not isinstance(value, dict) or inspect.isabstract(cls):
         return None
     try:
-        return cls.model_validate(value, context=FIELDS_ONLY)
+        return cls.model_validate(value, context={FIELDS_ONLY: True})
     except ValidationError:
         return None
 
 
 def stand_in(annotation: Any) -> Any:
     """Some valid value of this type; ids are all different and nobody writes them."""
-    kind = _bare(annotation)
+    kind = bare(annotation)
     origin = get_origin(kind)
     if origin is Literal:
         return get_args(kind)[0]
@@ -82,7 +89,8 @@ def stand_in(annotation: Any) -> Any:
         inside = get_args(kind)
         return () if inside[-1:] == (Ellipsis,) else tuple(stand_in(each) for each in inside)
     if origin is dict:
-        return {}
+        key, value = get_args(kind)
+        return {stand_in(key): stand_in(value)}
     if not isinstance(kind, type):
         return None
     if issubclass(kind, BaseModel):
@@ -90,7 +98,7 @@ def stand_in(annotation: Any) -> Any:
     simple: dict[type, Any] = {
         Points: _POINT,
         Amount: Amount(points=_POINT),
-        Target: Target(number=_POINT.decimal),
+        Target: Target(number=Fraction(1)),
         Condition: Condition(text="", joined_by="and", comparisons=()),
         bool: False,
         int: 0,
@@ -117,7 +125,7 @@ def _model(kind: type[BaseModel]) -> BaseModel:
 
 def part_at(cls: type[BaseModel], path: Path) -> type[BaseModel] | None:
     """The model that stands at a path inside another, by its annotations."""
-    current = _bare(annotation_at(cls, path))
+    current = bare(annotation_at(cls, path))
     return current if isinstance(current, type) and issubclass(current, BaseModel) else None
 
 
@@ -125,7 +133,7 @@ def annotation_at(cls: type[BaseModel], path: Path) -> Any:
     """The annotation of what stands at a path inside a model; None where nothing can."""
     current: Any = cls
     for step in path:
-        current = _bare(current)
+        current = bare(current)
         if isinstance(current, type) and issubclass(current, BaseModel):
             fields = {field.alias or name: field for name, field in current.model_fields.items()}
             current = fields[str(step)].annotation if str(step) in fields else None
@@ -134,12 +142,12 @@ def annotation_at(cls: type[BaseModel], path: Path) -> Any:
     return current
 
 
-def _bare(annotation: Any) -> Any:
+def bare(annotation: Any) -> Any:
     """An annotation without `Annotated` and `None`."""
     while hasattr(annotation, "__metadata__"):
         annotation = annotation.__origin__
     if get_origin(annotation) in (Union, types.UnionType):
-        rest = [_bare(each) for each in get_args(annotation) if each is not type(None)]
+        rest = [bare(each) for each in get_args(annotation) if each is not type(None)]
         return rest[0] if rest else None
     return annotation
 
@@ -171,7 +179,9 @@ class _Copy:
         """Sets what stands at a path."""
         *inner, last = ("", *path)
         table = self._table(inner)
-        if isinstance(table, dict) or (isinstance(table, list) and isinstance(last, int) and last < len(table)):
+        if isinstance(table, dict) or (
+            isinstance(table, list) and isinstance(last, int) and last < len(table)
+        ):
             table[last] = value  # type: ignore[index]
 
     def drop(self, path: Path) -> None:
@@ -180,6 +190,14 @@ class _Copy:
         table = self._table(inner)
         if isinstance(table, dict):
             table.pop(last, None)
+
+    def rename(self, path: Path) -> Path:
+        """Gives a key another name, which nobody writes, and returns its new path."""
+        *inner, last = ("", *path)
+        table, name = self._table(inner), f"stand-in-{next(_serial)}"
+        if isinstance(table, dict):
+            table[name] = table.pop(last, None)
+        return (*path[:-1], name)
 
     def _table(self, path: Sequence[str | int]) -> Any:
         """The table at a path, after copying everything on the way to it."""

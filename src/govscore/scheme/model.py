@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeAlias, 
 from pydantic import BeforeValidator, Field, SerializeAsAny
 from pydantic_core import PydanticCustomError
 
-from govscore.facts.relations import relation
 from govscore.facts.base import FactType, Period, Question
+from govscore.facts.relations import relation
 from govscore.facts.shown import shown
 from govscore.points import Points
 from govscore.rules.base import Frame, Rule
@@ -31,6 +31,7 @@ from govscore.rules.values import (
     SimpleIdentifier,
     Title,
 )
+from govscore.text import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -107,7 +108,15 @@ class NotApplicable(Part):
 
 
 def _bonus_cap(value: object) -> object:
+    if isinstance(value, str) and value != "none" and nearest(value, ["none"]):
+        raise PydanticCustomError("number", "not a number", {"found": shown(value), "near": '"none"'})
     return None if value == "none" else value
+
+
+def _format(value: object) -> object:
+    if type(value) is not int or value != 1:
+        raise PydanticCustomError("format", "another format", {"found": shown(value)})
+    return value
 
 
 class Total(Part):
@@ -272,7 +281,7 @@ class SchemeModel(Part):
 
     later: ClassVar[frozenset[str]] = frozenset({"part", "lint"})
 
-    format: Literal[1]
+    format: Annotated[Literal[1], BeforeValidator(_format)]
     scheme: Header
     groups: Annotated[dict[Identifier, Title], Field(min_length=1)]
     total: Total

@@ -5,12 +5,15 @@ Invariant: no sentence of pydantic reaches a user; its codes and paths do the wo
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, get_args
 
 from govscore.facts.shown import shown
 from govscore.i18n import mark_for_translation as N_
 from govscore.scheme import messages as m
-from govscore.scheme.mend import KEY, part_at, value_at
+from govscore.scheme.mend import KEY, annotation_at, bare, part_at
+from govscore.scheme.model import Item, NotApplicable
+from govscore.scheme.rule_messages import BY_CODE
+from govscore.text import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,15 +42,12 @@ LATER_WORDS: Final = {
 """Values of the specification that this version refuses by name."""
 
 
-def report_faults(
-    errors: Sequence[ErrorDetails], data: Any, cls: type[BaseModel], path: Path, report: Report
-) -> None:
+def report_faults(errors: Sequence[ErrorDetails], cls: type[BaseModel], path: Path, report: Report) -> None:
     """Notes a placed problem for each thing that pydantic found.
 
     Args:
         errors: what it found.
-        data: what was validated.
-        cls: the model that it was validated as.
+        cls: the model that was validated.
         path: where that model stands in the document.
         report: where problems go.
     """
@@ -55,7 +55,7 @@ def report_faults(
         inner = _inner(error)
         if _is_later(error, cls):
             report.later.add((*path, *inner[:-1]))
-    renamed = _renamed(errors, data, cls)
+    renamed = _renamed(errors, cls)
     for error in errors:
         if error["type"] != "missing" or _inner(error) not in renamed:
             _report(error, cls, path, report)
@@ -82,14 +82,14 @@ def _later_word(found: object, key: str) -> str | None:
     return key if isinstance(found, dict) and key == "reviewers" else None
 
 
-def _renamed(errors: Sequence[ErrorDetails], data: Any, cls: type[BaseModel]) -> set[Path]:
+def _renamed(errors: Sequence[ErrorDetails], cls: type[BaseModel]) -> set[Path]:
     """Missing keys that stand there misspelled: the unknown key's message names them already."""
     missing = {_inner(error) for error in errors if error["type"] == "missing"}
     found = set()
     for error in errors:
         if error["type"] == "extra_forbidden" and missing:
             inner = _inner(error)
-            near = _nearest_key(str(inner[-1]), inner, cls, data, None)
+            near = nearest(str(inner[-1]), known_keys(part_at(cls, inner[:-1]), ""))
             if near is not None and (*inner[:-1], near) in missing:
                 found.add((*inner[:-1], near))
     return found
@@ -97,18 +97,18 @@ def _renamed(errors: Sequence[ErrorDetails], data: Any, cls: type[BaseModel]) ->
 
 def _report(error: ErrorDetails, cls: type[BaseModel], prefix: Path, report: Report) -> None:
     inner = _inner(error)
-    path = (*prefix, *inner)
+    path = (*prefix, *inner, *_at(error))
     code = error["type"]
     if code in ("extra_forbidden", "invalid_key"):
         _extra(inner, cls, prefix, report)
-    elif path in report.later or (code == "missing" and path[:-1] in report.later):
+    elif (*prefix, *inner) in report.later or _of_later_policy(cls, inner, path, report):
         return
     elif code == "missing" and isinstance(path[-1], str):
         report.add(m.MISSING, path, None, name=path[-1])
     elif code in ("missing", "too_long"):
         at = path[:-1] if isinstance(path[-1], int) and code == "missing" else path
         report.add(m.WRONG_TYPE, at, None, found=N_("a list"), expected=_TWO_NUMBERS)
-    elif code in m.BY_CODE:
+    elif code in BY_CODE:
         _coded(error, path, report)
     elif code == "literal_error":
         _literal(error, cls, inner, path, report)
@@ -117,7 +117,20 @@ def _report(error: ErrorDetails, cls: type[BaseModel], prefix: Path, report: Rep
     elif code == "too_short":
         report.add(m.EMPTY, path, None, name=path[-1])
     else:
-        report.add(m.WRONG_TYPE, path, None, found=shown(error["input"]), expected=_expected(code))
+        found = (error.get("ctx") or {}).get("found") or shown(error["input"])
+        report.add(m.WRONG_TYPE, path, None, found=found, expected=_expected(code))
+
+
+def _at(error: ErrorDetails) -> Path:
+    """Where inside the value the mistake is, if a validator says so."""
+    at = str((error.get("ctx") or {}).get("at", ""))
+    return tuple(int(step) if step.isdecimal() else step for step in at.split(".") if step)
+
+
+def _of_later_policy(cls: type[BaseModel], inner: Path, path: Path, report: Report) -> bool:
+    """Whether a key is judged by a policy that this version does not have."""
+    part = part_at(cls, inner[:-1])
+    return part is NotApplicable and path[:-1] in report.later and inner[-1] != "policy"
 
 
 def _expected(code: str) -> Sentence:
@@ -127,14 +140,12 @@ def _expected(code: str) -> Sentence:
 def _coded(error: ErrorDetails, path: Path, report: Report) -> None:
     """A mistake that one of our own validators reported."""
     data: dict[str, Any] = dict(error.get("ctx") or {})
-    near, at = data.pop("near", None), data.pop("at", None)
-    if at is not None:
-        path = (*path, *(int(step) if step.isdecimal() else step for step in str(at).split(".")))
+    near, _at = data.pop("near", None), data.pop("at", None)
     if error["type"] == "later":
         if data["name"] == "by":
             path = (*path, "by")
         report.later.add(path[:-1])
-    report.add(m.BY_CODE[error["type"]], path, near, at_key=KEY in error["loc"] or path[-1:] == ("by",), **data)
+    report.add(BY_CODE[error["type"]], path, near, at_key=KEY in error["loc"] or path[-1:] == ("by",), **data)
 
 
 def _literal(error: ErrorDetails, cls: type[BaseModel], inner: Path, path: Path, report: Report) -> None:
@@ -142,22 +153,15 @@ def _literal(error: ErrorDetails, cls: type[BaseModel], inner: Path, path: Path,
     later = _later_word(found, key)
     if later is not None:
         report.add(m.LATER, path, None, name=later)
-    elif path[:-1] in report.later:
-        return
-    elif path == ("format",):
-        report.add(m.FORMAT, path, None, found=shown(found))
     else:
         words = words_of(cls, inner)
-        near = report.nearest(found, words) if isinstance(found, str) else None
+        word = {True: "yes", False: "no"}.get(found) if isinstance(found, bool) else found
+        near = report.nearest(word, words) if isinstance(word, str) else None
         report.add(m.NOT_A_WORD, path, near, found=shown(found), known=", ".join(words))
 
 
 def words_of(cls: type[BaseModel], path: Path) -> tuple[str, ...]:
     """The words that a key takes."""
-    from typing import get_args
-
-    from govscore.scheme.mend import annotation_at, bare
-
     return tuple(str(word) for word in get_args(bare(annotation_at(cls, path))))
 
 
@@ -172,20 +176,12 @@ def _extra(inner: Path, cls: type[BaseModel], prefix: Path, report: Report) -> N
     report.add(m.UNKNOWN_KEY, path, near, at_key=True, found=key, known=", ".join(known))
 
 
-def _nearest_key(key: str, inner: Path, cls: type[BaseModel], data: Any, report: Report | None) -> str | None:
-    from govscore.text import nearest
-
-    return nearest(key, known_keys(part_at(cls, inner[:-1]), ""))
-
-
 def _later_keys(part: type[BaseModel] | None) -> frozenset[str]:
     return getattr(part, "later", frozenset())
 
 
 def known_keys(part: type[BaseModel] | None, array: str | int) -> tuple[str, ...]:
     """The keys that a table takes; `points` and `cap` of items depend on their array."""
-    from govscore.scheme.model import Item
-
     names = [field.alias or name for name, field in part.model_fields.items()] if part is not None else []
     if part is Item:
         names.remove("kind")

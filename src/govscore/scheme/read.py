@@ -6,29 +6,37 @@ comes back only if there is none.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
-from govscore.errors import InputError, problem, raise_problems
+from govscore.facts.relations import TOLD
+from govscore.facts.shown import shown
+from govscore.i18n import mark_for_translation as N_
 from govscore.rules.deduct import Deduct
 from govscore.rules.registry import STARTS_LATER, fact_type, fact_types, start_kind, start_kinds
 from govscore.scheme import messages as m
-from govscore.scheme.check import Origin, check
-from govscore.scheme.model import Item, Scheme, SchemeModel, Veto
+from govscore.scheme.check import check
+from govscore.scheme.mend import mend
+from govscore.scheme.model import KINDS, Item, Scheme, SchemeModel
 from govscore.scheme.places import Places
-from govscore.scheme.pydantic_words import Path, faults_of
+from govscore.scheme.pydantic_words import known_keys, report_faults
+from govscore.scheme.report import Report
 from govscore.scheme.source import parse
-from govscore.text import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from govscore.errors import Problem
-    from govscore.facts.base import FactType
-    from govscore.rules.base import Rule
-
-_ITEM_ARRAYS: Final = ("base", "bonus", "major_deduction")
+    from govscore.scheme.report import Path
+_Model = TypeVar("_Model", bound=BaseModel)
+MOST: Final = {"section": 5000, "grade": 100, "veto": 1000, "groups": 1000}
+"""Entries that a list may have; with more, sums could leave the integers that the engine adds in."""
+MOST_ITEMS: Final = 5000
+MOST_IN_ITEM: Final = 1000
+"""Facts, levels and lines (of one side) that an item may have."""
+_ROUNDS: Final = 6
+"""How often what is left of a faulty document is looked at again."""
 
 
 def read_scheme(source: str | bytes, name: str = "scheme.toml") -> Scheme:
@@ -46,48 +54,95 @@ def read_scheme(source: str | bytes, name: str = "scheme.toml") -> Scheme:
     return _build(document.data, document.places, text, name)
 
 
-def scheme_from_mapping(data: Mapping[str, Any], name: str = "scheme") -> Scheme:
+def scheme_from_mapping(data: object, name: str = "scheme") -> Scheme:
     """A scheme from a mapping of the same shape as the TOML (places are paths).
+
+    Args:
+        data: tables as mappings, lists as lists, numbers as int or Decimal.
+        name: what messages call it.
 
     Raises:
         InputError: with every problem and its path.
     """
-    return _build(dict(data), Places.nowhere(name), "", name)
+    return _build(data, Places.nowhere(name), "", name)
 
 
-def _build(data: dict[str, Any], places: Places, text: str, name: str) -> Scheme:
-    reader = _Reader(places)
-    prepared = reader.prepare(data)
-    model = reader.validate(prepared)
-    if model is not None:
-        reader.problems += check(model, Origin(places, reader.kept, frozenset(reader.dropped)))
-    raise_problems(reader.problems)
-    if model is None:
-        raise InputError(problem(m.EMPTY, places.of(()), None, name=name))
-    return Scheme(model=model, text=text, name=name)
+def _build(data: object, places: Places, text: str, name: str) -> Scheme:
+    report = Report(places)
+    if not isinstance(data, Mapping):
+        report.add(m.WRONG_TYPE, (), None, found=shown(data), expected=N_("a table"))
+    else:
+        _count(data, report)
+        model = None if report.problems else _Reader(report).read(data)
+        if model is not None:
+            check(model, report)
+            report.raise_all()
+            return Scheme(model=model, text=text, name=name)
+        if not report.problems:
+            report.add(m.UNREADABLE, ())
+    raise report.error()
+
+
+def _count(data: Mapping[str, Any], report: Report) -> None:
+    """Refuses more entries than anything reads within a second, before reading them."""
+    items = sum(len(data[kind]) for kind in KINDS if isinstance(data.get(kind), (list, tuple)))
+    if items > MOST_ITEMS:
+        report.add(m.TOO_MANY, ("base",), None, found=items, what=N_("items"), most=MOST_ITEMS)
+        return
+    for key, most in MOST.items():
+        _count_one(data.get(key), (key,), most, report)
+    for kind in (*KINDS, "veto"):
+        for place, item in enumerate(_entries(data.get(kind))):
+            _count_one(item.get("facts"), (kind, place, "facts"), MOST_IN_ITEM, report)
+            rule = item.get("rule")
+            for key in ("minus", "plus", "levels"):
+                inside = rule.get(key) if isinstance(rule, dict) else None
+                _count_one(inside, (kind, place, "rule", key), MOST_IN_ITEM, report)
+
+
+def _entries(array: object) -> list[dict[str, Any]]:
+    entries = array if isinstance(array, (list, tuple)) else ()
+    return [each if isinstance(each, dict) else {} for each in entries]
+
+
+def _count_one(value: object, path: Path, most: int, report: Report) -> None:
+    if isinstance(value, (list, tuple, dict)) and len(value) > most:
+        report.add(m.TOO_MANY, path, None, found=len(value), what=N_("entries"), most=most)
 
 
 class _Reader:
-    """Collects problems while the parts of a scheme are validated one by one."""
+    """Reads a document part by part; what is faulty is reported and mended, so that the rest is read."""
 
-    def __init__(self, places: Places) -> None:
-        self.places = places
-        self.problems: list[Problem] = []
-        self.dropped: set[str] = set()
-        """Ids of elements that were left out because of their own problems."""
-        self.kept: dict[str, list[int]] = {}
-        """Of an array from which elements were left out: where the others stood in the file."""
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._told: dict[int, BaseModel] = {}
+        """Models whose keys are sound and were reported not to fit together."""
 
-    def prepare(self, data: dict[str, Any]) -> dict[str, Any]:
-        """The document with rules and facts replaced by their models, found in the registries."""
+    def read(self, data: Mapping[str, Any]) -> SchemeModel | None:
+        """The whole model, with stand-ins for what is faulty."""
         prepared = dict(data)
-        for array in (*_ITEM_ARRAYS, "veto"):
+        for array in (*KINDS, "veto"):
             elements = data.get(array)
-            if isinstance(elements, list):
+            if isinstance(elements, (list, tuple)):
                 prepared[array] = [self._element(each, (array, place)) for place, each in enumerate(elements)]
-        return prepared
+        return self._part(SchemeModel, prepared, ())
+
+    def _part(self, cls: type[_Model], data: Any, path: Path) -> _Model | None:
+        """The model of a table, with stand-ins for what is faulty; None if nothing can be made of it."""
+        for _round in range(_ROUNDS):
+            try:
+                return cls.model_validate(data, context={TOLD: self._told})
+            except ValidationError as error:
+                errors = error.errors(include_url=False)
+            report_faults(errors, cls, path, self._report)
+            data, guessed = mend(data, errors, cls, self._told)
+            self._report.guessed |= {(*path, *each) for each in guessed}
+            if isinstance(data, cls):
+                return data
+        return None
 
     def _element(self, element: object, path: Path) -> object:
+        """An item or veto with its rule and facts replaced by their models, found in the registries."""
         if not isinstance(element, dict):
             return element
         made = dict(element)
@@ -96,113 +151,79 @@ class _Reader:
         if path[0] == "veto":
             return made
         if "kind" in element:
-            self._unknown_key((*path, "kind"), Item)
+            known = ", ".join(known_keys(Item, path[0]))
+            self._report.add(m.UNKNOWN_KEY, (*path, "kind"), None, at_key=True, found="kind", known=known)
         made["kind"] = path[0]
-        if "rule" in element:
+        if isinstance(element.get("rule"), dict):
             made["rule"] = self._rule(element["rule"], (*path, "rule"))
         for key in ("cap",) if path[0] == "base" else ("points",):
             if key in element:
-                self._report(m.POINTS_HERE, (*path, key), kind=str(path[0]), key=key)
+                self._report.add(
+                    m.POINTS_HERE, (*path, key), None, at_key=True, name=key, kind=_KIND_NAMES[str(path[0])]
+                )
                 del made[key]
-        if path[0] == "base" and "points" not in element:
-            self._report(m.MISSING, (*path, "points"), name="points")
+        if path[0] == "base" and "points" not in element and not self._has_misspelled(element, "points"):
+            self._report.add(m.MISSING, (*path, "points"), None, name="points")
         return made
 
-    def _facts(self, facts: dict[str, Any], path: Path) -> Iterator[tuple[str, FactType | object]]:
+    def _has_misspelled(self, element: dict[str, Any], key: str) -> bool:
+        """Whether an unknown key stands there that most likely is this one."""
+        known = known_keys(Item, "base")
+        return any(self._report.nearest(str(each), known) == key for each in element if each not in known)
+
+    def _facts(self, facts: dict[str, Any], path: Path) -> Iterator[tuple[str, object]]:
         for id, value in facts.items():
             fact = self._fact(value, (*path, id)) if isinstance(value, dict) else value
-            if fact is not None:
+            if fact is None:
+                self._report.guessed.add((*path, id))
+            else:
                 yield id, fact
 
-    def _fact(self, value: dict[str, Any], path: Path) -> FactType | None:
-        ask = value.get("ask")
-        if not isinstance(ask, str):
-            self._report(m.MISSING, (*path, "ask"), name="ask")
+    def _fact(self, value: dict[str, Any], path: Path) -> object:
+        ask = self._word(value, "ask", path)
+        if ask is None:
             return None
         cls = fact_type(ask)
         if cls is None:
-            near = nearest(ask, fact_types())
-            self._report(m.UNKNOWN_ASK, (*path, "ask"), near, found=ask, known=", ".join(fact_types()))
+            near = self._report.nearest(ask, fact_types())
+            known = ", ".join(fact_types())
+            self._report.add(m.UNKNOWN_ASK, (*path, "ask"), near, found=ask, known=known)
             return None
-        try:
-            return cls.model_validate(value)
-        except ValidationError as error:
-            self._add(error, cls, path)
-            return None
+        return self._part(cls, value, path)
 
-    def _rule(self, value: object, path: Path) -> object:
-        if not isinstance(value, dict):
-            return value
-        kind = value.get("kind")
-        if not isinstance(kind, str):
-            self._report(m.MISSING, (*path, "kind"), name="kind")
-            return _PLACEHOLDER
-        cls = None if kind in STARTS_LATER else start_kind(kind)
-        if cls is None:
-            if kind in STARTS_LATER:
-                self._report(m.LATER, (*path, "kind"), name=f'kind = "{kind}"')
+    def _rule(self, value: dict[str, Any], path: Path) -> object:
+        kind = self._word(value, "kind", path)
+        cls = None if kind is None or kind in STARTS_LATER else start_kind(kind)
+        made = self._part(cls, value, path) if cls is not None else None
+        if kind in STARTS_LATER:
+            self._report.add(m.LATER, (*path, "kind"), None, name=f'kind = "{kind}"')
+        elif kind is not None and cls is None:
+            near = self._report.nearest(kind, (*start_kinds(), *STARTS_LATER))
+            known = ", ".join(start_kinds())
+            self._report.add(m.UNKNOWN_KIND, (*path, "kind"), near, found=kind, known=known)
+        if made is None:
+            self._report.guessed.add(path)
+        return made or Deduct()
+
+    def _word(self, table: dict[str, Any], key: str, path: Path) -> str | None:
+        """The word that says what a table is; None after reporting that there is none."""
+        word = table.get(key)
+        if isinstance(word, str):
+            return word
+        if key in table:
+            expected = N_("a text in quotes")
+            self._report.add(m.WRONG_TYPE, (*path, key), None, found=shown(word), expected=expected)
+        else:
+            near = self._report.nearest(key, [str(each) for each in table])
+            if near is not None:
+                self._report.add(m.UNKNOWN_KEY, (*path, near), key, at_key=True, found=near, known=key)
             else:
-                near = nearest(kind, start_kinds())
-                self._report(
-                    m.UNKNOWN_KIND, (*path, "kind"), near, found=kind, known=", ".join(start_kinds())
-                )
-            return _PLACEHOLDER
-        try:
-            return cls.model_validate(value)
-        except ValidationError as error:
-            self._add(error, cls, path)
-            return _PLACEHOLDER
-
-    def validate(self, data: dict[str, Any]) -> SchemeModel | None:
-        """The model, or what is left of it after leaving out the parts with problems."""
-        try:
-            return SchemeModel.model_validate(data)
-        except ValidationError as error:
-            self._add(error, SchemeModel, ())
-            bad = [each["loc"] for each in error.errors(include_url=False, include_input=False)]
-        try:
-            return SchemeModel.model_validate(self._without(data, bad))
-        except ValidationError:
-            return None
-
-    def _without(self, data: dict[str, Any], bad: list[tuple[int | str, ...]]) -> dict[str, Any]:
-        """The document less the array elements and keys that have problems."""
-        rest = dict(data)
-        elements: dict[str, set[int]] = {}
-        for path in bad:
-            if len(path) > 1 and isinstance(path[1], int):
-                elements.setdefault(str(path[0]), set()).add(path[1])
-            elif path and path[0] not in _REQUIRED:
-                rest.pop(str(path[0]), None)
-            elif path and str(path[0]) in _STAND_IN:
-                rest[str(path[0])] = _STAND_IN[str(path[0])]
-        for array, places in elements.items():
-            if not isinstance(rest.get(array), list):
-                continue
-            for place in places:
-                element = rest[array][place]
-                if isinstance(element, dict) and isinstance(element.get("id"), str):
-                    self.dropped.add(element["id"])
-            self.kept[array] = [place for place in range(len(rest[array])) if place not in places]
-            rest[array] = [rest[array][place] for place in self.kept[array]]
-        return rest
-
-    def _add(self, error: ValidationError, cls: type[Any], path: Path) -> None:
-        self.problems += faults_of(error, cls, path, self.places)
-
-    def _report(self, kind: Any, path: Path, near: str | None = None, /, **data: object) -> None:
-        self.problems.append(problem(kind, self.places.of(path), near, **data))
-
-    def _unknown_key(self, path: Path, cls: type[Item | Veto]) -> None:
-        known = ", ".join(name for name in cls.model_fields if name != "kind")
-        self.problems.append(
-            problem(m.UNKNOWN_KEY, self.places.of(path, key=True), None, found=str(path[-1]), known=known)
-        )
+                self._report.add(m.MISSING, (*path, key), None, name=key)
+        return None
 
 
-_PLACEHOLDER: Final[Rule] = Deduct()
-_REQUIRED: Final = frozenset({"format", "scheme", "groups", "total", "rank", "base"})
-_STAND_IN: Final[dict[str, Any]] = {
-    "format": 1,
-    "rank": {"ties": "share"},
+_KIND_NAMES: Final = {
+    "base": N_("base item"),
+    "bonus": N_("bonus item"),
+    "major_deduction": N_("major deduction"),
 }

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from govscore.errors import InputError, problem
 from govscore.scheme import messages as m
+from govscore.scheme.rule_messages import BY_CODE
 from govscore.text import nearest
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class Report:
         """Notes a fault that a rule or fact reported about itself."""
         found = str(fault.data.get("found", ""))
         near = self.nearest(fault.word or found, fault.known) if fault.known else None
-        self.add(m.BY_CODE[fault.code], (*path, *fault.path), near, **fault.data)
+        self.add(BY_CODE[fault.code], (*path, *fault.path), near, at_key=False, **fault.data)
 
     def is_guessed(self, path: Path) -> bool:
         """Whether what stands there is a stand-in, or inside one."""
@@ -62,21 +63,27 @@ class Report:
         return nearest(word, known) if self._left >= 0 else None
 
     def raise_all(self) -> None:
-        """Raises what was found, in the order of the file.
+        """Raises what was found, if anything was.
 
         Raises:
-            InputError: if anything was.
+            InputError: every problem.
         """
+        if self.problems:
+            raise self.error()
+
+    def error(self) -> InputError:
+        """What was found, in the order of the file."""
         found = sorted(self.problems, key=_order)
         if len(found) > MOST_PROBLEMS:
             more = problem(m.MORE, found[MOST_PROBLEMS].place, None, limit=MOST_PROBLEMS, more=len(found))
             found = [*found[:MOST_PROBLEMS], more]
-        if found:
-            raise InputError(*found)
+        return InputError(*found)
 
 
 def _order(each: Problem) -> tuple[int, int, list[tuple[bool, int, str]], str]:
     """By line and column; without them (a mapping) by path, list positions as numbers."""
     steps = each.place.path.replace("]", "").replace("[", ".").split(".")
-    path = [(step.isdecimal(), int(step) if step.isdecimal() and len(step) < 10 else 0, step) for step in steps]
+    path = [
+        (step.isdecimal(), int(step) if step.isdecimal() and len(step) < 10 else 0, step) for step in steps
+    ]
     return (each.place.line, each.place.column, path, each.id)

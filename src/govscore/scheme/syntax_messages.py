@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from govscore.errors import message_kind
-from govscore.i18n import mark_for_translation as N_  # noqa: N812
+from govscore.i18n import mark_for_translation as N_
 
 _SAVE_AS_UTF8: Final = N_("Open it in Notepad, choose “Save as”, set the encoding to UTF-8, and save.")
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from govscore.points import scaled
 from govscore.rules.view import FactColumns
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class FactStore:
         self.answered[place] = True
 
     def _whole(self, value: int | Decimal) -> int:
-        return value * self.scale if isinstance(value, int) else int(value.scaleb(self._digits()))
+        return value * self.scale if isinstance(value, int) else scaled(value, self._digits())
 
     def _digits(self) -> int:
         return len(str(self.scale)) - 1

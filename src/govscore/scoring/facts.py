@@ -150,6 +150,8 @@ def _form_problems(rows: Sequence[Row]) -> Iterator[Problem]:
             yield _at(m.NA_OF_ITEM, row, None, fact=row.fact)
         if row.state == "none" and (row.value or row.of):
             yield _at(m.NONE_AND_VALUES, row, None, fact=row.fact or "—")
+        if row.state == "na" and (row.value or row.of):
+            yield _at(m.NA_AND_VALUES, row)
         if row.reviewer:
             yield _at(m.LATER, row, None, column="reviewer", found=row.reviewer)
         if row.period:

@@ -40,7 +40,7 @@ NA_OF_ITEM = message_kind(
 )
 NA_AND_VALUES = message_kind(
     "findings.na-and-values",
-    N_("unit {unit}, item {item} is marked na, but has other rows, too"),
+    N_("unit {unit}, item {item} is marked na, but has values, too"),
     N_("na alone, or facts alone"),
     N_("Remove one or the other."),
 )

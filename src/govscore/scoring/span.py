@@ -1,6 +1,7 @@
 """What an open unit can still come to: the lowest and highest total of any completion.
 
-Invariant: sound, not always tight; where nothing limits a side, it is None.
+Invariant: sound, not always tight; where nothing limits a side, it is None. A veto that acts already
+is decided, whatever facts of its own are still missing.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from govscore.rules.arithmetic import wide
 from govscore.scoring.columns import NOT_APPLICABLE, OPEN
 from govscore.scoring.items import span_of
 from govscore.scoring.totals import bound, on_marks, score_units, sum_tree
@@ -20,8 +22,10 @@ if TYPE_CHECKING:
     from govscore.scoring.engine import Matrices, Totals
     from govscore.scoring.plan import Plan
 
-_FAR: Final = 10**15  # beyond every limit, yet thousands of them add up in int64
-_LOST: Final = 10**14  # a total beyond this was reached by an unlimited item
+_FAR: Final = 10**60
+"""What an unlimited item is taken for: beyond everything that facts can come to, rescaled or not."""
+_LOST: Final = 10**40
+"""A total beyond this was reached by an unlimited item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +54,20 @@ def spans(plan: Plan, matrices: Matrices, totals: Totals, part: slice) -> list[S
 def _with(plan: Plan, points: Array, opened: Mask, *, low: bool) -> Array:
     """The points with every open item at its lowest or highest."""
     floored = plan.scheme.model.total.floor_at == "item"
-    filled = points.copy()
-    for row, item in enumerate(plan.items):
-        down, up = span_of(item, floored)
-        if low:
-            end = -_FAR if down is None else down
-        else:
-            end = _FAR if up is None else up
-        filled[row] = np.where(opened[row], end, points[row])
+    ends = [span_of(item, floored)[0 if low else 1] for item in plan.items]
+    unlimited = np.array([end is None for end in ends], dtype=bool)
+    filled = wide(points) if opened[unlimited].any() else points
+    filled = filled.copy()
+    for row, end in enumerate(ends):
+        if opened[row].any():
+            far = -_FAR if low else _FAR
+            filled[row, opened[row]] = far if end is None else end
     return filled
 
 
 def _mixed(plan: Plan, base_and_bonus: Array, major: Array) -> Array:
     """Points that favour one end: deductions count the other way round."""
-    mixed = base_and_bonus.copy()
+    mixed = (wide(base_and_bonus) if major.dtype == object else base_and_bonus).copy()
     rows = plan.of_kind["major_deduction"]
     mixed[rows] = major[rows]
     return mixed
@@ -86,7 +90,8 @@ def _lowest(
     lowest = np.minimum(after, apply(bottom, totals.effects))
     # A base below 0 falls further when an open item turns out not to be applicable: there is less to
     # divide by. Only floor_at = "none" lets a base go below 0.
-    return np.where((score.base.points < 0) & base_open, np.minimum(lowest, -_FAR), lowest)
+    falls = (score.base.points < 0) & base_open
+    return np.where(falls, np.minimum(wide(lowest), -_FAR), lowest) if falls.any() else lowest
 
 
 def _highest(plan: Plan, low: Array, high: Array, applicable: Mask, assigned: Mask, totals: Totals) -> Array:

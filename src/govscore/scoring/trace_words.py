@@ -16,11 +16,8 @@ from govscore.rules.words import in_words
 from govscore.scoring.steps import Step
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from govscore.facts.rows import Row
     from govscore.rules.lines import Line
-    from govscore.rules.values import Amount
     from govscore.scheme.model import Item
 
 Heard = list[tuple[str, dict[str, Any]]]
@@ -36,10 +33,11 @@ class _Account:
 
     def add(self, sign: str, text: str, value: int, *, exact: bool) -> None:
         """A term; one that had to be rounded gets its own equation, since it was rounded by itself."""
+        from_nothing = self.terms == ["0"] and not self.equations and sign == "+"
         if not exact:
             self.equations.append(f"{text} = {plain(value)}")
             text = plain(value)
-        if self.terms == ["0"] and sign == "+":
+        if from_nothing:
             self.terms = [text]
         else:
             self.terms += [sign, text] if self.terms else [text]
@@ -89,10 +87,8 @@ def item_steps(item: Item, heard: Heard, rows: tuple[Row, ...]) -> tuple[tuple[S
             running = int(data["points"][0])
             steps.append(_begin(data, account))
         elif name == "line" and int(data["uncapped"][0]):
-            adds = _adds(item, data["side"])
-            taken = int(data["taken"][0])
-            running += taken if adds else -taken
-            steps.append(_line(data, rows, label, account, adds=adds, running=running))
+            steps.append(_line(item, data, rows, account, running))
+            running = int(steps[-1].points or 0)
         elif name == "zero_if" and bool(data["acts"][0]):
             before, running = int(data["before"][0]), int(data["points"][0])
             zeroed = before if running != before else None
@@ -120,28 +116,24 @@ def _begin(data: dict[str, Any], account: _Account) -> Step:
     return Step(name="begin", text=text, points=points, amount=points, arithmetic=_equation(expression, value))
 
 
-def _line(
-    data: dict[str, Any],
-    rows: tuple[Row, ...],
-    label: Callable[[str], str],
-    account: _Account,
-    *,
-    adds: bool,
-    running: int,
-) -> Step:
+def _line(item: Item, data: dict[str, Any], rows: tuple[Row, ...], account: _Account, before: int) -> Step:
     line: Line = data["line"]
-    taken = int(data["taken"][0])
+    taken, adds = int(data["taken"][0]), _adds(item, data["side"])
     term, exact = _line_term(data, rows)
+    label = labels(item.asked)
     account.add("+" if adds else "−", term, taken, exact=exact)
     what = line.title or (label(line.count) if line.count else "")
     if not what and line.when is not None:
         what = in_words(line.when, label)
-    template = _("{what}: plus {arithmetic}") if adds else _("{what}: minus {arithmetic}")
+    if item.kind == "major_deduction":
+        template = _("{what}: deduct {arithmetic}") if adds else _("{what}: deduct less, by {arithmetic}")
+    else:
+        template = _("{what}: plus {arithmetic}") if adds else _("{what}: minus {arithmetic}")
     arithmetic = _equation(term, taken)
     return Step(
         name=data["side"],
         text=template.format(what=what, arithmetic=arithmetic),
-        points=Points(running),
+        points=Points(before + taken if adds else before - taken),
         amount=Points(taken if adds else -taken),
         arithmetic=arithmetic,
     )
@@ -170,16 +162,9 @@ def _line_term(data: dict[str, Any], rows: tuple[Row, ...]) -> tuple[str, bool]:
             return f"({term})", True
         exact = True
     else:
-        worth = amount_term(line.worth, full)
+        worth = line.worth.term(full)
         term = worth if line.form == "once" or count == 1 else f"{count} × {worth}"
         exact = line.worth.of(full) * count == uncapped
     if taken == uncapped or line.cap is None:
         return term, exact
-    return f"min({amount_term(line.cap, full)}, {term})", line.cap.of(full) == taken
-
-
-def amount_term(amount: Amount, full: int | None) -> str:
-    """An amount as a calculator takes it: `0.5`, or `60 % × 3`."""
-    if amount.share is None or full is None:
-        return str(amount)
-    return f"{amount} × {plain(full)}"
+    return f"min({line.cap.term(full)}, {term})", line.cap.of(full) == taken

@@ -17,6 +17,8 @@ from govscore.i18n import mark_for_translation as N_
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from textual.binding import BindingType
+
 PLACES: Final = {
     "overview": N_("Overview"),
     "review": N_("Review"),
@@ -255,7 +257,7 @@ def by_id(id: str) -> Action:
     return next(action for action in ACTIONS if action.id == id)
 
 
-def bindings(place: str) -> list[Binding]:
+def bindings(place: str) -> list[BindingType]:
     """Textual's bindings of a place (the words in them are never shown: footer and help are ours)."""
     return [
         Binding(

@@ -6,12 +6,17 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 import pytest
+from click.testing import CliRunner
+
+from govscore.cli.root import govscore
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT: Final = Path(__file__).resolve().parents[3]
 EXAMPLE: Final = ROOT / "examples" / "pingcheng-2024"
@@ -29,7 +34,7 @@ class Done:
 
 
 class Run(Protocol):
-    """Runs `python -m govscore` with these arguments."""
+    """Runs `govscore` with these arguments."""
 
     def __call__(
         self, *arguments: str, folder: Path | None = None, env: dict[str, str] | None = None
@@ -37,7 +42,20 @@ class Run(Protocol):
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """The command line inside this process, in a folder of its own."""
+
+    def call(*arguments: str, folder: Path | None = None, env: dict[str, str] | None = None) -> Done:
+        with monkeypatch.context() as patch:
+            patch.chdir(folder or tmp_path)
+            done = CliRunner().invoke(govscore, arguments, env=env)
+        return _checked(done.exit_code, done.stdout_bytes, done.stderr)
+
+    return call
+
+
+@pytest.fixture
+def process(tmp_path: Path) -> Run:
     """The command line in a process of its own, in a folder of its own."""
 
     def call(*arguments: str, folder: Path | None = None, env: dict[str, str] | None = None) -> Done:
@@ -49,11 +67,15 @@ def run(tmp_path: Path) -> Run:
             capture_output=True,
             timeout=120,
         )
-        out, err = done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
-        assert "Traceback" not in out + err, err
-        return Done(code=done.returncode, out=out, err=err, raw=done.stdout)
+        return _checked(done.returncode, done.stdout, done.stderr.decode("utf-8"))
 
     return call
+
+
+def _checked(code: int, raw: bytes, err: str) -> Done:
+    out = raw.decode("utf-8", "replace")
+    assert "Traceback" not in out + err, err
+    return Done(code=code, out=out, err=err, raw=raw)
 
 
 @pytest.fixture

@@ -67,7 +67,10 @@ def sample(scheme_text: str, units: Iterable[Unit], findings: Iterable[Mapping[s
     """Scores a scheme, units and findings."""
     scheme = read_scheme(scheme_text, "scheme.toml")
     roster = check_units(units, scheme)
-    rows = [Row(**{column: row.get(column) or "" for column in COLUMNS}) for row in findings]
+    rows = [
+        Row(**{column: row.get(column) or "" for column in COLUMNS})  # type: ignore[arg-type]
+        for row in findings
+    ]
     board = Board(scheme, read_facts(rows, scheme, roster), roster)
     return Sample(board, board.result())
 

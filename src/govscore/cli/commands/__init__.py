@@ -1,1 +1,1 @@
-"""One module a command; each holds `command`."""
+"""One module a command; each holds one of the module's own name."""

@@ -26,6 +26,3 @@ def approve(folder: Path | None, author: str | None, note: str) -> None:
     """The command."""
     with acting(folder, author) as assessment:
         assessment.approve(note)
-
-
-command = approve

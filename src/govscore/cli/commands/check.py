@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 @command(
     help=N_(
         "Finds every mistake in a scheme file, or in scheme, units and findings of a folder.\n\n"
-        "Each is told with its place, what was expected and what to do. Without mistakes it says what was checked."
+        "Each is told with its place, what was expected and what to do. "
+        "Without mistakes it says what was checked."
     )
 )
 @argument(
@@ -48,36 +49,26 @@ def check(path: Path | None) -> None:
         _check_files(path)
 
 
-command = check
-
-
 def _check_record(folder: Path) -> None:
     from govscore.office.folder import open_folder
 
     with open_folder(folder, read_only=True) as assessment:
         for remark in assessment.remarks:
             narrate(remark)
-        decided = sum(1 for event in assessment.events if assessment_decides(event.body))
-        words = ngettext("{count} decision", "{count} decisions", decided).format(count=decided)
+        count = assessment.decided
+        words = ngettext("{count} decision", "{count} decisions", count).format(count=count)
         _tell(folder, _scheme_words(assessment.scheme), _units_words(assessment.units), words)
-
-
-def assessment_decides(body: object) -> bool:
-    """Whether an event is a decision."""
-    from govscore.events import Decision
-
-    return isinstance(body, Decision)
 
 
 def _check_files(folder: Path) -> None:
     """Scheme, then units, then findings: each can only be read once the one before is right."""
     from govscore import load_facts, load_scheme, load_units
     from govscore.errors import InputError
-    from govscore.office.folder import FINDINGS, SCHEME, UNITS
+    from govscore.office.folder import FINDINGS, SCHEME, UNITS, find_table
 
     scheme = load_scheme(folder / SCHEME)
     done = [_scheme_words(scheme)]
-    units_file, findings_file = _table(folder, UNITS), _table(folder, FINDINGS)
+    units_file, findings_file = find_table(folder, UNITS), find_table(folder, FINDINGS)
     if units_file is None:
         narrate(_("{folder} has no list of units: only the scheme was checked").format(folder=folder))
     else:
@@ -90,14 +81,10 @@ def _check_files(folder: Path) -> None:
         done.append(_units_words(units))
         if findings_file is not None:
             count = sum(1 for _row in load_facts(findings_file, scheme, units).rows())
-            done.append(ngettext("{count} row of findings", "{count} rows of findings", count).format(count=count))
+            done.append(
+                ngettext("{count} row of findings", "{count} rows of findings", count).format(count=count)
+            )
     _tell(folder, *done)
-
-
-def _table(folder: Path, name: str) -> Path | None:
-    from govscore.office.folder import TABLES
-
-    return next((file for ending in TABLES if (file := folder / f"{name}{ending}").is_file()), None)
 
 
 def _scheme_words(scheme: Scheme) -> str:

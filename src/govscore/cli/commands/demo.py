@@ -43,11 +43,10 @@ def demo(folder: Path, *, printed: bool) -> None:
     if printed:
         _print(folder)
     else:
-        open_desk(folder, None)
+        from govscore.office.demo import REVIEWERS
+
+        open_desk(folder, REVIEWERS[0])
         _hints(folder)
-
-
-command = demo
 
 
 def _prepare(folder: Path) -> None:
@@ -58,7 +57,7 @@ def _prepare(folder: Path) -> None:
     if (folder / RECORD).exists():
         narrate(_("{folder} is there already and is opened again as it is").format(folder=name))
         return
-    from govscore.office.beginning import copy_demo
+    from govscore.office.demo import copy_demo
 
     copy_demo(folder)
     narrate(_("a copy of the example is in {folder}").format(folder=name))

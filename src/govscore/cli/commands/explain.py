@@ -30,7 +30,9 @@ FORMATS: Final = ("text", "json")
     )
 )
 @argument("unit", metavar=N_("UNIT"), help=N_("Id or name of the unit."))
-@argument("item", metavar=N_("[ITEM]"), help=N_("Id of an item or veto; left out: everything."), required=False)
+@argument(
+    "item", metavar=N_("[ITEM]"), help=N_("Id of an item or veto; left out: everything."), required=False
+)
 @source_options(folder_as_option=True)
 @output_options(*FORMATS)
 def explain(unit: str, item: str | None, source: Source, form: str | None, target: Path | None) -> None:
@@ -44,9 +46,6 @@ def explain(unit: str, item: str | None, source: Source, form: str | None, targe
             return
         write = _as_json if form_of(form, target, FORMATS) == "json" else _as_text
         deliver(write(assessment, id, item), target)
-
-
-command = explain
 
 
 def find_unit(assessment: Assessment, wanted: str) -> str:

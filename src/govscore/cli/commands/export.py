@@ -44,6 +44,3 @@ def export(source: Source, target: Path | None) -> None:
         if written != wanted:
             narrate(_("the file is open in another program; the new one was written beside it"))
         say(str(written))
-
-
-command = export

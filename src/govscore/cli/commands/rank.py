@@ -35,9 +35,6 @@ def rank(source: Source, form: str | None, target: Path | None) -> None:
         deliver(_WRITERS[form](assessment), target)
 
 
-command = rank
-
-
 def as_table(assessment: Assessment) -> str:
     """A table for each group: by rank, then open units, then those without a score."""
     from govscore.cli.table import table

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 
@@ -13,21 +14,19 @@ from govscore.cli.streams import at_terminal
 from govscore.i18n import gettext as _
 from govscore.i18n import mark_for_translation as N_
 
-if TYPE_CHECKING:
-    from pathlib import Path
 
-
-@command(help=N_("Opens the review desk in the terminal; every decision is on disk as soon as it says saved."))
+@command(
+    help=N_("Opens the review desk in the terminal; every decision is on disk as soon as it says saved.")
+)
 @folder_argument
 @person_option
 def review(folder: Path | None, author: str | None) -> None:
     """The command."""
     if not has_terminal():
-        raise click.ClickException(_("the desk needs a terminal; govscore rank and govscore explain work without one"))
+        raise click.ClickException(
+            _("the desk needs a terminal; govscore rank and govscore explain work without one")
+        )
     open_desk(folder, author)
-
-
-command = review
 
 
 def has_terminal() -> bool:
@@ -38,6 +37,10 @@ def has_terminal() -> bool:
 def open_desk(folder: Path | None, author: str | None) -> None:
     """Opens the desk on a folder and waits until it is left."""
     with open_to_act(folder, author) as assessment:
+        from govscore.cli.commands.export import NAME
+        from govscore.office.exporting import export_workbook
         from govscore.tui.app import run_desk
 
-        run_desk(assessment)
+        gc.enable()
+        target = (assessment.path or Path()) / NAME
+        run_desk(assessment, export=lambda: export_workbook(assessment, target))

@@ -12,22 +12,24 @@ from govscore.i18n import gettext as _
 from govscore.i18n import mark_for_translation as N_
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from govscore.cli.opening import Source
     from govscore.office.assessment import Assessment
-    from govscore.scoring.result import Result
 
 FORMATS: Final = ("table", "json", "csv", "parquet")
 COLUMNS: Final = (
-    "unit", "name", "group", "base", "bonus", "major_deduction", "total", "rank", "grade", "state", "coverage",
+    "unit", "name", "group", "base", "bonus", "major_deduction", "total", "rank", "grade", "state",
+    "coverage",
 )  # fmt: skip
 
 
 @command(
     help=N_(
         "Prints the scores of all units.\n\n"
-        "JSON, CSV and Parquet hold exact numbers as text; what a unit does not have is null or empty, never 0."
+        "JSON, CSV and Parquet hold exact numbers as text; "
+        "what a unit does not have is null or empty, never 0."
     )
 )
 @source_options()
@@ -37,9 +39,6 @@ def score(source: Source, form: str | None, target: Path | None) -> None:
     form = form_of(form, target, FORMATS)
     with source.open() as assessment:
         deliver(_WRITERS[form](assessment), target)
-
-
-command = score
 
 
 def as_table(assessment: Assessment) -> str:
@@ -98,12 +97,13 @@ def as_csv(assessment: Assessment) -> str:
 def as_parquet(assessment: Assessment) -> bytes:
     """The table of `Result.to_polars` as Parquet."""
     target = io.BytesIO()
-    _frame(assessment.result()).write_parquet(target)
+    assessment.result().to_polars().write_parquet(target)
     return target.getvalue()
 
 
-def _frame(result: Result):  # type: ignore[no-untyped-def]  # noqa: ANN202  a Polars frame, not imported here
-    return result.to_polars()
-
-
-_WRITERS: Final = {"table": as_table, "json": as_json, "csv": as_csv, "parquet": as_parquet}
+_WRITERS: Final[dict[str, Callable[[Assessment], str | bytes]]] = {
+    "table": as_table,
+    "json": as_json,
+    "csv": as_csv,
+    "parquet": as_parquet,
+}

@@ -21,6 +21,3 @@ def send_back(folder: Path | None, author: str | None, reason: str) -> None:
     """The command."""
     with acting(folder, author) as assessment:
         assessment.send_back(reason)
-
-
-command = send_back

@@ -21,6 +21,3 @@ def submit(folder: Path | None, author: str | None, note: str) -> None:
     """The command."""
     with acting(folder, author) as assessment:
         assessment.submit(note)
-
-
-command = submit

@@ -22,7 +22,7 @@ def card_lines(scheme: Scheme, entry: Item | Veto, cells: int) -> list[Drawn]:
     if entry.text:
         found += [line((f" {each}", "")) for each in wrap(entry.text, cells - 2)]
     found += _facts(entry, cells)
-    found += _labelled(_("Rule"), _rule(entry), cells, "key")
+    found += _labelled(_("Rule"), _rule(entry), cells, "accent")
     if entry.note:
         found += _labelled(_("Note"), entry.note, cells, "dim")
     return found

@@ -83,7 +83,7 @@ def form_lines(form: Form, cells: int, *, focused: bool) -> list[FormLine]:
 
 
 def _mark(form: Form, question: Question, *, here: bool) -> list[Span]:
-    return [("▸" if here else " ", "here"), ("○ " if form.is_open(question) else "● ", "dim")]
+    return [("▸", "here") if here else (" ", ""), ("○ " if form.is_open(question) else "● ", "dim")]
 
 
 def _boxes(
@@ -115,7 +115,7 @@ def _box(form: Form, slot: Slot, *, here: bool, label: str) -> list[Span]:
     text = fill(value, max(_BOX_CELLS, width(value)), right=True)
     role = "here" if here else "box"
     return [
-        (f"  {label}" if label else " ", "dim"),
+        (f"  {label} " if label else " ", "dim"),
         (f"[{text}]", role),
         (f" {field.unit}" if field.unit else "", "dim"),
     ]
@@ -169,7 +169,7 @@ def _list(
         row = _Row()
         is_here = place == here
         if slot.row is not None:
-            row.add(("▸" if is_here else " ", "here"), ("● ", "dim"))
+            row.add(("▸", "here") if is_here else (" ", ""), ("● ", "dim"))
             text = f"{slot.row + 1}. {row_text(question, rows[slot.row])}"
             row.add((cut(text, cells - 4), "here" if is_here else ""), slot=place)
         else:

@@ -8,16 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from govscore.approval.standing import STATE_WORDS
 from govscore.i18n import gettext as _
-from govscore.i18n import mark_for_translation as N_
 from govscore.tui.draw.spans import Drawn, Span, bar, beside, line
 
-STATES: Final = {
-    "reviewing": N_("in review"),
-    "pending": N_("awaiting approval"),
-    "approved": N_("approved"),
-    "returned": N_("returned"),
-}
+WORDS: Final = {str(state): words for state, words in STATE_WORDS.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +32,8 @@ class Head:
 
 def standing(state: str, *, provisional: bool) -> str:
     """The state in words, with the word that ranks may still change."""
-    name = _(STATES.get(state, state))
-    return f"{name} · {_('provisional')}" if provisional else name
+    name = _(WORDS.get(state, state))
+    return _("{state} · provisional").format(state=name) if provisional else name
 
 
 def head_lines(head: Head, cells: int) -> tuple[Drawn, Drawn]:

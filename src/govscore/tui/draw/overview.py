@@ -54,18 +54,16 @@ class Columns:
 def heading(cells: int) -> Drawn:
     """The names of the columns."""
     c = Columns.at(cells)
-    names = " ".join(
-        (
-            fill(_("unit"), c.name),
-            fill(_("state"), c.state),
-            fill(_("reviewed"), c.count, right=True),
-            fill("", c.bar),
-            fill(_("points"), c.points, right=True),
-            fill(_("rank"), c.rank, right=True),
-            fill(" " + _("grade"), c.grade),
-        )
+    names = (
+        fill(_("unit"), c.name),
+        fill(_("state"), c.state),
+        fill(_("done"), c.count, right=True),
+        fill("", c.bar),
+        fill(_("score"), c.points, right=True),
+        fill(_("rank"), c.rank, right=True),
+        " " + fill(_("grade"), c.grade - 1),
     )
-    return line(("   " + names, "dim"))
+    return (("  ", "dim"), *((f" {name}", "dim") for name in names))
 
 
 def group_line(group: GroupLine, cells: int) -> Drawn:

@@ -5,32 +5,61 @@ Invariant: an open unit shows points so far and the span still possible, never a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Final
 
 from govscore.i18n import gettext as _
 from govscore.points import show
 from govscore.review.checklist import STATE_NAMES
-from govscore.tui.draw.spans import Drawn, Span, beside, line, wrap
+from govscore.tui.draw.spans import Drawn, Span, beside, line, spans_width, wrap
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from govscore.points import Points
     from govscore.review.live import Live
     from govscore.scheme.model import Scheme
     from govscore.scoring.result import UnitResult
 
 
-def score_lines(scheme: Scheme, live: Live, cells: int) -> list[Drawn]:
-    """The unit's figures, then the trace of the item."""
-    return [*_item(scheme, live, cells), line(""), *_unit(scheme, live, cells), *_why(live, cells)]
+_TWO_COLUMNS: Final = 56
+"""From this width on, the item stands beside the unit."""
+
+
+def score_lines(scheme: Scheme, live: Live, cells: int, *, assumed: bool = False) -> list[Drawn]:
+    """The item, the unit's figures, then the trace of the item.
+
+    Args:
+        scheme: what is assessed.
+        live: the figures.
+        cells: width.
+        assumed: the form is not complete yet, and its rest was taken as without fault.
+    """
+    if cells < _TWO_COLUMNS:
+        item = _item(scheme, live, cells, assumed=assumed)
+        return [*item, line(""), *_unit(scheme, live, cells), *_why(live, cells)]
+    right = cells // 2
+    left = cells - right - 1
+    item = [*_item(scheme, live, left, assumed=assumed), *_why(live, left)]
+    return list(_side_by_side(item, _unit(scheme, live, right), left))
+
+
+def _side_by_side(one: list[Drawn], other: list[Drawn], cells: int) -> Iterator[Drawn]:
+    """Two columns, the first so many cells wide."""
+    for left, right in zip_longest(one, other, fillvalue=()):
+        space = " " * (cells - spans_width(left))
+        yield (*left, (space, ""), ("│", "dim"), *right)
 
 
 def _pair(label: str, value: str, cells: int, role: str = "") -> Drawn:
     return beside([(f" {label}", "dim")], [(value, role), (" ", "")], cells)
 
 
-def _item(scheme: Scheme, live: Live, cells: int) -> list[Drawn]:
+def _item(scheme: Scheme, live: Live, cells: int, *, assumed: bool) -> list[Drawn]:
     places = scheme.places
     found: list[Drawn] = [line((" " + _("This item"), "strong"))]
+    if assumed:
+        found.append(line((" " + _("if the rest is without fault"), "warn")))
     trace = live.trace
     if trace is None:
         veto = live.veto

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 
 from govscore.tui.draw.form import FormLine, form_lines
-from govscore.tui.widgets.painted import Painted
+from govscore.tui.widgets.painted import COMPONENTS, Painted
 
 if TYPE_CHECKING:
     from textual.events import Click, Key, Resize
@@ -27,6 +27,7 @@ _STEPS = {"up": -1, "down": 1, "left": -1, "right": 1, "shift+tab": -1, "tab": 1
 class FormView(ScrollView, Painted, can_focus=True):
     """Boxes, options and rows of the item in hand."""
 
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENTS)
     ALLOW_MAXIMIZE: ClassVar[bool] = False
 
     @dataclass
@@ -58,10 +59,10 @@ class FormView(ScrollView, Painted, can_focus=True):
         self.scroll_to(y=0, animate=False)
         self.draw_again()
 
-    def draw_again(self) -> None:
-        """Draws the form as it is now, as high as it needs to be."""
+    def draw_again(self) -> int:
+        """Draws the form as it is now, as high as it needs to be; gives back its lines."""
         if self.form is None:
-            return
+            return 0
         width = self.size.width or 60
         self._lines = form_lines(self.form, width, focused=self.has_focus)
         height = max(1, len(self._lines))
@@ -70,6 +71,7 @@ class FormView(ScrollView, Painted, can_focus=True):
             self.styles.height = height
         self._show_cursor()
         self.refresh()
+        return height
 
     def render_line(self, y: int) -> Strip:
         """A line of the form."""

@@ -30,6 +30,8 @@ class Keys(Painted):
 
     def render_line(self, y: int) -> Strip:
         """Keys and their names; what does not fit is left to the help."""
+        if y:
+            return self.paint(())
         spans: list[Span] = []
         self._hits = []
         used = 0

@@ -39,6 +39,7 @@ class Lines(ScrollView, Painted, can_focus=True):
         Binding("pagedown", "page(1)", show=False),
         Binding("home", "end(-1)", show=False),
         Binding("end", "end(1)", show=False),
+        Binding("enter", "choose", show=False),
     ]
 
     @dataclass
@@ -184,7 +185,7 @@ class Lines(ScrollView, Painted, can_focus=True):
         else:
             self.go(place)
 
-    def choose(self) -> None:
+    def action_choose(self) -> None:
         """Chooses the line under the cursor."""
-        if self._count and self._can_stand(self.cursor):
+        if self.follows and self._count and self._can_stand(self.cursor):
             self.post_message(self.Chosen(self, self.cursor))

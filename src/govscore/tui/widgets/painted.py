@@ -32,7 +32,7 @@ class Painted(Widget):
 
     def paint(self, drawn: Drawn, base: Style | None = None) -> Strip:
         """A line over the whole width of the widget."""
-        style = self.rich_style if base is None else base
+        style = self.get_component_rich_style("role--plain") if base is None else base
         return to_strip(drawn, self.size.width, style, self.role_style)
 
 

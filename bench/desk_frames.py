@@ -1,0 +1,75 @@
+"""Key → last byte of the frame in the review desk, at 3 000 units × 60 items, in a real terminal."""
+
+from __future__ import annotations
+
+import sys
+from typing import Final
+
+from bench.desk_terminal import Terminal
+from bench.measure import Measure, percentile
+
+UNITS: Final = 3_000
+SCROLLING: Final = 520
+LIMIT: Final = 16.0
+DOWN: Final = b"\x1b[B"
+PAGE_DOWN: Final = b"\x1b[6~"
+
+
+def run() -> list[Measure]:
+    """Scrolling and paging in the overview, then keys on the review screen."""
+    command = (sys.executable, "-m", "bench.desk_frames", "desk", str(UNITS))
+    with Terminal(command) as terminal:
+        terminal.until("示例单位", limit=180)
+        terminal.settle(1.0)
+        scrolling = _times(terminal, [DOWN] * SCROLLING)
+        paging = _times(terminal, [PAGE_DOWN] * 60)
+        terminal.frame(b"\r")
+        terminal.settle(1.0)
+        items = _times(terminal, [b"\x1b[1;5B"] * 50)
+        units = _times(terminal, [b"n"] * 60)
+        digits = _times(terminal, [b"1", b"2"] * 40)
+    return [
+        _measure("scrolling, p50", scrolling, 0.5, None),
+        _measure("scrolling, p99", scrolling, 0.99, LIMIT),
+        _measure("paging, p99", paging, 0.99, 33.0),
+        _measure("next item of a unit, p50", items, 0.5, None),
+        _measure("next unit, p50", units, 0.5, None),
+        _measure("digit in a form with the live score, p50", digits, 0.5, None),
+        _measure("digit in a form with the live score, p99", digits, 0.99, LIMIT),
+    ]
+
+
+def _times(terminal: Terminal, keys: list[bytes]) -> list[float]:
+    """Milliseconds of every key that drew something."""
+    found = [terminal.frame(key) for key in keys]
+    return [1_000 * each for each in found if each is not None]
+
+
+def _measure(name: str, times: list[float], share: float, limit: float | None) -> Measure:
+    return Measure(
+        name=f"desk: {name}, key → last byte",
+        value=percentile(times, share) if times else float("inf"),
+        unit="ms",
+        limit=limit,
+        note=f"{len(times)} frames, {UNITS} × 60",
+    )
+
+
+def _desk(units: int) -> None:
+    """The desk on the made-up assessment, in this process's terminal."""
+    from bench import generate, material
+    from govscore.errors import Place
+    from govscore.facts.rows import Row
+    from govscore.review.memory import MemoryBook
+    from govscore.tui.app import run_desk
+
+    rows = (Row(place=Place(), **row) for row in generate.finding_rows(units))
+    run_desk(MemoryBook.of(material.scheme(), material.units(units), rows))
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["desk"]:
+        _desk(int(sys.argv[2]))
+    else:
+        for measure in run():
+            print(f"{measure.value:8.2f} {measure.unit}  {measure.name}  {measure.note}")

@@ -1,0 +1,129 @@
+"""The tree of sections: parents that exist, no loops, one kind of item in each, sums that are right.
+
+Invariant: every walk is linear in sections and items, however deep the sections nest.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from govscore.points import plain
+from govscore.scheme import messages as m
+from govscore.scheme.model import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from govscore.scheme.doubts import Doubts
+    from govscore.scheme.model import Item, SchemeModel, Section
+    from govscore.scheme.report import Report
+
+MOST_LEVELS: Final = 20
+"""Sections may stand inside each other this deep."""
+
+
+def section_faults(model: SchemeModel, report: Report, doubts: Doubts) -> None:
+    """Reports what is wrong with sections, and items in sections that do not exist."""
+    sections = {section.id: section for section in model.section}
+    known = _parents(model, sections, report, doubts)
+    sound = _depths(model, sections, report)
+    if not known or not sound or doubts.about_sections:
+        return
+    inside = _inside(model, sections)
+    for place, section in enumerate(model.section):
+        items = inside[section.id]
+        kinds = [kind for kind in KINDS if any(item.kind == kind for item in items)]
+        if len(kinds) > 1:
+            report.add(
+                m.SECTION_MIXED, ("section", place, "id"), None, found=section.id, kinds=", ".join(kinds)
+            )
+        elif kinds == ["base"] and not doubts.about_points:
+            _sum(section, items, model.groups, place, report)
+
+
+def _parents(model: SchemeModel, sections: Mapping[str, Section], report: Report, doubts: Doubts) -> bool:
+    """Whether every section named exists; those that do not are reported."""
+    sound = True
+    placed: list[tuple[tuple[str, int], str | None]] = [
+        (("section", place), each.section) for place, each in enumerate(model.section)
+    ]
+    for array in KINDS:
+        placed += [((array, place), item.section) for place, item in enumerate(getattr(model, array))]
+    for path, name in placed:
+        if name is not None and name not in sections:
+            sound = False
+            if not doubts.about_section_ids:
+                near = report.nearest(name, sections)
+                report.add(m.UNKNOWN_SECTION, (*path, "section"), near, found=name)
+    return sound
+
+
+def _depths(model: SchemeModel, sections: Mapping[str, Section], report: Report) -> bool:
+    """Whether no section is inside itself or too deep; a loop is reported once."""
+    depth: dict[str, int] = {}
+    sound = True
+    places = {section.id: place for place, section in enumerate(model.section)}
+    for start in sections:
+        chain: list[str] = []
+        here: str | None = start
+        on_chain: set[str] = set()
+        while here is not None and here in sections and here not in depth and here not in on_chain:
+            chain.append(here)
+            on_chain.add(here)
+            here = sections[here].section
+        if here is not None and here in on_chain:
+            sound = False
+            loop = chain[chain.index(here) :]
+            first = min(loop, key=places.__getitem__)
+            report.add(
+                m.SECTION_LOOP,
+                ("section", places[first], "section"),
+                None,
+                found=first,
+                loop=_shown(loop, first),
+            )
+        above = depth.get(here, 0) if here is not None and here not in on_chain else 0
+        for id in reversed(chain):
+            above += 1
+            depth[id] = above
+            if above == MOST_LEVELS + 1:
+                sound = False
+                path = ("section", places[id], "section")
+                report.add(m.SECTIONS_DEEP, path, None, found=id, most=MOST_LEVELS)
+    return sound
+
+
+def _shown(loop: list[str], first: str) -> str:
+    turn = loop.index(first)
+    return " → ".join([*loop[turn:], *loop[:turn], first])
+
+
+def _inside(model: SchemeModel, sections: Mapping[str, Section]) -> dict[str, list[Item]]:
+    """All items in each section and the sections below it."""
+    found: dict[str, list[Item]] = defaultdict(list)
+    for array in KINDS:
+        for item in getattr(model, array):
+            above = item.section
+            while above is not None:
+                found[above].append(item)
+                above = sections[above].section
+    return found
+
+
+def _sum(section: Section, items: Iterable[Item], groups: Iterable[str], place: int, report: Report) -> None:
+    if section.points is None:
+        return
+    every = common = 0
+    own = dict.fromkeys(groups, 0)
+    for item in items:
+        points = int(item.points or 0)
+        every += points
+        if item.applies_to is None:
+            common += points
+        for name in set(item.applies_to or ()) & own.keys():
+            own[name] += points
+    if every != section.points and any(common + each != section.points for each in own.values()):
+        path = ("section", place, "points")
+        stated, total = plain(section.points), plain(every)
+        report.add(m.SECTION_SUM, path, None, found=section.id, stated=stated, sum=total)

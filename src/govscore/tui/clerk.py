@@ -1,0 +1,117 @@
+"""The clerk: does everything that touches the disk, one job after the other, off the screen's thread.
+
+Invariant: jobs are done in the order given, and each ends in exactly one message; a save is told as
+saved only after the book has returned.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from govscore.errors import GovscoreError
+from govscore.review.book import other_event, state_now
+from govscore.review.search import warm_up
+from govscore.tui.messages import (
+    Clashed,
+    Exported,
+    Failed,
+    NotExported,
+    NotSaved,
+    OthersDecided,
+    ReadingsLoaded,
+    Saved,
+    StateChanged,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Future
+    from datetime import datetime
+    from pathlib import Path
+
+    from textual.message import Message
+
+    from govscore.review.book import Book
+    from govscore.review.undo import Step
+
+
+class Clerk:
+    """One thread for the book."""
+
+    def __init__(self, book: Book, post: Callable[[Message], object], clock: Callable[[], datetime]) -> None:
+        self._book = book
+        self._post = post
+        self._clock = clock
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="clerk")
+
+    def save(self, step: Step) -> None:
+        """Saves a step: `Saved`, `NotSaved` or `Clashed`."""
+        self._do(lambda: self._save(step))
+
+    def refresh(self) -> None:
+        """Looks for decisions of others: `OthersDecided` if there are any."""
+        self._do(lambda: OthersDecided(events) if (events := tuple(self._book.refresh())) else None)
+
+    def look(self) -> None:
+        """Looks up the state again: `StateChanged`."""
+        self._do(lambda: StateChanged(state_now(self._book)))
+
+    def export(self, export: Callable[[], Path]) -> None:
+        """Writes the workbook: `Exported` or `NotExported`."""
+        self._do(lambda: self._export(export))
+
+    def load_readings(self) -> None:
+        """Loads what a search by letters needs: `ReadingsLoaded`."""
+        self._do(self._readings)
+
+    def close(self) -> None:
+        """Waits for the jobs given so far."""
+        self._pool.shutdown(wait=True)
+
+    # --- inside ---------------------------------------------------------------
+
+    def _do(self, job: Callable[[], Message | None]) -> None:
+        self._pool.submit(job).add_done_callback(self._report)
+
+    def _report(self, done: Future[Message | None]) -> None:
+        error = done.exception()
+        message = Failed(error) if error is not None else done.result()
+        if message is not None:
+            self._post(message)
+
+    def _save(self, step: Step) -> Message:
+        try:
+            self._write(step)
+        except GovscoreError as error:
+            if other_event(error) is not None:
+                self._book.refresh()
+                return Clashed(step, error)
+            return NotSaved(step, error)
+        except OSError as error:
+            return NotSaved(step, error)
+        return Saved(step, self._clock())
+
+    def _write(self, step: Step) -> None:
+        decisions = [
+            (change.unit, change.item, change.after) for change in step.changes if change.after is not None
+        ]
+        if len(decisions) == 1:
+            self._book.decide(*decisions[0])
+        elif decisions:
+            self._book.decide_many(decisions)
+        for change in step.changes:
+            if change.after is None and self._book.finding(change.unit, change.item) is not None:
+                self._book.withdraw(change.unit, change.item)
+
+    def _export(self, export: Callable[[], Path]) -> Message:
+        try:
+            return Exported(export())
+        except (GovscoreError, OSError) as error:
+            return NotExported(error)
+
+    def _readings(self) -> Message:
+        texts = [text for unit in self._book.units for text in (unit.name,)]
+        texts += [entry.title for entry in self._book.scheme.entries.values()]
+        warm_up(texts)
+        return ReadingsLoaded()

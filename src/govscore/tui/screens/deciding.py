@@ -1,0 +1,266 @@
+"""Deciding on the review screen: confirm, clean finding, the rest, not applicable, undo, going on.
+
+Invariant: every decision goes through the desk and then to the clerk; nothing here writes.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING
+
+from govscore.i18n import gettext as _
+from govscore.i18n import ngettext
+from govscore.review import answers
+from govscore.review.checklist import Line
+from govscore.review.describe import open_items_text
+from govscore.review.desk import Clash, Decided, Incomplete, Wrong
+from govscore.review.rest import rest_of
+from govscore.review.roster import neighbour
+from govscore.text import inert
+from govscore.tui.screens.base import DeskScreen
+from govscore.tui.widgets.form import FormView
+
+if TYPE_CHECKING:
+    from govscore.events import FactRow
+    from govscore.review.checklist import ChecklistLine
+    from govscore.review.form import Form
+    from govscore.review.rest import Rest
+    from govscore.scheme.units import Unit
+
+
+class Deciding(DeskScreen):
+    """What the review screen decides and where it goes; what it shows is for `ReviewScreen`."""
+
+    def __init__(self) -> None:
+        super().__init__(classes="-tab-2")
+        self.unit: Unit | None = None
+        self.item = ""
+        self.form: Form | None = None
+        self.lines: tuple[ChecklistLine, ...] = ()
+        self._was_done = False
+        """Whether the reviewer was told that the unit is done."""
+
+    @abstractmethod
+    def show_unit(self, unit: Unit, item: str | None = None) -> None:
+        """Takes a unit in hand."""
+
+    @abstractmethod
+    def show_item(self, item: str) -> None:
+        """Takes an item in hand."""
+
+    @abstractmethod
+    def on_form_view_edited(self) -> None:
+        """The form changed."""
+
+    def action_confirm(self) -> None:
+        """Decides what the form holds, and goes to the next open item."""
+        if self.unit is None or self.form is None:
+            return
+        outcome = self.desk.confirm(self.unit.unit, self.item, self.form.finding)
+        if isinstance(outcome, Wrong):
+            self.desk_app.say(str(outcome.problems[0]).split("\n", maxsplit=1)[0], "bad")
+        elif isinstance(outcome, Incomplete):
+            names = _(", ").join(inert(question.title) for question in outcome.questions)
+            self.desk_app.say(
+                _("still to be answered: {names}; w fills the rest as without fault").format(names=names),
+                "warn",
+            )
+            self.form.go_to_open()
+            self.query_one("#form", FormView).draw_again()
+        elif isinstance(outcome, Clash):
+            self.desk_app.ask_about(outcome)
+        else:
+            if isinstance(outcome, Decided):
+                self.desk_app.say("")
+                self.desk_app.save(outcome.step)
+            self.go_on()
+
+    def go_on(self) -> None:
+        """To the next open item of the unit; from a unit that is done to the next one that is not."""
+        if self.unit is None:
+            return
+        item = self.desk.next_open(self.unit, self.item)
+        if item is not None:
+            self.show_item(item)
+            return
+        if not self._was_done:
+            self._was_done = True
+            self.desk_app.say(_("this unit is reviewed; Enter goes to the next unit with open items"), "good")
+            self.show_item(self.item)
+            return
+        for place in self._places_after():
+            unit = self.desk.board.plan.units[place]
+            if self.desk.next_open(unit) is not None:
+                self.show_unit(unit)
+                return
+        self.desk_app.say(_("everything is reviewed"), "good")
+
+    def _places_after(self) -> list[int]:
+        places = self.desk_app.overview_screen.places
+        here = self.desk.board.places[self.unit.unit] if self.unit else 0
+        at = places.index(here) + 1 if here in places else 0
+        return [*places[at:], *places[:at]]
+
+    def action_clean(self) -> None:
+        """Fills what is blank as without fault."""
+        if self.form is None:
+            return
+        self.form.fill()
+        left = self.form.open_questions
+        if left:
+            names = _(", ").join(inert(question.title) for question in left)
+            self.desk_app.say(_("cannot be answered by “no fault”: {names}").format(names=names), "warn")
+            self.form.go_to_open()
+        self.query_one("#form", FormView).draw_again()
+        self.on_form_view_edited()
+
+    # --- questions ------------------------------------------------------------
+
+    def action_rest(self) -> None:
+        """Asks once, with the number, then decides all at once."""
+        from govscore.tui.screens.question import Confirm
+
+        if self.unit is None:
+            return
+        unit, rest = self.unit, rest_of(self.desk, self.unit)
+        if not rest.findings:
+            left = open_items_text(rest.still_open + rest.drafts) or "—"
+            self.desk_app.say(
+                _("nothing here can be answered by “no fault”; open: {items}").format(items=left), "warn"
+            )
+            return
+
+        def decided(yes: bool | None) -> None:
+            if yes:
+                self.desk_app.save(self.desk.decide_many(unit.unit, rest.findings))
+                self.desk_app.say(rest_said(rest), "warn" if rest.still_open or rest.drafts else "good")
+                self.go_on()
+
+        count = len(rest.findings)
+        question = ngettext(
+            "Nothing found on the other {count} item of {unit}?",
+            "Nothing found on the other {count} items of {unit}?",
+            count,
+        ).format(count=count, unit=inert(unit.name))
+        self.app.push_screen(Confirm(question, rest_lines(rest)), decided)
+
+    def action_not_applicable(self) -> None:
+        """Asks for the reason, then decides."""
+        from govscore.tui.screens.question import AskText
+
+        if self.unit is None or self.form is None:
+            return
+        unit, item, now = self.unit.unit, self.item, self.form.finding
+
+        def decided(reason: str | None) -> None:
+            if reason is None:
+                return
+            outcome = self.desk.confirm(unit, item, answers.not_applicable(now, reason))
+            if isinstance(outcome, Decided):
+                self.desk_app.save(outcome.step)
+                self.go_on()
+            elif isinstance(outcome, Clash):
+                self.desk_app.ask_about(outcome)
+            elif isinstance(outcome, Wrong):
+                self.desk_app.say(str(outcome.problems[0]), "bad")
+
+        title = _("Why is item {item} not applicable to {unit}?").format(
+            item=item, unit=inert(self.unit.name)
+        )
+        self.app.push_screen(AskText(title, label=_("Reason"), value=now.reason), decided)
+
+    def on_form_view_row_wanted(self, event: FormView.RowWanted) -> None:
+        """Asks for an event or typed points."""
+        from govscore.tui.screens.row import RowQuestion
+
+        form, slot = self.form, event.slot
+        if form is None:
+            return
+        rows = answers.list_rows(form.finding, slot.question)
+        row = rows[slot.row] if slot.row is not None else None
+
+        def given(answer: FactRow | None) -> None:
+            if answer is not None and form is self.form:
+                form.put_row(slot, answer)
+                self.query_one("#form", FormView).draw_again()
+                self.on_form_view_edited()
+
+        self.app.push_screen(RowQuestion(slot.question, row, self.desk.scheme.period), given)
+
+    def action_go_to(self) -> None:
+        """Asks for a number."""
+        self._find(numbers=True)
+
+    def action_search(self) -> None:
+        """Searches the unit's items, and the other units."""
+        self._find(numbers=False)
+
+    def _find(self, *, numbers: bool) -> None:
+        from govscore.tui.screens.find import Choice, Find
+
+        choices = [
+            Choice(id=f"item:{line.id}", key=line.id, text=line.title, words=(line.id, line.title))
+            for line in self.lines
+            if isinstance(line, Line)
+        ]
+        if not numbers:
+            units = (self.desk.board.plan.units[place] for place in self.desk_app.overview_screen.places)
+            choices += [
+                Choice(id=f"unit:{each.unit}", key="→", text=each.name, words=(each.unit, each.name))
+                for each in units
+            ]
+
+        def found(id: str | None) -> None:
+            kind, _colon, what = (id or "").partition(":")
+            self.desk_app.say("")
+            if kind == "item":
+                self.show_item(what)
+            elif kind == "unit":
+                self._was_done = False
+                self.show_unit(self.desk.units[what], self.item)
+
+        title = _("Go to item") if numbers else _("Search items and units")
+        self.desk_app.clerk.load_readings()
+        self.app.push_screen(Find(title, choices, exact_first=numbers), found)
+
+    # --- units ----------------------------------------------------------------
+
+    def action_next_unit(self) -> None:
+        """The next unit of the overview, at the same item if it has it."""
+        self._step_unit(1)
+
+    def action_previous_unit(self) -> None:
+        """The previous one."""
+        self._step_unit(-1)
+
+    def _step_unit(self, step: int) -> None:
+        if self.unit is None:
+            return
+        places = self.desk_app.overview_screen.places
+        place = neighbour(places, self.desk.board.places[self.unit.unit], step)
+        self._was_done = False
+        self.show_unit(self.desk.board.plan.units[place], self.item)
+
+
+def rest_said(rest: Rest) -> str:
+    """What "the rest without fault" did, naming what stays open."""
+    done = ngettext(
+        "{count} item reviewed without fault", "{count} items reviewed without fault", rest.closed
+    )
+    said = done.format(count=rest.closed)
+    left = rest.still_open + rest.drafts
+    return said + (_("; still open: {items}").format(items=open_items_text(left)) if left else "")
+
+
+def rest_lines(rest: Rest) -> list[str]:
+    """What the question says below its number."""
+    found = [_("Each becomes a decision of its own; one undo takes all of them back.")]
+    if rest.still_open:
+        found.append(
+            _("Stays open, since it needs an answer: {items}").format(items=open_items_text(rest.still_open))
+        )
+    if rest.drafts:
+        found.append(
+            _("Left alone, since its form is begun: {items}").format(items=open_items_text(rest.drafts))
+        )
+    return found

@@ -1,0 +1,72 @@
+"""Help: every key by place, and the signs of the lists, from the registry.
+
+Invariant: it lists what the registry holds, so nothing bound is missing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Container
+
+from govscore.i18n import gettext as _
+from govscore.review.checklist import SHAPES, STATE_NAMES
+from govscore.tui import actions
+from govscore.tui.draw.spans import Drawn, fill, line
+from govscore.tui.screens.question import Question
+from govscore.tui.widgets.keys import Keys
+from govscore.tui.widgets.lines import Lines
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+
+class HelpScreen(Question[None]):
+    """A list to scroll in."""
+
+    AUTO_FOCUS: ClassVar[str | None] = "#help"
+
+    def __init__(self) -> None:
+        super().__init__(_("Keys and signs"))
+        self._lines = help_lines()
+
+    def compose(self) -> ComposeResult:
+        """The title and the list."""
+        with Container(id="box"):
+            yield self.texts()
+            yield Lines(id="help", follows=False)
+            yield Keys("question")
+
+    def on_mount(self) -> None:
+        """As high as the screen allows."""
+        lines = self.query_one("#help", Lines)
+        lines.can_focus = True
+        lines.focus()
+        lines.styles.max_height = 60
+        lines.styles.height = max(4, min(len(self._lines), self.app.size.height - 6))
+        lines.fill(len(self._lines), lambda at, _cells: self._lines[at])
+
+    def key_enter(self) -> None:
+        """Closes it, too."""
+        self.dismiss(None)
+
+    def key_down(self) -> None:
+        """Scrolls."""
+        self.query_one("#help", Lines).scroll_relative(y=1, animate=False)
+
+    def key_up(self) -> None:
+        """Scrolls."""
+        self.query_one("#help", Lines).scroll_relative(y=-1, animate=False)
+
+
+def help_lines() -> list[Drawn]:
+    """Keys by place, then the signs."""
+    found: list[Drawn] = []
+    for title, mine in actions.in_help():
+        found.append(line((f" {title}", "strong")))
+        found += [line((f"  {fill(each.key, 12)}", "key"), (_(each.tells), "")) for each in mine]
+    found.append(line((" " + _("Signs"), "strong")))
+    signs = {shape: _(STATE_NAMES[state]) for state, shape in reversed(SHAPES.items())}
+    signs |= {"*": _("form begun, not confirmed"), "!": _("decided, not saved")}
+    found += [line((f"  {fill(shape, 12)}", "key"), (name, "")) for shape, name in signs.items()]
+    return found

@@ -1,0 +1,129 @@
+"""Questions that return a value: yes or no, a text, one of several.
+
+Invariant: Escape always leaves everything as it is (the value is None).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual.containers import Container
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from govscore.i18n import gettext as _
+from govscore.tui import actions
+from govscore.tui.draw.spans import Drawn, line, wrap
+from govscore.tui.widgets.keys import Keys
+from govscore.tui.widgets.lines import Lines
+from govscore.tui.widgets.painted import Bar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+Answer = TypeVar("Answer")
+
+BOX_CELLS = 72
+
+
+class Question(ModalScreen[Answer | None]):
+    """A box in the middle of the screen."""
+
+    BINDINGS: ClassVar = actions.bindings("question")
+    AUTO_FOCUS: ClassVar[str | None] = "Input, Lines"
+
+    def __init__(self, title: str, texts: Sequence[str] = ()) -> None:
+        super().__init__(classes="question")
+        self._title_text = title
+        self._texts = tuple(texts)
+
+    def texts(self) -> Bar:
+        """The question and what is said below it."""
+        cells = min(BOX_CELLS, self.app.size.width - 8)
+        drawn: list[Drawn] = [line((f" {each}", "title")) for each in wrap(self._title_text, cells - 2)]
+        for text in self._texts:
+            drawn += [line((f" {each}", "")) for each in wrap(text, cells - 2)]
+        bar = Bar(id="question")
+        bar.styles.height = len(drawn)
+        bar.draw(*drawn)
+        return bar
+
+    def action_no(self) -> None:
+        """Leaves everything as it is."""
+        self.dismiss(None)
+
+
+class Confirm(Question[bool]):
+    """Yes or no."""
+
+    AUTO_FOCUS: ClassVar[str | None] = ""
+
+    def compose(self) -> ComposeResult:
+        """The question and its two keys."""
+        with Container(id="box"):
+            yield self.texts()
+            yield Keys("question")
+
+    def key_enter(self) -> None:
+        """Yes."""
+        self.dismiss(True)
+
+
+class AskText(Question[str]):
+    """A text that must not be empty."""
+
+    def __init__(self, title: str, texts: Sequence[str] = (), *, label: str = "", value: str = "") -> None:
+        super().__init__(title, texts)
+        self._label = label
+        self._value = value
+
+    def compose(self) -> ComposeResult:
+        """The question, a line to write on, keys."""
+        with Container(id="box"):
+            yield self.texts()
+            with Container(classes="field"):
+                label = Bar(id="label")
+                label.add_class("label")
+                label.draw(line((f" {self._label}", "dim")))
+                yield label
+                yield Input(value=self._value, id="answer")
+            yield Bar(id="fault")
+            yield Keys("question")
+
+    def on_mount(self) -> None:
+        """One line for what is wrong."""
+        self.query_one("#fault", Bar).styles.height = 1
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Takes the text, if there is one."""
+        if event.value.strip():
+            self.dismiss(event.value.strip())
+        else:
+            self.query_one("#fault", Bar).draw(line((" " + _("a text is needed here"), "warn")))
+
+
+class Choose(Question[str]):
+    """One of several answers, each with the text it stands for."""
+
+    def __init__(self, title: str, texts: Sequence[str], options: Sequence[tuple[str, str]]) -> None:
+        super().__init__(title, texts)
+        self._options = tuple(options)
+
+    def compose(self) -> ComposeResult:
+        """The question and the answers."""
+        with Container(id="box"):
+            yield self.texts()
+            yield Lines(id="options")
+            yield Keys("question")
+
+    def on_mount(self) -> None:
+        """Lists the answers."""
+        options = self.query_one("#options", Lines)
+        options.styles.height = len(self._options)
+        options.fill(len(self._options), lambda at, _cells: line((f"  {self._options[at][1]}", "strong")))
+
+    def on_lines_chosen(self, event: Lines.Chosen) -> None:
+        """Takes the answer."""
+        self.dismiss(self._options[event.place][0])

@@ -1,0 +1,261 @@
+"""The review screen: the unit's items, the card with its form, the live score.
+
+Invariant: what the form holds is kept as a draft with every change, and decided only by Enter (or `x`,
+`A`); a decision is on screen at once and called saved only when the book said so.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.containers import Container
+from textual.widgets import Input
+
+from govscore.i18n import gettext as _
+from govscore.review.checklist import Line
+from govscore.tui import actions
+from govscore.tui.draw.card import card_lines
+from govscore.tui.draw.checklist import checklist_line
+from govscore.tui.draw.score import score_lines
+from govscore.tui.draw.tabs import tab_hits, tabs_line
+from govscore.tui.screens.deciding import Deciding
+from govscore.tui.widgets.form import FormView
+from govscore.tui.widgets.keys import Keys
+from govscore.tui.widgets.lines import Lines
+from govscore.tui.widgets.painted import Bar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+    from textual.events import Click
+
+    from govscore.scheme.units import Unit
+    from govscore.tui.draw.spans import Drawn
+
+
+_FORM_SHARE = 0.6
+"""The form takes no more of the middle pane than this; `styles/review.tcss` says the same."""
+
+
+class ReviewScreen(Deciding):
+    """One unit, one item in hand."""
+
+    BINDINGS: ClassVar = actions.bindings("review")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._card: Sequence[Drawn] = ()
+        self._score: Sequence[Drawn] = ()
+        self._tab = 2
+
+    def compose(self) -> ComposeResult:
+        """Head, tabs, panes, status line, keys."""
+        yield Bar(id="head")
+        yield Bar(id="tabs")
+        with Container(id="panes"):
+            yield Lines(id="items")
+            with Container(id="middle"):
+                yield Lines(id="card", follows=False)
+                yield FormView(id="form")
+                with Container(id="reason-line"):
+                    yield Bar(id="reason-label")
+                    yield Input(id="reason", placeholder=_("i: reason, shown to the unit"))
+            yield Lines(id="score", follows=False)
+        yield Bar(id="status")
+        yield Keys("review")
+
+    def on_mount(self) -> None:
+        """The form has the focus."""
+        self.query_one("#reason-label", Bar).draw((((f" {_('Reason')}"), "dim"),))
+        self.query_one("#form", FormView).focus()
+
+    # --- what is in hand ------------------------------------------------------
+
+    def show_unit(self, unit: Unit, item: str | None = None) -> None:
+        """Takes a unit in hand, at an item, or at its first open one."""
+        self.unit = unit
+        self.lines = self.desk.checklist(unit)
+        ids = [line.id for line in self.lines if isinstance(line, Line)]
+        chosen = item if item in ids else self.desk.next_open(unit) or (ids[0] if ids else "")
+        self.show_item(chosen)
+
+    def show_item(self, item: str) -> None:
+        """Takes an item in hand."""
+        if self.unit is None or not item:
+            return
+        self.item = item
+        self.form = self.desk.form(self.unit.unit, item)
+        self.form.go_to_open()
+        if self.is_mounted:
+            self.query_one("#form", FormView).show(self.form)
+            self._fill_reason()
+            self.query_one("#card", Lines).scroll_to(y=0, animate=False)
+            self.renew()
+
+    def _fill_reason(self) -> None:
+        reason = self.query_one("#reason", Input)
+        with self.prevent(Input.Changed):
+            reason.value = self.form.finding.reason if self.form else ""
+
+    # --- drawing --------------------------------------------------------------
+
+    def renew(self) -> None:
+        """Draws everything again."""
+        super().renew()
+        if self.unit is None or self.form is None:
+            return
+        self.draw_tabs()
+        self.lines = self.desk.checklist(self.unit)
+        items = self.query_one("#items", Lines)
+        items.fill(len(self.lines), self._draw_item, lambda at: isinstance(self.lines[at], Line))
+        here = next((at for at, each in enumerate(self.lines) if self._item_at(at) == self.item), 0)
+        items.go(here, tell=False)
+        card = self.query_one("#card", Lines)
+        self._card = card_lines(self.desk.scheme, self.desk.scheme.entries[self.item], card.size.width or 60)
+        card.fill(len(self._card), lambda at, _cells: self._card[at])
+        self._fit_card(self.query_one("#form", FormView).draw_again())
+        self.draw_score()
+
+    def _fit_card(self, form_lines: int) -> None:
+        """The card takes what it needs, and scrolls where the form leaves it less."""
+        height = self.query_one("#middle").size.height
+        if height:
+            most = int(height * _FORM_SHARE)
+            self.query_one("#card", Lines).styles.max_height = max(3, height - min(form_lines, most) - 2)
+
+    def draw_tabs(self) -> None:
+        """The unit, and on a narrow screen the tabs."""
+        if self.unit is None:
+            return
+        bar = self.query_one("#tabs", Bar)
+        tab = self._tab if self.has_class("-narrow") else None
+        bar.draw(tabs_line(self.desk, self.unit, tab, self.size.width))
+
+    def draw_score(self) -> None:
+        """The live score with the form as it stands."""
+        if self.unit is None or self.form is None:
+            return
+        live, assumed = self.desk.trial(self.unit.unit, self.item, self.form)
+        score = self.query_one("#score", Lines)
+        self._score = score_lines(self.desk.scheme, live, score.size.width or 36, assumed=assumed)
+        score.fill(len(self._score), lambda at, _cells: self._score[at])
+
+    def _draw_item(self, at: int, cells: int) -> Drawn:
+        line = self.lines[at]
+        mark = ""
+        if self.unit is not None and isinstance(line, Line):
+            key = (self.unit.unit, line.id)
+            mark = "!" if key in self.desk.unsaved else "*" if key in self.desk.drafts else ""
+        return checklist_line(line, self.desk.scheme.places, cells, mark=mark)
+
+    def _item_at(self, at: int) -> str | None:
+        line = self.lines[at]
+        return line.id if isinstance(line, Line) else None
+
+    # --- what is done ---------------------------------------------------------
+
+    def on_lines_moved(self, event: Lines.Moved) -> None:
+        """The cursor of the list takes the item in hand."""
+        item = self._item_at(event.place) if event.lines.id == "items" else None
+        if item is not None and item != self.item:
+            self.desk_app.say("")
+            self.show_item(item)
+
+    def on_lines_chosen(self, event: Lines.Chosen) -> None:
+        """A click on the item in hand goes to its form."""
+        if event.lines.id == "items":
+            self.show_tab(2)
+
+    def on_form_view_edited(self) -> None:
+        """Keeps the draft and shows what it would do."""
+        if self.unit is None or self.form is None:
+            return
+        self.desk.keep(self.unit.unit, self.item, self.form.finding)
+        items = self.query_one("#items", Lines)
+        items.refresh_line(items.cursor)
+        self._fill_reason()
+        self.draw_score()
+
+    def on_form_view_left(self, event: FormView.Left) -> None:
+        """Down from the last box goes to the reason, up from the first one to the list."""
+        if event.step > 0:
+            self.query_one("#reason", Input).focus()
+        elif not self.has_class("-narrow"):
+            self.query_one("#items", Lines).focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """The reason belongs to the finding."""
+        from dataclasses import replace
+
+        if self.unit is None or self.form is None or event.input.id != "reason":
+            return
+        self.form.finding = replace(self.form.finding, reason=event.value)
+        self.desk.keep(self.unit.unit, self.item, self.form.finding)
+        items = self.query_one("#items", Lines)
+        items.refresh_line(items.cursor)
+
+    async def on_input_submitted(self) -> None:
+        """Enter in the reason confirms, as everywhere on this screen."""
+        self.query_one("#form", FormView).focus()
+        self.action_confirm()
+
+    def show_tab(self, tab: int) -> None:
+        """One of the three panes: the only one on a narrow screen, else the one with the focus."""
+        self._tab = tab
+        for each in (1, 2, 3):
+            self.set_class(each == tab, f"-tab-{each}")
+        focus = {1: "#items", 2: "#form", 3: "#score"}[tab]
+        if tab == 3:
+            self.set_focus(None)
+        else:
+            self.query_one(focus).focus()
+        self.call_after_refresh(self.renew)
+
+    def action_tab_1(self) -> None:
+        """The items."""
+        self.show_tab(1)
+
+    def action_tab_2(self) -> None:
+        """The form."""
+        self.show_tab(2)
+
+    def action_tab_3(self) -> None:
+        """The score."""
+        self.show_tab(3)
+
+    def action_tab_next(self) -> None:
+        """The next pane."""
+        self.show_tab(self._tab % 3 + 1)
+
+    def action_tab_previous(self) -> None:
+        """The previous pane."""
+        self.show_tab((self._tab + 1) % 3 + 1)
+
+    def action_reason(self) -> None:
+        """To the reason."""
+        if self._tab != 2:
+            self.show_tab(2)
+        self.query_one("#reason", Input).focus()
+
+    def action_next_item(self) -> None:
+        """The next item of the list."""
+        self.query_one("#items", Lines).action_step(1)
+
+    def action_previous_item(self) -> None:
+        """The previous item of the list."""
+        self.query_one("#items", Lines).action_step(-1)
+
+    def action_back(self) -> None:
+        """Out of the reason, else back to the overview."""
+        if isinstance(self.focused, Input):
+            self.query_one("#form", FormView).focus()
+        else:
+            self.desk_app.overview()
+
+    def on_click(self, event: Click) -> None:
+        """A click on a tab."""
+        if event.widget is not None and event.widget.id == "tabs" and self.has_class("-narrow"):
+            for start, end, tab in tab_hits():
+                if start <= event.x < end:
+                    self.show_tab(tab)

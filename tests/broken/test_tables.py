@@ -1,0 +1,61 @@
+"""Every mistake in a units' list or findings table is told with its id, its place and the right words."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+
+import govscore
+from govscore.i18n import speaking
+from tests.broken.small import facts_problems, problems_of, scheme
+
+if TYPE_CHECKING:
+    from govscore.errors import Problem
+
+HERE: Final = Path(__file__).parent
+EXPECTED: Final[dict[str, dict[str, list[dict[str, Any]]]]] = {
+    folder: tomllib.loads((HERE / folder / "expected.toml").read_text(encoding="utf-8"))
+    for folder in ("findings", "units", "intake")
+}
+CASES: Final = [(folder, name) for folder, files in EXPECTED.items() for name in files]
+
+
+def found(folder: str, path: Path) -> list[Problem]:
+    if folder == "units":
+        return problems_of(lambda: govscore.load_units(path, scheme()))
+    return facts_problems(path)
+
+
+@pytest.mark.parametrize(("folder", "name"), CASES, ids=[name for _folder, name in CASES])
+def test_a_broken_file_is_told_under_its_id_in_its_place(folder: str, name: str) -> None:
+    path = HERE / folder / name
+    problems = found(folder, path)
+    expected = EXPECTED[folder][name]
+    assert [each.id for each in problems] == [each["id"] for each in expected]
+    assert [str(each.place) for each in problems] == [f"{path}{each['place']}" for each in expected]
+    with speaking("en"):
+        for each, wanted in zip(problems, expected, strict=True):
+            for words in wanted["words"]:
+                assert words in str(each)
+
+
+@pytest.mark.parametrize("folder", EXPECTED)
+def test_every_broken_file_is_expected(folder: str) -> None:
+    names = {path.name for path in (HERE / folder).iterdir()} - {"expected.toml"}
+    assert names == set(EXPECTED[folder])
+
+
+def test_the_file_is_named_after_what_it_breaks() -> None:
+    for files in EXPECTED.values():
+        for name, expected in files.items():
+            id = name.partition("--")[0].removesuffix(Path(name).suffix)
+            assert id == expected[0]["id"]
+
+
+def test_a_problem_is_shown_without_a_control_character() -> None:
+    for each in found("findings", HERE / "findings" / "findings.unknown-unit--escape.csv"):
+        assert "\x1b" not in str(each)
+        assert "\u202e" not in str(each)

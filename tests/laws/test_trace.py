@@ -1,0 +1,162 @@
+"""Law: a trace is arithmetic that anyone can add up again, and it ends in the numbers of the result."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from govscore import i18n
+from govscore.scoring.score import score
+from govscore.scoring.trace import UnitTrace, explain, explain_item, explain_on
+from tests.cases import random_case
+from tests.sums import end_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from govscore.scoring.steps import ItemTrace, Step
+
+SEEDS: Final = range(300)
+UNFILLED: Final = re.compile(r"\{[a-z_]*\}")
+
+
+def points(value: int | None) -> Fraction:
+    assert value is not None
+    return Fraction(int(value), 10**8)
+
+
+@pytest.fixture(scope="module")
+def traces() -> list[UnitTrace]:
+    found = []
+    for seed in SEEDS:
+        case = random_case(seed)
+        result = score(case.scheme, case.facts(), case.units)
+        found += [explain(result, unit.unit) for unit in case.units]
+    return found
+
+
+def items(traces: list[UnitTrace]) -> Iterator[ItemTrace]:
+    return (item for trace in traces for item in trace.items)
+
+
+def moves(steps: tuple[Step, ...]) -> list[Step]:
+    """The steps that change the running value."""
+    return [step for step in steps if step.amount is not None]
+
+
+def test_an_items_arithmetic_gives_its_points(traces: list[UnitTrace]) -> None:
+    """Every equation holds with the one rounding where it says `=`, and the last gives the points."""
+    for item in items(traces):
+        if item.points is None:
+            assert (item.arithmetic, item.steps) == ("", ())
+        else:
+            assert end_of(item.arithmetic) == points(item.points), item
+
+
+def test_an_items_steps_add_up(traces: list[UnitTrace]) -> None:
+    """Each step's amount leads to its running value, the last to the points."""
+    for item in items(traces):
+        running = 0
+        for step in item.steps:
+            assert step.amount is not None
+            running += step.amount
+            assert running == step.points, item
+            if step.arithmetic:
+                assert end_of(step.arithmetic) == abs(points(step.amount)) * (1 if step.amount >= 0 or step.name != "begin" else -1)
+        assert item.points is None or running == item.points
+
+
+def test_the_steps_of_a_unit_lead_to_its_total(traces: list[UnitTrace]) -> None:
+    """Base, bonus, deductions, bounds and vetoes add up to the total, or to the points so far."""
+    for trace in traces:
+        unit, running = trace.unit, 0
+        for step in moves(trace.totals):
+            assert step.amount is not None
+            running += step.amount
+            assert running == step.points, trace
+        if unit.total is not None:
+            assert running == unit.total
+        elif unit.so_far is not None:
+            assert running == unit.so_far
+        else:
+            assert moves(trace.totals) == []
+
+
+def test_every_equation_on_the_way_to_the_total_holds(traces: list[UnitTrace]) -> None:
+    """Sections with their caps, rescaling, base, bonus with its cap, bounds and limits."""
+    for step in (step for trace in traces for step in trace.totals):
+        if not step.arithmetic:
+            continue
+        stated = {"bonus": step.amount, "major_deduction": -(step.amount or 0)}.get(step.name, step.points)
+        assert end_of(step.arithmetic) == points(stated), step
+        assert step.name.startswith("veto:") or step.arithmetic in step.text
+
+
+def test_the_numbers_added_up_are_those_of_the_items(traces: list[UnitTrace]) -> None:
+    """Sections are listed once each, with their result; the base is that of the result."""
+    for trace in traces:
+        listed = [step for step in trace.totals if step.name == "section"]
+        assert len(listed) <= len(trace.unit.sections)
+        base = [step.points for step in trace.totals if step.name == "base"]
+        if trace.unit.base is not None:
+            assert base == [trace.unit.base]
+
+
+def test_what_is_lost_is_what_is_missing(traces: list[UnitTrace]) -> None:
+    """Of base items the points missing, of deductions the points taken, of vetoes what they lowered."""
+    for trace in traces:
+        lost = dict.fromkeys(("base", "major_deduction", "veto"), 0)
+        for loss in trace.losses:
+            lost[loss.kind] += loss.lost
+            assert loss.title
+            assert loss.why
+        mine = [item for item in trace.items if item.points is not None]
+        assert lost["base"] == sum((item.full or 0) - (item.points or 0) for item in mine if item.kind == "base")
+        taken = sum(item.points or 0 for item in mine if item.kind == "major_deduction")
+        assert lost["major_deduction"] == taken
+        vetoed = [step.amount or 0 for step in moves(trace.totals) if step.name.startswith("veto:")]
+        assert lost["veto"] == -sum(amount for amount in vetoed if amount < 0)
+
+
+@pytest.mark.parametrize("language", i18n.LANGUAGES)
+def test_every_sentence_is_filled_in_both_languages(language: str) -> None:
+    """No placeholder is left, no step is without words."""
+    i18n.use_language(language)
+    for seed in SEEDS[::6]:
+        case = random_case(seed)
+        result = score(case.scheme, case.facts(), case.units)
+        for trace in (explain(result, unit.unit) for unit in case.units):
+            texts = [step.text for item in trace.items for step in item.steps]
+            texts += [step.text for step in trace.totals]
+            texts += [loss.why for loss in trace.losses]
+            assert all(texts)
+            assert [text for text in texts if UNFILLED.search(text)] == []
+
+
+def test_the_board_explains_what_the_result_explains() -> None:
+    """One unit scored alone, and the same unit on a board with all others, have the same trace."""
+    for seed in SEEDS[::6]:
+        case = random_case(seed)
+        board = case.board()
+        result = board.result()
+        for unit in case.units:
+            trace = explain(result, unit.unit)
+            assert explain_on(board, unit.unit) == trace
+            assert tuple(explain_item(board, unit.unit, item.item) for item in trace.items) == trace.items
+
+
+def test_the_random_cases_take_every_step(traces: list[UnitTrace]) -> None:
+    """Nothing above holds only because a step never came up."""
+    inside = {step.name for item in items(traces) for step in item.steps}
+    assert inside == {"begin", "minus", "plus", "zero_if", "limit"}
+    totals = {step.name.partition(":")[0] for trace in traces for step in trace.totals}
+    assert totals == {
+        "section", "rescale", "base", "gate", "bonus", "major_deduction", "bounds", "veto",
+        "total", "so_far", "grade", "rank", "unassessed",
+    }  # fmt: skip
+    accounts = " ".join(item.arithmetic for item in items(traces))
+    for sign in ("min(", "max(", " → 0", " ÷ ", " % × ", "; ", " + ", " − "):
+        assert sign in accounts, sign

@@ -1,0 +1,116 @@
+"""One function decides what an assessment folder is scored from."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+import govscore
+from govscore.errors import InputError, RefusedError, StorageError
+from govscore.events import Finding
+from govscore.i18n import speaking
+from govscore.office.folder import open_files, open_folder
+from govscore.record import Record, messages
+from tests.broken.small import SMALL
+from tests.unit.office.folders import begun, tables
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_without_a_record_the_findings_count(tmp_path: Path) -> None:
+    assessment = open_folder(tables(tmp_path))
+    assert not assessment.has_record
+    assert assessment.read_only
+    assert str(assessment.result()["jiaoyu"].total) == "97"
+    assert assessment.standing().words() == "评审中"
+    assert assessment.finding("caizheng", "3") == Finding(state="na", reason="无此类信息")
+    assert assessment.finding("caizheng", "4") is None
+    assert assessment.decision_event("caizheng", "3") is None
+    assert (assessment.refresh(), assessment.people, assessment.events) == ((), (), ())
+
+
+def test_with_a_record_the_findings_do_not_count_and_are_named(tmp_path: Path) -> None:
+    begun(tmp_path).close()
+    shutil.copy(SMALL / "findings.csv", tmp_path)
+    with speaking("en"), open_folder(tmp_path) as assessment:
+        assert assessment.result()["jiaoyu"].state == "open"
+        assert assessment.remarks == ("findings.csv is not used: the folder has a record, and the record counts.",)
+
+
+def test_three_files_make_an_assessment_without_a_folder() -> None:
+    assessment = open_files(SMALL / "scheme.toml", SMALL / "units.csv", SMALL / "findings.csv")
+    assert assessment.path is None
+    assert assessment.board.rank_of("jiaoyu") == 1
+
+
+def test_the_record_counts_even_if_its_files_are_gone(tmp_path: Path) -> None:
+    begun(tmp_path, imported=True).close()
+    (tmp_path / "scheme.toml").unlink()
+    (tmp_path / "units.csv").unlink()
+    with open_folder(tmp_path) as assessment:
+        assert str(assessment.result()["jiaoyu"].total) == "97"
+
+
+@pytest.mark.parametrize("change", [lambda raw: b"\xef\xbb\xbf" + raw, lambda raw: raw.replace(b"\n", b"\r\n")])
+def test_line_ends_and_a_byte_order_mark_are_no_difference(tmp_path: Path, change: object) -> None:
+    begun(tmp_path).close()
+    path = tmp_path / "scheme.toml"
+    path.write_bytes(change(path.read_bytes()))  # type: ignore[operator]
+    open_folder(tmp_path).close()
+
+
+@pytest.mark.parametrize("text", ["", "x = \n", "format = 1\n"])
+def test_a_scheme_that_differs_is_told_even_if_it_cannot_be_read(tmp_path: Path, text: str) -> None:
+    begun(tmp_path).close()
+    (tmp_path / "scheme.toml").write_text(text)
+    with pytest.raises(InputError) as caught:
+        open_folder(tmp_path)
+    assert [each.id for each in caught.value.problems] == ["office.scheme-differs"]
+
+
+def test_a_scheme_with_more_lines_differs_after_its_last(tmp_path: Path) -> None:
+    begun(tmp_path).close()
+    path = tmp_path / "scheme.toml"
+    lines = len(path.read_text(encoding="utf-8").splitlines())
+    path.write_text(path.read_text(encoding="utf-8") + "# mehr\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        open_folder(tmp_path)
+    assert caught.value.problems[0].place.line == lines + 1
+
+
+def test_a_folder_where_one_may_not_write_is_opened_for_reading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun(tmp_path).close()
+    opened = Record.open
+
+    def refuse(path: Path, *, read_only: bool = False, program: str = "") -> Record:
+        if not read_only:
+            raise StorageError(govscore.errors.problem(messages.READ_ONLY_FOLDER))  # type: ignore[attr-defined]
+        return opened(path, read_only=True, program=program)
+
+    monkeypatch.setattr(Record, "open", refuse)
+    with open_folder(tmp_path, author="张三") as assessment:
+        assert assessment.read_only
+        assert len(assessment.remarks) == 1
+        with pytest.raises(RefusedError):
+            assessment.decide("jiaoyu", "1", Finding(state="none"))
+
+
+def test_looking_needs_no_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name from the environment that this record does not know hinders nobody from looking."""
+    begun(tmp_path).close()
+    monkeypatch.setenv("GOVSCORE_REVIEWER", "王五")
+    with open_folder(tmp_path) as assessment:
+        assert assessment.author == "王五"
+        assert assessment.result().provisional
+
+
+def test_a_stated_name_goes_before_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun(tmp_path).close()
+    monkeypatch.setenv("GOVSCORE_REVIEWER", "张三")
+    with open_folder(tmp_path, author=" 李四 ") as assessment:
+        assert assessment.require_author("reviewer").name == "李四"
