@@ -27,7 +27,9 @@ def run() -> list[Measure]:
         terminal.settle(1.0)
         items = _times(terminal, [b"\x1b[1;5B"] * 50)
         units = _times(terminal, [b"n"] * 60)
-        digits = _times(terminal, [b"1", b"2"] * 40)
+        for key in (b"g", b"b", b"1", b"2", b"\r", DOWN):
+            terminal.frame(key)  # an item that asks for counts
+        digits = _times(terminal, [b"1", b"2"] * 50)
     return [
         _measure("scrolling, p50", scrolling, 0.5, None),
         _measure("scrolling, p99", scrolling, 0.99, LIMIT),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 QUIET: Final = 0.05
 """Seconds without output after which a frame is over."""
+_NOT_OURS: Final = ("GOVSCORE_", "TEXTUAL")
 _ANSWERS: Final = {
     b"\x1b[?2026$p": b"\x1b[?2026;2$y",  # yes, frames are drawn at once
     b"\x1b[6n": b"\x1b[1;1R",
@@ -42,7 +43,7 @@ class Terminal:
         columns, rows = size
         fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith(("GOVSCORE_", "TEXTUAL"))},
+            **{name: value for name, value in os.environ.items() if not name.startswith(_NOT_OURS)},
             "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", **(more or {}),
         }  # fmt: skip
         for name in ("SSH_CONNECTION", "COLUMNS", "LINES", "NO_COLOR"):

@@ -54,7 +54,9 @@ def tables() -> str:
 @pytest.mark.parametrize("place", actions.PLACES)
 def test_the_page_lists_exactly_the_keys_of_a_place(place: str) -> None:
     text = PAGE.read_text(encoding="utf-8")
-    found = re.search(rf"^### .* · {actions.PLACES[place]}\n.*?(?=^##|\Z)", text, re.MULTILINE | re.DOTALL)
+    found = re.search(
+        rf"^### [^\n]* · {actions.PLACES[place]}\n.*?(?=^##|\Z)", text, re.MULTILINE | re.DOTALL
+    )
     assert found, place
     assert found[0].rstrip() == table(place).rstrip(), "if this is meant: python -m tests.test_docs_desk"
 

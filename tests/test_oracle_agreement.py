@@ -3,40 +3,39 @@
 from __future__ import annotations
 
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from govscore.facts.rows import COLUMNS, Row
 from govscore.points import plain
 from govscore.scheme.read import read_scheme
-from govscore.scheme.units import Unit
 from govscore.scoring.facts import read_facts
-from govscore.scoring.result import Result, UnitResult
 from govscore.scoring.score import score
+from tests.cases import roster, row
 from tests.oracle.agreement import differences
 from tests.oracle.coverage import missing, table
 from tests.oracle.generate import case
 from tests.oracle.model import Seen
 from tests.oracle.scorer import score as oracle_score
 
+if TYPE_CHECKING:
+    from govscore.scoring.result import Result, UnitResult
+
 CASES = 20_000 if os.environ.get("GOVSCORE_FULL") else 5_000
 CHUNKS = 10
 
 
-def run(scheme_text: str, units: list[dict[str, str]], findings: list[dict[str, str]]) -> dict[str, dict[str, Any]]:
+def run(
+    scheme_text: str, units: list[dict[str, str]], findings: list[dict[str, str]]
+) -> dict[str, dict[str, Any]]:
     """The engine's answers in the shape that the oracle compares."""
     return as_answers(engine(scheme_text, units, findings))
 
 
 def engine(scheme_text: str, units: list[dict[str, str]], findings: list[dict[str, str]]) -> Result:
     """The engine's result."""
-    scheme = read_scheme(scheme_text, "case.toml")
-    roster = [
-        Unit(unit=u["unit"], name=u["name"], group=u["group"], tags=tuple(u.get("tags", "").split())) for u in units
-    ]
-    rows = [Row(**{column: row.get(column, "") for column in COLUMNS}) for row in findings]
-    return score(scheme, read_facts(rows, scheme, roster), roster)
+    scheme, on_it = read_scheme(scheme_text, "case.toml"), roster(units)
+    return score(scheme, read_facts(map(row, findings), scheme, on_it), on_it)
 
 
 def as_answers(result: Result) -> dict[str, dict[str, Any]]:

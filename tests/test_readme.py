@@ -198,6 +198,22 @@ def test_links_between_the_pages_lead_somewhere() -> None:
     assert missing == []
 
 
+def anchors(page: Path) -> set[str]:
+    """The anchors that headings get when a page is shown."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_links_into_a_page_name_a_heading() -> None:
+    missing = [
+        f"{page.name}: {target}#{anchor}"
+        for page in PAGES
+        for target, anchor in re.findall(r"\]\(([\w.-]*)#([^)\s]+)\)", page.read_text(encoding="utf-8"))
+        if anchor not in anchors(page.parent / target if target else page)
+    ]
+    assert missing == []
+
+
 def test_the_page_says_that_the_findings_are_invented() -> None:
     assert "示例数据，非真实考核结果" in README.read_text(encoding="utf-8")
 

@@ -16,7 +16,9 @@ HEADER: Final = ("unit", "item", "state", "fact", "case", "value", "of", "start"
 ROW: Final = ("jiaoyu", "1", "none", None, None, None, None, None, None)
 
 
-def book(*rows: Iterable[object], header: Iterable[object] = HEADER, change: Callable[[Any], None] | None = None) -> bytes:
+def book(
+    *rows: Iterable[object], header: Iterable[object] = HEADER, change: Callable[[Any], None] | None = None
+) -> bytes:
     """A workbook whose first sheet has this header and these rows."""
     made = Workbook()
     sheet = made.active

@@ -18,7 +18,9 @@ ELSEWHERE: Final = {"intake.no-sheet"}
 
 def broken() -> set[str]:
     """Every id that a broken file, folder or request provokes."""
-    files = {each["id"] for names in test_tables.EXPECTED.values() for file in names.values() for each in file}
+    files = {
+        each["id"] for names in test_tables.EXPECTED.values() for file in names.values() for each in file
+    }
     books = {name.partition("--")[0] for name in test_workbooks.BOOKS}
     return {*files, *books, *test_intake.CASES, *test_approval.CASES, *test_office.CASES, *ELSEWHERE}
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from govscore.approval import digest
 from govscore.events import FactRow, Finding
 from govscore.i18n import speaking
 from govscore.office.folder import open_folder
@@ -76,7 +77,9 @@ def changed(folder: Path) -> Broken:
     submitted(folder)
     with open_folder(folder, author=SOMEBODY) as assessment:
         assessment.decide("jiaoyu", "1", FAULT)
-    return problems_of(lambda: approve(folder)), ["教育局, item 1: decided anew by 张三"]
+    return problems_of(lambda: approve(folder)), [
+        "changed since then: 1, the first on 教育局, item 1, by 张三"
+    ]
 
 
 def reviewed(folder: Path) -> Broken:
@@ -102,6 +105,14 @@ def reason_needed(folder: Path) -> Broken:
         return problems_of(lambda: assessment.send_back("  ")), ["without a reason", "--reason"]
 
 
+def computed_differently(folder: Path) -> Broken:
+    """As after an upgrade that computes other numbers."""
+    submitted(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(digest, "ARITHMETIC_EDITION", 2)
+        return problems_of(lambda: approve(folder)), ["though no decision changed"]
+
+
 CASES: Final[dict[str, Callable[[Path], Broken]]] = {
     "approval.open-items": open_items,
     "approval.already-submitted": already_submitted,
@@ -109,6 +120,7 @@ CASES: Final[dict[str, Callable[[Path], Broken]]] = {
     "approval.still-returned": still_returned,
     "approval.not-submitted": not_submitted,
     "approval.changed": changed,
+    "approval.computed-differently": computed_differently,
     "approval.reviewed": reviewed,
     "approval.began": began,
     "approval.reason-needed": reason_needed,

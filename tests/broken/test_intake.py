@@ -57,7 +57,9 @@ def too_large(folder: Path, _: pytest.MonkeyPatch) -> Broken:
 def long_cell(folder: Path, _: pytest.MonkeyPatch) -> Broken:
     text = f"unit,item,state,reason\njiaoyu,1,none,{'长' * 32_768}\n"
     path = table(folder, text)
-    assert facts_problems([{"unit": "jiaoyu", "item": "1", "reason": "长" * 40_000}])[0].id == "intake.long-cell"
+    assert (
+        facts_problems([{"unit": "jiaoyu", "item": "1", "reason": "长" * 40_000}])[0].id == "intake.long-cell"
+    )
     return facts_problems(path), f"{path}:2:15", "32768 characters"
 
 
@@ -159,12 +161,20 @@ def test_all_mistakes_of_a_table_are_told_at_once_in_the_order_of_its_rows() -> 
 
 
 def test_units_come_from_every_form_alike(tmp_path: Path) -> None:
-    rows = [{"unit": each.unit, "name": each.name, "group": each.group, "tags": " ".join(each.tags)} for each in units()]
+    rows = [
+        {"unit": each.unit, "name": each.name, "group": each.group, "tags": " ".join(each.tags)}
+        for each in units()
+    ]
     frame = pl.DataFrame(rows)
     frame.write_parquet(tmp_path / "units.parquet")
-    lines = [f'[[unit]]\nunit = "{each["unit"]}"\nname = "{each["name"]}"\ngroup = "{each["group"]}"\n' for each in rows]
+    lines = [
+        f'[[unit]]\nunit = "{each["unit"]}"\nname = "{each["name"]}"\ngroup = "{each["group"]}"\n'
+        for each in rows
+    ]
     tags = [f"tags = {[each.tags[0]]}\n".replace("'", '"') if each.tags else "" for each in units()]
-    (tmp_path / "units.toml").write_text("".join(map("".join, zip(lines, tags, strict=True))), encoding="utf-8")
+    (tmp_path / "units.toml").write_text(
+        "".join(map("".join, zip(lines, tags, strict=True))), encoding="utf-8"
+    )
     for given in (frame, rows, units(), tmp_path / "units.parquet", tmp_path / "units.toml"):
         assert govscore.load_units(given, scheme()) == units()
 

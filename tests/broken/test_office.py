@@ -80,7 +80,11 @@ def not_opened(folder: Path, patch: pytest.MonkeyPatch) -> Broken:
     with Record.open(path) as record:
         events = record.events()
     submitted = events[0].__class__(
-        number=1, time=events[0].time, author="张三", hash=events[0].hash, body=Submitted(result_digest="", head="")
+        number=1,
+        time=events[0].time,
+        author="张三",
+        hash=events[0].hash,
+        body=Submitted(result_digest="", head=""),
     )
     patch.setattr(Record, "events", lambda _self: (submitted,))
     return problems_of(lambda: open_folder(folder)), str(path), ["does not begin with the opening"]
@@ -193,7 +197,9 @@ def unreadable_decision(folder: Path, _: pytest.MonkeyPatch) -> Broken:
     """A decision that got into the record past the office."""
     begun(folder).close()
     with Record.open(folder / "record.sqlite") as record:
-        record.append(Decision(unit="jiaoyu", item="99", finding=NOTHING), "张三", "2025-01-06T09:30:00+08:00")
+        record.append(
+            Decision(unit="jiaoyu", item="99", finding=NOTHING), "张三", "2025-01-06T09:30:00+08:00"
+        )
     return problems_of(lambda: open_folder(folder)), "#2 jiaoyu/99", ["decision 2 of 张三"]
 
 

@@ -54,7 +54,11 @@ def hidden_first(made: Any) -> None:
 SHEET: Final = "/核定"
 BOOKS: Final[dict[str, tuple[bytes, str, str]]] = {
     "intake.formula": (book(row(unit="jiaoyu", item="1", fact="form", value="=1+1")), f"{SHEET}/F2", "=1+1"),
-    "intake.error-cell": (book(row(unit="jiaoyu", item="1", fact="form", value="#N/A")), f"{SHEET}/F2", "#N/A"),
+    "intake.error-cell": (
+        book(row(unit="jiaoyu", item="1", fact="form", value="#N/A")),
+        f"{SHEET}/F2",
+        "#N/A",
+    ),
     "intake.date-cell": (
         book(row(unit="jiaoyu", item="4", fact="event", start=datetime.date(2024, 3, 15))),
         f"{SHEET}/H2",
@@ -65,7 +69,11 @@ BOOKS: Final[dict[str, tuple[bytes, str, str]]] = {
         f"{SHEET}/F2",
         "0.6",
     ),
-    "intake.truth-value": (book(row(unit="jiaoyu", item="v", fact="fraud", value=True)), f"{SHEET}/F2", "yes"),
+    "intake.truth-value": (
+        book(row(unit="jiaoyu", item="v", fact="fraud", value=True)),
+        f"{SHEET}/F2",
+        "yes",
+    ),
     "intake.not-exact": (
         book(row(unit="dongjie", item="6", fact="visits", value=1 / 3)),
         f"{SHEET}/F2",
@@ -80,10 +88,18 @@ BOOKS: Final[dict[str, tuple[bytes, str, str]]] = {
     "intake.column-twice": (book(header=("unit", "item", "unit")), f"{SHEET}/C1", "column unit"),
     "intake.ragged-row": (book((*ROW, "x")), f"{SHEET}/J2", "10 cells"),
     "intake.no-header": (book(header=()), "", "empty"),
-    "findings.not-a-number": (book(row(unit="jiaoyu", item="1", fact="form", value="１２")), f"{SHEET}/F2", "“12”"),
+    "findings.not-a-number": (
+        book(row(unit="jiaoyu", item="1", fact="form", value="１２")),
+        f"{SHEET}/F2",
+        "“12”",
+    ),
     "intake.not-a-workbook": (PLAIN[:-200], "", "damaged"),
     "intake.not-a-workbook--crc": (PLAIN.replace(b"PK\x03\x04", b"PK\x03\x05", 1), "", "damaged"),
-    "intake.not-a-workbook--no-parts": (rezipped(b"PK\x05\x06" + bytes(18), {"a.xml": b"<a/>"}), "", "missing"),
+    "intake.not-a-workbook--no-parts": (
+        rezipped(b"PK\x05\x06" + bytes(18), {"a.xml": b"<a/>"}),
+        "",
+        "missing",
+    ),
     "intake.unsafe-workbook--macro": (rezipped(PLAIN, {"xl/vbaProject.bin": b"x"}), "", "macros"),
     "intake.unsafe-workbook--link": (
         rezipped(PLAIN, {"xl/externalLinks/externalLink1.xml": b"<a/>"}),
@@ -228,6 +244,8 @@ def test_parts_of_one_name_are_refused(tmp_path: Path) -> None:
     assert [each.id for each in facts_problems(path)] == ["intake.not-a-workbook"]
 
 
-@pytest.mark.parametrize(("column", "expected"), [(1, "A"), (26, "Z"), (27, "AA"), (702, "ZZ"), (16384, "XFD")])
+@pytest.mark.parametrize(
+    ("column", "expected"), [(1, "A"), (26, "Z"), (27, "AA"), (702, "ZZ"), (16384, "XFD")]
+)
 def test_columns_have_letters(column: int, expected: str) -> None:
     assert letters(column) == expected

@@ -1,4 +1,4 @@
-"""Small schemes for the laws, drawn by hypothesis; plain faults only, so that the laws hold without exception."""
+"""Small schemes for the laws, drawn by hypothesis; plain faults only: here the laws hold throughout."""
 
 from __future__ import annotations
 
@@ -82,17 +82,17 @@ def worlds(draw: st.DrawFn) -> World:
     data["section"] = [{"id": "s", "title": "节"}]
     data["base"] = [_item(draw, number, worth) for number, worth in enumerate(points)]
     data["major_deduction"] = [
-        {"id": "m", "title": "重大", "rule": {"kind": "deduct", "minus": [{"id": "x", "title": "次", "each": 2}]}}
+        {
+            "id": "m",
+            "title": "重大",
+            "rule": {"kind": "deduct", "minus": [{"id": "x", "title": "次", "each": 2}]},
+        }
     ]
     lines = [(item["id"], line["id"]) for item in data["base"] for line in item["rule"]["minus"]]
     lines.append(("m", "x"))
-    faults = {
-        (unit.unit, item, line): draw(st.integers(0, 4)) for unit in UNITS for item, line in lines
-    }
+    faults = {(unit.unit, item, line): draw(st.integers(0, 4)) for unit in UNITS for item, line in lines}
     ids = [item["id"] for item in data["base"]]
-    absent = {
-        (unit.unit, item) for unit in UNITS for item in ids[1:] if draw(st.integers(0, 5)) == 0
-    }
+    absent = {(unit.unit, item) for unit in UNITS for item in ids[1:] if draw(st.integers(0, 5)) == 0}
     return World(data=data, faults=faults, absent=frozenset(absent))
 
 

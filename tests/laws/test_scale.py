@@ -5,7 +5,8 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.laws.schemes import UNITS, World, worlds
 

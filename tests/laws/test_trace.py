@@ -65,7 +65,9 @@ def test_an_items_steps_add_up(traces: list[UnitTrace]) -> None:
             running += step.amount
             assert running == step.points, item
             if step.arithmetic:
-                assert end_of(step.arithmetic) == abs(points(step.amount)) * (1 if step.amount >= 0 or step.name != "begin" else -1)
+                assert end_of(step.arithmetic) == abs(points(step.amount)) * (
+                    1 if step.amount >= 0 or step.name != "begin" else -1
+                )
         assert item.points is None or running == item.points
 
 
@@ -114,7 +116,9 @@ def test_what_is_lost_is_what_is_missing(traces: list[UnitTrace]) -> None:
             assert loss.title
             assert loss.why
         mine = [item for item in trace.items if item.points is not None]
-        assert lost["base"] == sum((item.full or 0) - (item.points or 0) for item in mine if item.kind == "base")
+        assert lost["base"] == sum(
+            (item.full or 0) - (item.points or 0) for item in mine if item.kind == "base"
+        )
         taken = sum(item.points or 0 for item in mine if item.kind == "major_deduction")
         assert lost["major_deduction"] == taken
         vetoed = [step.amount or 0 for step in moves(trace.totals) if step.name.startswith("veto:")]

@@ -40,9 +40,15 @@ NOT_SUBMITTED: Final = message_kind(
 )
 CHANGED: Final = message_kind(
     "approval.changed",
-    N_("the result changed after it was submitted or approved: {change}"),
+    N_("decisions changed since then: {count}, the first on {name}, item {item}, by {author}"),
     N_("the result that was submitted"),
     N_("Look at what changed, and submit the new result: govscore submit"),
+)
+COMPUTED: Final = message_kind(
+    "approval.computed-differently",
+    N_("the result computed now is another than the one submitted, though no decision changed"),
+    N_("the result that was submitted"),
+    N_("Use the version of govscore that it was submitted with, or submit it again: govscore submit"),
 )
 REVIEWED: Final = message_kind(
     "approval.reviewed",

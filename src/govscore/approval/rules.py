@@ -62,8 +62,7 @@ def _involved(events: Sequence[Event], author: str) -> Iterator[Problem]:
 
 def _not_pending(standing: Standing) -> Iterator[Problem]:
     if standing.dropped:
-        change = standing.what_changed[0].words() if standing.what_changed else standing.words()
-        yield problem(m.CHANGED, change=change)
+        yield _changed(standing)
     elif standing.state == "approved":
         yield _already_approved(standing)
     elif standing.state == "returned":
@@ -75,6 +74,16 @@ def _not_pending(standing: Standing) -> Iterator[Problem]:
         )
     elif standing.state == "reviewing":
         yield problem(m.NOT_SUBMITTED)
+
+
+def _changed(standing: Standing) -> Problem:
+    decided = [change for change in standing.what_changed if change.item]
+    if not decided:
+        return problem(m.COMPUTED)
+    first = decided[0]
+    return problem(
+        m.CHANGED, count=len(decided), name=first.name or first.unit, item=first.item, author=first.author
+    )
 
 
 def _already_approved(standing: Standing) -> Problem:

@@ -9,10 +9,14 @@ from __future__ import annotations
 
 def main() -> None:
     """Runs the command line of this process and ends it with an exit code."""
-    import gc
+    import sys
 
-    from govscore.cli.root import govscore
+    try:
+        import gc
 
-    gc.disable()  # a command is over before garbage matters; the desk switches it on again
+        from govscore.cli.root import govscore
 
-    govscore.main(prog_name="govscore")
+        gc.disable()  # a command is over before garbage matters; the desk switches it on again
+        govscore.main(prog_name="govscore")
+    except KeyboardInterrupt:  # before or after the command itself, which tells of it in a sentence
+        sys.exit(130)

@@ -67,6 +67,12 @@ class HouseOption(click.Option):
             self.help = msgid
 
 
+def _show_help(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    if value:
+        click.echo(context.get_help())
+        context.exit()
+
+
 class HouseCommand(click.Command):
     """A command that knows `--lang` and says its help in that language."""
 
@@ -85,6 +91,18 @@ class HouseCommand(click.Command):
                 help=N_("Language of everything said."),
             )
         )
+        self._help = HouseOption(
+            ["--help"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_show_help,
+            help=N_("Show this page."),
+        )
+
+    def get_help_option(self, ctx: click.Context) -> click.Option:  # noqa: ARG002
+        """The option `--help`, whose own help is said in the language set then."""
+        return self._help
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         """The pieces of the usage line, translated."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from govscore.export.page import Page
     from govscore.rules.conditions import Condition
     from govscore.scheme.model import Effect, Item, Scheme, Veto
+    from govscore.scoring.result import Result
 
 _HEAD: Final = 2
 _TITLE: Final = 3
@@ -30,8 +31,10 @@ _WIDTHS: Final[list[float]] = [9, 12, 22, 22, 9, 42, 22, 52, 16, 20, 14]
 _TOP: Final[Style] = {**CENTERED, "valign": "top", "text_wrap": True}
 
 
-def write_scheme(book: Book, page: Page, scheme: Scheme) -> None:
-    """One sheet."""
+def write_scheme(book: Book, page: Page, result: Result) -> None:
+    """One sheet; the roster gives units their names."""
+    scheme = result.scheme
+    names = scheme.groups | {unit.unit: unit.name for unit in result.roster}
     sheet = book.sheet(_("Scheme"))
     last_column = len(_WIDTHS) - 1
     sheet.merged(0, 0, last_column, _("Scheme: {title}").format(title=scheme.title), TITLE)
@@ -42,7 +45,7 @@ def write_scheme(book: Book, page: Page, scheme: Scheme) -> None:
     sheet.height(_HEAD, 2)
     row = _HEAD + 1
     for entry in scheme.entries.values():
-        _write_entry(sheet, row, scheme, entry)
+        _write_entry(sheet, row, scheme, entry, names)
         row += 1
     sheet.worksheet.autofilter(_HEAD, 0, row - 1, last_column)
     for label, text in settings(scheme):
@@ -70,7 +73,7 @@ def _labels() -> list[str]:
     ]
 
 
-def _write_entry(sheet: Sheet, row: int, scheme: Scheme, entry: Item | Veto) -> None:
+def _write_entry(sheet: Sheet, row: int, scheme: Scheme, entry: Item | Veto, names: dict[str, str]) -> None:
     is_veto = entry.id in scheme.vetoes
     sheet.text(row, 0, entry.id, _TOP)
     sheet.text(row, 1, kind_text("veto" if is_veto else getattr(entry, "kind", "base")), _TOP)
@@ -82,9 +85,14 @@ def _write_entry(sheet: Sheet, row: int, scheme: Scheme, entry: Item | Veto) -> 
     else:
         sheet.points(row, 4, full, scheme.places, {**BOX, "valign": "top"})
     texts = (
-        rule_text(scheme, entry),
+        rule_text(scheme, entry, names),
         effect_text(entry.effect) if entry.effect is not None else "",
-        "\n".join(filter(None, (entry.text, entry.source and f"（{entry.source}）", entry.note))),
+        "\n".join(
+            filter(
+                None,
+                (entry.text, entry.source and _("source: {source}").format(source=entry.source), entry.note),
+            )
+        ),
         entry.lead,
         entry.responsible,
         entry.deadline,
@@ -104,14 +112,14 @@ def section_path(scheme: Scheme, section: str | None) -> str:
     return " / ".join(titles)
 
 
-def rule_text(scheme: Scheme, entry: Item | Veto) -> str:
+def rule_text(scheme: Scheme, entry: Item | Veto, names: dict[str, str]) -> str:
     """The rule of an item, or the condition of a veto, in words; and to whom it applies."""
     veto = scheme.vetoes.get(entry.id)
     text = scheme.items[entry.id].words() if veto is None else in_words(veto.when, _label(scheme, veto))
     if entry.applies_to is None:
         return text
-    names = ", ".join(scheme.groups.get(name, name) for name in entry.applies_to)
-    return f"{text}\n" + _("only for: {names}").format(names=names)
+    whom = _(", ").join(names.get(name, name) for name in entry.applies_to)
+    return f"{text}\n" + _("only for: {names}").format(names=whom)
 
 
 def _label(scheme: Scheme, veto: Veto) -> Callable[[str], str]:

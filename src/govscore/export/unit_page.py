@@ -19,7 +19,6 @@ from govscore.export.words import (
 )
 from govscore.i18n import gettext as _
 from govscore.i18n import pgettext
-from govscore.points import show
 from govscore.scoring.display import display
 
 if TYPE_CHECKING:
@@ -80,18 +79,15 @@ def _write_summary(sheet: Sheet, row: int, result: Result, shown: Display, unit:
         rank = _("{rank} of {count}").format(rank=unit.rank, count=len(group))
     if result.is_provisional(unit.group):
         rank += f" · {provisional_text()}"
-    places = shown.places
+    places, scored = shown.places, unit.state == "scored"
     pairs = [
         (_("group"), result.scheme.groups[unit.group]),
         (_("state"), unit_state_text(unit)),
         (_("rank"), rank),
         (_("grade"), unit.grade or NOT_ASSIGNED),
         (_("base score"), shown.base_text(unit) or NOT_ASSIGNED),
-        (_("bonus"), NOT_ASSIGNED if unit.bonus is None else show(unit.bonus, places)),
-        (
-            _("major deductions"),
-            NOT_ASSIGNED if unit.major_deduction is None else show(unit.major_deduction, places),
-        ),
+        (_("bonus"), shown.text(unit.bonus if scored else None) or NOT_ASSIGNED),
+        (_("major deductions"), shown.text(unit.major_deduction if scored else None) or NOT_ASSIGNED),
         (_("total score"), shown.total_text(unit) or span_text(unit, places) or unit_state_text(unit)),
     ]
     half = len(pairs) // 2

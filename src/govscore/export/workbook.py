@@ -48,7 +48,7 @@ def ranking_bytes(result: Result, traces: Callable[[str], UnitTrace], stamp: Sta
     write_rankings(book, page, result, shown)
     write_matrix(book, page, result, shown)
     write_losses(book, page, result, traces)
-    write_scheme(book, page, result.scheme)
+    write_scheme(book, page, result)
     return _finish(book, page)
 
 

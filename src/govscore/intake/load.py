@@ -17,9 +17,6 @@ from govscore.intake.files import read_bytes
 from govscore.intake.frames import is_frame, read_frame, read_parquet
 from govscore.intake.objects import rows_of_objects
 from govscore.intake.source import MOST_PROBLEMS, Columns, Table, all_of, placed
-from govscore.intake.toml_rows import read_toml
-from govscore.intake.workbook import read_workbook
-from govscore.intake.workbook_guard import LARGEST_WORKBOOK
 from govscore.scheme.encoding import MAX_BYTES
 from govscore.scheme.read import read_scheme, scheme_from_mapping
 from govscore.scheme.units import Unit, check_units
@@ -147,7 +144,12 @@ def _table(source: str | Path | polars.DataFrame, columns: Columns, sheet: str) 
     if ending == ".csv":
         return read_csv(read_bytes(path), name, columns)
     if ending == ".toml":
+        from govscore.intake.toml_rows import read_toml
+
         return read_toml(read_bytes(path, MAX_BYTES), name, columns)
     if ending == ".xlsx":
+        from govscore.intake.workbook import read_workbook
+        from govscore.intake.workbook_guard import LARGEST_WORKBOOK
+
         return read_workbook(read_bytes(path, LARGEST_WORKBOOK), name, columns, sheet)
     return read_parquet(read_bytes(path), name, columns)

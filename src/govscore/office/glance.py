@@ -55,8 +55,6 @@ class Glance:
     """On how many items of units was something decided since then."""
     people: tuple[str, ...] = ()
     leaders: tuple[str, ...] = ()
-    problems: tuple[str, ...] = ()
-    """Why nothing can be added to the record."""
     next: tuple[str, ...] = field(default=())
     """Commands that come next."""
 
@@ -97,32 +95,25 @@ _NEXT: Final[dict[str, tuple[str, ...]]] = {
 
 
 def _record(path: Path) -> Glance:
-    from govscore.record import Record, approval_steps, decisive, latest
+    from govscore.office.peek import peek
 
-    with Record.open(path / "record.sqlite", read_only=True) as record:
-        events, problems = record.events(), tuple(str(each) for each in record.problems)
-    opened = events[0].body if events else None
-    title, notice = _header(opened.scheme_text) if isinstance(opened, Opened) else ("", "")
-    force = decisive(events)
-    step = (approval_steps(events) or (None,))[-1]
-    changed = sum(event.number > step.number for event in latest(events).values()) if step else 0
-    people = opened.people if isinstance(opened, Opened) else ()
+    seen = peek(path / "record.sqlite")
+    title, notice = _header(seen.opened.scheme_text)
     return Glance(
         path=path,
         kind="record",
         title=title,
         notice=notice,
-        units=len(opened.units) if isinstance(opened, Opened) else 0,
-        decisions=len(force),
-        decided_units=len({unit for unit, _item in force}),
-        events=len(events),
-        last=events[-1] if events else None,
-        step=step,
-        changed=changed,
-        people=tuple(person.name for person in people),
-        leaders=tuple(person.name for person in people if "leader" in person.roles),
-        problems=problems,
-        next=_NEXT[_stage(step, changed)],
+        units=len(seen.opened.units),
+        decisions=seen.decisions,
+        decided_units=seen.decided_units,
+        events=seen.last.number,
+        last=seen.last,
+        step=seen.step,
+        changed=seen.changed,
+        people=tuple(person.name for person in seen.opened.people),
+        leaders=tuple(person.name for person in seen.opened.people if "leader" in person.roles),
+        next=_NEXT[_stage(seen.step, seen.changed)],
     )
 
 
@@ -153,7 +144,7 @@ def _lines(seen: Glance) -> Sequence[str]:
         )
     if seen.step is not None:
         found += _step_lines(seen, seen.step)
-    return [*found, *seen.problems]
+    return found
 
 
 def _step_lines(seen: Glance, step: Event) -> Sequence[str]:

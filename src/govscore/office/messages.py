@@ -53,7 +53,7 @@ BAD_RECORD: Final = message_kind(
     "office.not-opened",
     N_("the record does not begin with the opening of an assessment"),
     N_("an assessment that was begun with its scheme, units and people"),
-    N_("Check it with govscore verify, and take the last backup."),
+    N_("Leave the file as it is, keep a copy of it, and take the last backup."),
 )
 NOT_EMPTY: Final = message_kind(
     "office.not-empty",
@@ -144,5 +144,5 @@ DRIFT: Final = message_kind(
     "office.unreadable-decision",
     N_("decision {number} of {author} cannot be read with this scheme; {count} problems in all"),
     N_("decisions that were checked before they were saved"),
-    N_("Check the record with govscore verify, and use the version of govscore that wrote it."),
+    N_("Use the version of govscore that wrote the record, or take the last backup."),
 )

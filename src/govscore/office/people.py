@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 from govscore.errors import RefusedError, problem
 from govscore.events import Person
-from govscore.i18n import gettext as _
 from govscore.i18n import mark_for_translation as N_
 from govscore.office import messages as m
 from govscore.text import nearest, normal
@@ -66,11 +65,6 @@ def member(name: str, people: Sequence[Person], role: str | None = None) -> Pers
     if refused is not None or found is None:
         raise RefusedError(*([refused] if refused else []))
     return found
-
-
-def role_words(person: Person) -> str:
-    """The person's roles as they are shown."""
-    return _(", ").join(_(ROLES.get(role, role)) for role in person.roles)
 
 
 def _usable(name: str) -> bool:

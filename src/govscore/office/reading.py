@@ -5,12 +5,13 @@ Invariant: a decision that cannot be read is an error that names it, never an op
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govscore.errors import InputError, Place, problem
 from govscore.events import Decision
 from govscore.office import messages as m
-from govscore.office.findings import rows_of
+from govscore.review.book import rows_of as as_rows
 from govscore.scoring.facts import Facts, read_entry
 
 if TYPE_CHECKING:
@@ -35,14 +36,14 @@ def facts_of_events(decisions: Iterable[Event], scheme: Scheme) -> Facts:
             continue
         unit, item = event.body.unit, event.body.item
         entry = scheme.entries.get(item)
-        place = Place(path=f"#{event.number} {unit}/{item}")
         found: tuple[Problem, ...] = ()
         if entry is not None:
-            rows = rows_of(unit, item, event.body.finding, place)
+            rows = as_rows(unit, item, event.body.finding)
             entries[unit, item], found = read_entry(entry, rows, scheme.period)
         if entry is None or found:
+            place = Place(path=f"#{event.number} {unit}/{item}")
             drift = problem(m.DRIFT, place, number=event.number, author=event.author, count=len(found) or 1)
-            problems += [drift, *found]
+            problems += [drift, *(replace(each, place=place) for each in found)]
     if problems:
         raise InputError(*problems)
     return Facts(entries)

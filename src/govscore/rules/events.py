@@ -13,7 +13,7 @@ from govscore.facts.shown import shown
 from govscore.i18n import gettext as _
 from govscore.points import plain
 from govscore.rules.base import Frame, Rule, Start
-from govscore.rules.values import AmountValue, Part, SimpleIdentifier, Title, percent, percent_text
+from govscore.rules.values import AmountValue, Part, SimpleIdentifier, Title, amount, percent, percent_text
 from govscore.rules.words import listed, percent_words, worth_words
 from govscore.text import nearest
 
@@ -33,9 +33,10 @@ class EventLevel(Part):
 
 
 def _level(value: object) -> object:
+    """A level as a table; in its place may stand what it is worth."""
     if isinstance(value, (dict, EventLevel)) and not (isinstance(value, dict) and "by" in value):
         return value
-    return {"points": value}
+    return EventLevel(points=amount(value))
 
 
 def _same_matter(value: object) -> object:

@@ -162,10 +162,3 @@ class Line(Part):
             return ""
         template = _(", taking at most {amount}") if takes else _(", adding at most {amount}")
         return template.format(amount=worth_words(self.cap, reference))
-
-
-def amount_words(amount: Amount, reference: int | None) -> str:
-    """An amount in words; a percentage with what it comes to."""
-    if amount.share is None or reference is None:
-        return str(amount)
-    return f"{amount} ({from_fraction(amount.of(reference) / 10**8)})"

@@ -81,7 +81,8 @@ class Share(Rule):
         value, over = int(operand.value[0]), _first(operand.over)
         full = plain(view.full or 0)
         if operand.kind == "ratio":
-            part = f"{decimal_text(Fraction(value, view.scale(self.of)))} ÷ {decimal_text(Fraction(over, view.scale(self.of)))}"
+            scale = view.scale(self.of)
+            part = f"{decimal_text(Fraction(value, scale))} ÷ {decimal_text(Fraction(over, scale))}"
         else:
             part = decimal_text(Fraction(value, over))
         if self.target is None:

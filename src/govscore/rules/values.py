@@ -175,7 +175,8 @@ def _not_negative(value: object) -> Points:
     return number
 
 
-def _amount(value: object) -> Amount:
+def amount(value: object) -> Amount:
+    """Points, or a share of the item's points."""
     if isinstance(value, Amount):
         return value
     if isinstance(value, str) and ("%" in value or "％" in value):
@@ -219,12 +220,12 @@ class Target:
 PointsValue = Annotated[Points, BeforeValidator(_points)]
 PositivePoints = Annotated[Points, BeforeValidator(_positive)]
 NotNegativePoints = Annotated[Points, BeforeValidator(_not_negative)]
-AmountValue = Annotated[Amount, BeforeValidator(_amount)]
+AmountValue = Annotated[Amount, BeforeValidator(amount)]
 Share = Annotated[Fraction, BeforeValidator(percent)]
 TargetValue = Annotated[Target, BeforeValidator(_percent_or_number)]
 
 __all__ = [
     "Amount", "AmountValue", "Identifier", "Label", "NotNegativePoints", "Part", "Passage", "PointsValue",
-    "PositivePoints", "Share", "SimpleIdentifier", "Target", "TargetValue", "Title", "decimal_text",
+    "PositivePoints", "Share", "SimpleIdentifier", "Target", "TargetValue", "Title", "amount", "decimal_text",
     "number_refused", "percent", "percent_text", "refuse_switch",
 ]  # fmt: skip

@@ -7,7 +7,6 @@ trace compute the same way.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -17,6 +16,7 @@ from govscore.rules.conditions import Operand
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from fractions import Fraction
 
     from govscore.facts.base import FactType, Subject
     from govscore.facts.rows import Row
@@ -53,7 +53,7 @@ class View:
     facts: Mapping[str, FactType]
     columns: Mapping[str, FactColumns]
     rows: tuple[Row, ...] = ()
-    """For a trace of one unit: the findings as handed in, so that a start can show how its columns came about."""
+    """For a trace of one unit: its findings, so that a start can show how its columns came about."""
     _subjects: dict[str, Operand] = field(default_factory=dict)
 
     def count(self, name: str) -> Array:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
+from govscore.i18n import Sentence, ngettext, pgettext
 from govscore.i18n import gettext as _
 from govscore.i18n import mark_for_translation as N_
-from govscore.i18n import Sentence, ngettext, pgettext
 from govscore.points import UNITS_PER_POINT, from_fraction, plain
 from govscore.rules.values import decimal_text
 

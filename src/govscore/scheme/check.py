@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def check(model: SchemeModel, report: Report) -> None:
     """Reports every problem that shows only when the parts are seen together."""
-    doubts = Doubts(report)
+    doubts = Doubts(report, model)
     _ids(model, report)
     if not model.base:
         report.add(m.EMPTY, ("base",), None, name="base")
@@ -61,6 +61,8 @@ def _ids(model: SchemeModel, report: Report) -> None:
 def _item(item: Item, path: Path, report: Report, doubts: Doubts) -> None:
     if item.effect is not None and item.effect.stop is not None:
         report.add(m.ITEM_STOP, (*path, "effect", "stop"), None, at_key=True)
+    if item.kind == "base" and item.points is None:
+        report.add(m.MISSING, (*path, "points"), None, name="points")
     _applies_to(item.applies_to, path, report)
     started = item.rule.start_asks(item.frame)
     for id in item.facts:
@@ -90,7 +92,7 @@ def _fact_ids(item: Item) -> Iterator[tuple[Path, str]]:
 def _limits(model: SchemeModel, report: Report) -> None:
     total = model.total
     if model.bonus and "bonus_cap" not in total.model_fields_set:
-        report.add(m.BONUS_CAP, ("total",))
+        report.add(m.BONUS_CAP, ("total", "bonus_cap"))
     for place, veto in enumerate(model.veto):
         _applies_to(veto.applies_to, ("veto", place), report)
     gates: list[tuple[Path, Condition | None]] = [(("total", "bonus_when"), total.bonus_when)]

@@ -89,7 +89,8 @@ def veto_faults(model: SchemeModel, report: Report, doubts: Doubts) -> None:
             owner, slash, name = fault.about.partition("/")
             if slash and doubts.about_ids and owner not in items:
                 continue
-            if not doubts.doubts_fact(paths.get(owner, path) if slash else path, name if slash else owner):
+            entry, fact = (paths.get(owner, path), name) if slash else (path, owner)
+            if not doubts.doubts_fact(entry, fact, fault.code):
                 report.fault(fault, path)
         _veto_points(veto, items, report, path)
 

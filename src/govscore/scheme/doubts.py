@@ -12,18 +12,20 @@ from govscore.scheme.model import KINDS
 
 if TYPE_CHECKING:
     from govscore.rules.base import Fault
+    from govscore.rules.lines import Line
+    from govscore.scheme.model import SchemeModel
     from govscore.scheme.report import Path, Report
 
-_ABOUT_NAMES: Final = frozenset(
-    {"unknown_fact", "unknown_count", "bad_comparison", "not_an_answer", "not_comparable", "not_measured"}
-)
+_NAME_UNKNOWN: Final = frozenset({"unknown_fact", "unknown_count"})
+_ABOUT_NAMES: Final = _NAME_UNKNOWN | {"bad_comparison", "not_an_answer", "not_comparable", "not_measured"}
 _ENTRIES: Final = frozenset({*KINDS, "section", "veto"})
 
 
 class Doubts:
     """Looks up what is in doubt after the parts of a scheme were read."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, model: SchemeModel) -> None:
+        self._model = model
         self._facts: dict[Path, set[str]] = defaultdict(set)
         """Of an item or veto: facts that were declared, but wrongly."""
         self._anything: set[Path] = set()
@@ -60,23 +62,26 @@ class Doubts:
         entry, inside = path[:2], path[2:]
         if inside[:1] == ("facts",) and len(inside) > 1:
             self._facts[entry] |= {str(inside[1]), str(inside[1]).partition(".")[0]}
-        elif inside in ((), ("facts",), ("rule",)) or self._is_line(inside):
+        elif inside in ((), ("facts",), ("rule",)) or (_is_line(inside) and inside[3:] in ((), ("id",))):
             self._anything.add(entry)
+        elif _is_line(inside) and (line := self._line(path)) is not None and line.id is not None:
+            self._facts[entry].add(line.id)
 
-    @staticmethod
-    def _is_line(inside: Path) -> bool:
-        """Whether it is a line, a list of lines, or what decides which fact a line asks."""
-        return (
-            inside[:1] == ("rule",)
-            and inside[1:2] in (("minus",), ("plus",))
-            and (len(inside) <= 3 or inside[3] in ("id", "each", "once", "range"))
-        )
-
-    def doubts_fact(self, entry: Path, name: str) -> bool:
-        """Whether a condition of an item or veto may name something that was declared wrongly."""
-        fact = name.partition(".")[0]
-        return entry in self._anything or fact in self._facts.get(entry, ())
+    def _line(self, path: Path) -> Line | None:
+        array, place, _rule, side, number, *_rest = path
+        lines = getattr(getattr(self._model, str(array))[place].rule, str(side))
+        return lines[number] if isinstance(number, int) and number < len(lines) else None
 
     def follows(self, fault: Fault, entry: Path) -> bool:
-        """Whether a fault of a rule may only follow from a mistake that was reported before."""
-        return fault.code in _ABOUT_NAMES and self.doubts_fact(entry, fault.about)
+        """Whether a fault of an item or veto may only follow from a mistake that was reported before."""
+        return fault.code in _ABOUT_NAMES and self.doubts_fact(entry, fault.about, fault.code)
+
+    def doubts_fact(self, entry: Path, name: str, code: str) -> bool:
+        """Whether a fault about a name of an item or veto may be due to its wrong declaration."""
+        unknown = entry in self._anything and code in _NAME_UNKNOWN
+        return unknown or name.partition(".")[0] in self._facts.get(entry, ())
+
+
+def _is_line(inside: Path) -> bool:
+    """Whether a path inside an item is that of a line, of something in it, or of a list of lines."""
+    return inside[:1] == ("rule",) and inside[1:2] in (("minus",), ("plus",))

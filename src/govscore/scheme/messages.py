@@ -42,12 +42,6 @@ MORE = message_kind(
     "",
     N_("Correct those above, then check again."),
 )
-UNREADABLE = message_kind(
-    "scheme.unreadable",
-    N_("the scheme cannot be read, and it is not known why"),
-    "",
-    N_("Please report this with the scheme: it is a mistake of this program."),
-)
 UNKNOWN_KIND = message_kind(
     "scheme.unknown-kind", N_("there is no rule kind “{found}”"), N_("one of {known}")
 )

@@ -17,7 +17,6 @@ from pydantic_core import PydanticCustomError
 from govscore.facts.base import FactType, Period, Question
 from govscore.facts.relations import relation
 from govscore.facts.shown import shown
-from govscore.points import Points
 from govscore.rules.base import Frame, Rule
 from govscore.rules.conditions import ConditionValue
 from govscore.rules.values import (
@@ -35,6 +34,8 @@ from govscore.text import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from govscore.points import Points
 
 ItemKind = Literal["base", "bonus", "major_deduction"]
 KINDS: tuple[ItemKind, ...] = ("base", "bonus", "major_deduction")

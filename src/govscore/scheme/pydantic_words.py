@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 from govscore.facts.shown import shown
 from govscore.i18n import mark_for_translation as N_
 from govscore.scheme import messages as m
-from govscore.scheme.mend import KEY, annotation_at, bare, part_at
+from govscore.scheme.mend import KEY, annotation_at, bare, part_at, value_at
 from govscore.scheme.model import Item, NotApplicable
 from govscore.scheme.rule_messages import BY_CODE
-from govscore.text import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from govscore.i18n import Sentence
     from govscore.scheme.report import Path, Report
 
+_ABOUT_KEYS: Final = ("extra_forbidden", "invalid_key")
 _TABLE: Final = N_("a table")
 _TYPES: Final = {
     "string_type": N_("a text in quotes"),
@@ -42,11 +42,14 @@ LATER_WORDS: Final = {
 """Values of the specification that this version refuses by name."""
 
 
-def report_faults(errors: Sequence[ErrorDetails], cls: type[BaseModel], path: Path, report: Report) -> None:
+def report_faults(
+    errors: Sequence[ErrorDetails], data: Any, cls: type[BaseModel], path: Path, report: Report
+) -> None:
     """Notes a placed problem for each thing that pydantic found.
 
     Args:
         errors: what it found.
+        data: what was validated.
         cls: the model that was validated.
         path: where that model stands in the document.
         report: where problems go.
@@ -54,10 +57,12 @@ def report_faults(errors: Sequence[ErrorDetails], cls: type[BaseModel], path: Pa
     for error in errors:  # first what this version does not support: the rest of such a table is not judged
         inner = _inner(error)
         if _is_later(error, cls):
-            report.later.add((*path, *inner[:-1]))
-    renamed = _renamed(errors, cls)
+            report.unjudged.add((*path, *inner[:-1]))
+            report.later.add((*path, *inner))
+        if error["type"] in _ABOUT_KEYS:
+            _extra(inner, data, cls, path, report)
     for error in errors:
-        if error["type"] != "missing" or _inner(error) not in renamed:
+        if error["type"] not in _ABOUT_KEYS:
             _report(error, cls, path, report)
 
 
@@ -82,28 +87,13 @@ def _later_word(found: object, key: str) -> str | None:
     return key if isinstance(found, dict) and key == "reviewers" else None
 
 
-def _renamed(errors: Sequence[ErrorDetails], cls: type[BaseModel]) -> set[Path]:
-    """Missing keys that stand there misspelled: the unknown key's message names them already."""
-    missing = {_inner(error) for error in errors if error["type"] == "missing"}
-    found = set()
-    for error in errors:
-        if error["type"] == "extra_forbidden" and missing:
-            inner = _inner(error)
-            near = nearest(str(inner[-1]), known_keys(part_at(cls, inner[:-1]), ""))
-            if near is not None and (*inner[:-1], near) in missing:
-                found.add((*inner[:-1], near))
-    return found
-
-
 def _report(error: ErrorDetails, cls: type[BaseModel], prefix: Path, report: Report) -> None:
     inner = _inner(error)
     path = (*prefix, *inner, *_at(error))
     code = error["type"]
-    if code in ("extra_forbidden", "invalid_key"):
-        _extra(inner, cls, prefix, report)
-    elif (*prefix, *inner) in report.later or _of_later_policy(cls, inner, path, report):
+    if (*prefix, *inner) in report.unjudged or _of_later_policy(cls, inner, path, report):
         return
-    elif code == "missing" and isinstance(path[-1], str):
+    if code == "missing" and isinstance(path[-1], str):
         report.add(m.MISSING, path, None, name=path[-1])
     elif code in ("missing", "too_long"):
         at = path[:-1] if isinstance(path[-1], int) and code == "missing" else path
@@ -130,7 +120,7 @@ def _at(error: ErrorDetails) -> Path:
 def _of_later_policy(cls: type[BaseModel], inner: Path, path: Path, report: Report) -> bool:
     """Whether a key is judged by a policy that this version does not have."""
     part = part_at(cls, inner[:-1])
-    return part is NotApplicable and path[:-1] in report.later and inner[-1] != "policy"
+    return part is NotApplicable and (*path[:-1], "policy") in report.later and inner[-1] != "policy"
 
 
 def _expected(code: str) -> Sentence:
@@ -144,7 +134,7 @@ def _coded(error: ErrorDetails, path: Path, report: Report) -> None:
     if error["type"] == "later":
         if data["name"] == "by":
             path = (*path, "by")
-        report.later.add(path[:-1])
+        report.unjudged.add(path[:-1])
     report.add(BY_CODE[error["type"]], path, near, at_key=KEY in error["loc"] or path[-1:] == ("by",), **data)
 
 
@@ -165,7 +155,7 @@ def words_of(cls: type[BaseModel], path: Path) -> tuple[str, ...]:
     return tuple(str(word) for word in get_args(bare(annotation_at(cls, path))))
 
 
-def _extra(inner: Path, cls: type[BaseModel], prefix: Path, report: Report) -> None:
+def _extra(inner: Path, data: Any, cls: type[BaseModel], prefix: Path, report: Report) -> None:
     part, path, key = part_at(cls, inner[:-1]), (*prefix, *inner), str(inner[-1])
     later = _later_keys(part)
     if key in later:
@@ -174,6 +164,12 @@ def _extra(inner: Path, cls: type[BaseModel], prefix: Path, report: Report) -> N
     known = known_keys(part, path[0] if path else "")
     near = report.nearest(key, (*known, *later))
     report.add(m.UNKNOWN_KEY, path, near, at_key=True, found=key, known=", ".join(known))
+    table = value_at(data, inner[:-1])
+    if (
+        near is not None and isinstance(table, dict) and near not in table
+    ):  # most likely that key is meant: nothing is said about its absence
+        report.unjudged.add(path[:-1])
+        report.guessed.add((*path[:-1], near))
 
 
 def _later_keys(part: type[BaseModel] | None) -> frozenset[str]:

@@ -30,11 +30,13 @@ if TYPE_CHECKING:
 
     from govscore.scheme.report import Path
 _Model = TypeVar("_Model", bound=BaseModel)
-MOST: Final = {"section": 5000, "grade": 100, "veto": 1000, "groups": 1000}
-"""Entries that a list may have; with more, sums could leave the integers that the engine adds in."""
 MOST_ITEMS: Final = 5000
-MOST_IN_ITEM: Final = 1000
-"""Facts, levels and lines (of one side) that an item may have."""
+MOST: Final = {**dict.fromkeys((*KINDS, "section"), MOST_ITEMS), "veto": 1000, "groups": 1000, "grade": 100}
+"""Entries that a list may have; with more, sums could leave the integers that the engine adds in."""
+MOST_INSIDE: Final = 1000
+"""Entries of everything else: keys of a table, facts, levels and lines of an item."""
+_DEEPEST: Final = 8
+"""Nothing in the language stands deeper than this many keys and places in lists."""
 _ROUNDS: Final = 6
 """How often what is left of a faulty document is looked at again."""
 
@@ -59,12 +61,12 @@ def scheme_from_mapping(data: object, name: str = "scheme") -> Scheme:
 
     Args:
         data: tables as mappings, lists as lists, numbers as int or Decimal.
-        name: what messages call it.
+        name: what to call the scheme; messages give the path of each mistake.
 
     Raises:
         InputError: with every problem and its path.
     """
-    return _build(data, Places.nowhere(name), "", name)
+    return _build(data, Places.nowhere(""), "", name)
 
 
 def _build(data: object, places: Places, text: str, name: str) -> Scheme:
@@ -78,9 +80,8 @@ def _build(data: object, places: Places, text: str, name: str) -> Scheme:
             check(model, report)
             report.raise_all()
             return Scheme(model=model, text=text, name=name)
-        if not report.problems:
-            report.add(m.UNREADABLE, ())
-    raise report.error()
+    report.raise_all()
+    raise RuntimeError("neither a scheme nor a problem")
 
 
 def _count(data: Mapping[str, Any], report: Report) -> None:
@@ -89,25 +90,19 @@ def _count(data: Mapping[str, Any], report: Report) -> None:
     if items > MOST_ITEMS:
         report.add(m.TOO_MANY, ("base",), None, found=items, what=N_("items"), most=MOST_ITEMS)
         return
-    for key, most in MOST.items():
-        _count_one(data.get(key), (key,), most, report)
-    for kind in (*KINDS, "veto"):
-        for place, item in enumerate(_entries(data.get(kind))):
-            _count_one(item.get("facts"), (kind, place, "facts"), MOST_IN_ITEM, report)
-            rule = item.get("rule")
-            for key in ("minus", "plus", "levels"):
-                inside = rule.get(key) if isinstance(rule, dict) else None
-                _count_one(inside, (kind, place, "rule", key), MOST_IN_ITEM, report)
-
-
-def _entries(array: object) -> list[dict[str, Any]]:
-    entries = array if isinstance(array, (list, tuple)) else ()
-    return [each if isinstance(each, dict) else {} for each in entries]
-
-
-def _count_one(value: object, path: Path, most: int, report: Report) -> None:
-    if isinstance(value, (list, tuple, dict)) and len(value) > most:
-        report.add(m.TOO_MANY, path, None, found=len(value), what=N_("entries"), most=most)
+    waiting: list[tuple[Path, Any]] = [((), dict(data))]
+    seen: set[int] = set()
+    while waiting:
+        path, value = waiting.pop()
+        if id(value) in seen or len(path) > _DEEPEST:
+            continue
+        seen.add(id(value))
+        most = MOST.get(str(path[0]), MOST_INSIDE) if len(path) == 1 else MOST_INSIDE
+        if len(value) > most:
+            report.add(m.TOO_MANY, path, None, found=len(value), what=N_("entries"), most=most)
+            continue
+        inside = value.items() if isinstance(value, dict) else enumerate(value)
+        waiting += [((*path, key), each) for key, each in inside if isinstance(each, (dict, list, tuple))]
 
 
 class _Reader:
@@ -134,7 +129,7 @@ class _Reader:
                 return cls.model_validate(data, context={TOLD: self._told})
             except ValidationError as error:
                 errors = error.errors(include_url=False)
-            report_faults(errors, cls, path, self._report)
+            report_faults(errors, data, cls, path, self._report)
             data, guessed = mend(data, errors, cls, self._told)
             self._report.guessed |= {(*path, *each) for each in guessed}
             if isinstance(data, cls):
@@ -162,14 +157,7 @@ class _Reader:
                     m.POINTS_HERE, (*path, key), None, at_key=True, name=key, kind=_KIND_NAMES[str(path[0])]
                 )
                 del made[key]
-        if path[0] == "base" and "points" not in element and not self._has_misspelled(element, "points"):
-            self._report.add(m.MISSING, (*path, "points"), None, name="points")
         return made
-
-    def _has_misspelled(self, element: dict[str, Any], key: str) -> bool:
-        """Whether an unknown key stands there that most likely is this one."""
-        known = known_keys(Item, "base")
-        return any(self._report.nearest(str(each), known) == key for each in element if each not in known)
 
     def _facts(self, facts: dict[str, Any], path: Path) -> Iterator[tuple[str, object]]:
         for id, value in facts.items():

@@ -36,8 +36,10 @@ class Report:
     problems: list[Problem] = field(default_factory=list)
     guessed: set[Path] = field(default_factory=set)
     """Where a stand-in took the place of a faulty value or left out a key."""
+    unjudged: set[Path] = field(default_factory=set)
+    """Tables with keys that are misspelled or not supported yet: whether the rest fits is not judged."""
     later: set[Path] = field(default_factory=set)
-    """Tables that use what this version does not support: they are not judged further."""
+    """Keys and words that are not supported yet."""
     _left: int = _COMPARISONS
 
     def add(

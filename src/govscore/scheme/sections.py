@@ -83,7 +83,9 @@ def _depths(model: SchemeModel, sections: Mapping[str, Section], report: Report)
                 found=first,
                 loop=_shown(loop, first),
             )
-        above = depth.get(here, 0) if here is not None and here not in on_chain else 0
+            depth |= dict.fromkeys(chain, 0)
+            continue
+        above = depth.get(here, 0) if here is not None else 0
         for id in reversed(chain):
             above += 1
             depth[id] = above

@@ -93,8 +93,7 @@ class Board:
 
     def state_of(self, unit: str) -> UnitState:
         """A unit's state, without building its whole result."""
-        state: UnitState = UNIT_STATES[int(self.totals.state[self.places[unit]])]  # type: ignore[assignment]
-        return state
+        return UNIT_STATES[int(self.totals.state[self.places[unit]])]
 
     def total_of(self, unit: str) -> Points:
         """A unit's total, or its points so far while it is open."""

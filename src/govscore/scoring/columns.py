@@ -41,7 +41,7 @@ class FactStore:
 
     def fill(self, read: Sequence[Values | None]) -> None:
         """Sets every unit at once."""
-        for place, values in enumerate(read):
+        for values in read:
             if values is not None and any(isinstance(value, Decimal) for value in values.values()):
                 self._rescale(values)
         for name in self.names:

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from govscore.points import UNITS_PER_POINT, show
-from govscore.rules.arithmetic import divide_columns, marks
+from govscore.rules.arithmetic import divide_columns, marks, narrow
 from govscore.rules.conditions import Condition
 from govscore.scoring.engine import UNIT_SCORED
 from govscore.scoring.totals import on_marks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from govscore.rules.arithmetic import Array, Mask
     from govscore.scheme.model import Scheme
@@ -63,30 +63,29 @@ class Display:
 
 def display(result: Result) -> Display:
     """How the points of this result are shown."""
-    based = [(unit.unit, int(unit.base)) for unit in result if unit.base is not None]
+    scheme = result.scheme
     totals: dict[str, int] = {}
-    for group in result.scheme.groups:
-        ranked = [
-            (unit.unit, int(unit.total)) for unit in result if unit.group == group and unit.total is not None
-        ]
-        totals |= _more_places(result.scheme, ranked, _total_lines(result.scheme), apart=True)
-    bases = _more_places(result.scheme, based, _base_lines(result.scheme), apart=False)
-    return Display(places=result.scheme.places, _totals=totals, _bases=bases)
+    for group in scheme.groups:
+        ranked = [(each.unit, each.total) for each in result if each.group == group]
+        totals |= _more_places(scheme, *_columns(ranked), _total_lines(scheme), apart=True)
+    based = _columns([(each.unit, each.base) for each in result])
+    bases = _more_places(scheme, *based, _base_lines(scheme), apart=False)
+    return Display(places=scheme.places, _totals=totals, _bases=bases)
 
 
 def display_on(board: Board) -> Display:
     """How the points on this board are shown now."""
-    scheme, names = board.scheme, [unit.unit for unit in board.plan.units]
-    scored = board.totals.state == UNIT_SCORED
+    scheme, numbers = board.scheme, board.totals
+    names = [unit.unit for unit in board.plan.units]
     totals: dict[str, int] = {}
     for group in board.plan.groups.values():
-        mine = [int(place) for place in group[scored[group]]]
-        ranked = [(names[place], int(board.totals.total[place])) for place in mine]
-        totals |= _more_places(scheme, ranked, _total_lines(scheme), apart=True)
-    based = [
-        (names[place], int(board.totals.base[place])) for place in np.flatnonzero(board.totals.base_known)
-    ]
-    bases = _more_places(scheme, based, _base_lines(scheme), apart=False)
+        mine = group[numbers.state[group] == UNIT_SCORED]
+        ranked = [names[place] for place in mine]
+        lines = _total_lines(scheme)
+        totals |= _more_places(scheme, ranked, numbers.total[mine], lines, apart=True)
+    known = np.flatnonzero(numbers.base_known)
+    based = [names[place] for place in known]
+    bases = _more_places(scheme, based, numbers.base[known], _base_lines(scheme), apart=False)
     return Display(places=scheme.places, _totals=totals, _bases=bases)
 
 
@@ -124,19 +123,20 @@ def _look_alike(shown: Array, mark: Array) -> Mask:
     return differ[which]
 
 
+def _columns(units: Iterable[tuple[str, int | None]]) -> tuple[list[str], Array]:
+    """The units that have a number, and the numbers."""
+    known = [(unit, int(value)) for unit, value in units if value is not None]
+    return [unit for unit, _value in known], narrow(np.array([value for _unit, value in known], dtype=object))
+
+
 def _more_places(
-    scheme: Scheme, units: list[tuple[str, int]], lines: Iterator[Condition], *, apart: bool
+    scheme: Scheme, units: Sequence[str], numbers: Array, lines: Iterable[Condition], *, apart: bool
 ) -> dict[str, int]:
     """The units whose number is shown with more places than the scheme says."""
     if scheme.places >= MARK_PLACES or not units:
         return {}
-    column = np.array([value for _unit, value in units], dtype=object)
-    if max(abs(value) for _unit, value in units) < 2**53:
-        column = column.astype(np.int64)
-    places = shown_places(column, scheme.places, lines, int(scheme.model.total.full_marks), apart=apart)
-    return {
-        unit: MARK_PLACES for (unit, _value), many in zip(units, places, strict=True) if many > scheme.places
-    }
+    places = shown_places(numbers, scheme.places, lines, int(scheme.model.total.full_marks), apart=apart)
+    return {units[int(place)]: MARK_PLACES for place in np.flatnonzero(places > scheme.places)}
 
 
 def _total_lines(scheme: Scheme) -> Iterator[Condition]:

@@ -24,12 +24,13 @@ if TYPE_CHECKING:
     from govscore.rules.view import Note
     from govscore.scoring.columns import Columns
     from govscore.scoring.plan import Plan
+    from govscore.scoring.result import UnitState
 
 UNIT_OPEN: Final = 0
 UNIT_SCORED: Final = 1
 UNIT_STOPPED: Final = 2
 UNIT_UNASSESSED: Final = 3
-UNIT_STATES: Final = ("open", "scored", "stopped", "unassessed")
+UNIT_STATES: Final[tuple[UnitState, ...]] = ("open", "scored", "stopped", "unassessed")
 
 
 @dataclass(slots=True)
@@ -101,13 +102,7 @@ def score_totals(
     gate_open = base_open if plan.scheme.model.total.bonus_when is not None else np.zeros_like(base_open)
     scored = Scored(points, state, assigned, locked, gate_open)
     effects = [*judge(plan, columns, part, scored), *item_effects(plan, matrices.took[:, part], scored)]
-    nobody = np.zeros(base_open.shape, dtype=bool)
-    stopped = nobody.copy()
-    undecided = nobody.copy()
-    for each in effects[: len(plan.vetoes)]:
-        undecided |= each.undecided
-        if each.effect.stop is not None:
-            stopped |= each.acts
+    stopped, undecided = _stopped(effects[: len(plan.vetoes)], base_open)
     is_open = base_open | opened[plan.of_kind["major_deduction"]].any(axis=0) | undecided
     is_open |= opened[plan.of_kind["bonus"]].any(axis=0) & ~locked
     total = narrow(apply(score.score, effects))
@@ -129,6 +124,16 @@ def score_totals(
         possible=score.base.possible,
         full=score.base.full,
     )
+
+
+def _stopped(vetoes: list[Acting], like: Mask) -> tuple[Mask, Mask]:
+    """Where a veto stops the unit, and where one is still undecided."""
+    stopped, undecided = np.zeros_like(like), np.zeros_like(like)
+    for each in vetoes:
+        undecided |= each.undecided
+        if each.effect.stop is not None:
+            stopped |= each.acts
+    return stopped, undecided
 
 
 def rank_totals(plan: Plan, totals: Totals) -> Array:

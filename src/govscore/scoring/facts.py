@@ -114,8 +114,7 @@ def read_entry(
         elif row.fact and row.state == "":
             by_fact.setdefault(names[row.fact], []).append(row)
     stated = {names.get(row.fact, row.fact) for row in rows if row.state == "none" and row.fact}
-    for id in stated & set(by_fact):
-        problems.append(_at(m.NONE_AND_VALUES, by_fact[id][0], fact=id))
+    problems += [_at(m.NONE_AND_VALUES, by_fact[id][0], fact=id) for id in sorted(stated & set(by_fact))]
     values: dict[str, Values] = {}
     for id, fact in asked.items():
         if id in by_fact:

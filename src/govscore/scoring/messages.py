@@ -59,7 +59,8 @@ ROW_TWICE = message_kind(
 LATER = message_kind(
     "findings.not-supported-yet",
     N_(
-        "unit {unit}, item {item}: “{found}” in column {column}: several reviewers and periods are not supported yet"
+        "unit {unit}, item {item}: “{found}” in column {column}: "
+        "several reviewers and periods are not supported yet"
     ),
     N_("an empty cell"),
     N_("Empty the cell, or wait for the version that supports it."),

@@ -7,7 +7,6 @@ none, which is never the same as 0.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -15,6 +14,7 @@ from govscore.points import divide_round
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from fractions import Fraction
 
     import polars
 

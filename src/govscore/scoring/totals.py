@@ -103,17 +103,14 @@ def _tops(
         stated = branch.section.points
         reference = mine if stated is None else np.full(mine.shape, int(stated), dtype=np.int64)
         tops.append(_Top(branch.section.id, score, sum_branch(branch, possible, unused), mine, reference))
-    for row in tree.loose:
-        tops.append(_Top(plan.items[row].id, points[row], possible[row], own[row], own[row]))
+    tops += [_Top(plan.items[row].id, points[row], possible[row], own[row], own[row]) for row in tree.loose]
     if not floored:
         return tops
     # 6: the top section never goes below 0, unless floor_at = "none".
     return [replace(top, points=np.maximum(top.points, 0)) for top in tops]
 
 
-def score_base(
-    plan: Plan, points: Array, applicable: Mask, assigned: Mask, note: Note = silent
-) -> Base:
+def score_base(plan: Plan, points: Array, applicable: Mask, assigned: Mask, note: Note = silent) -> Base:
     """Steps 6 and 7: sections, then rescaling of what is not applicable.
 
     Args:
@@ -167,9 +164,7 @@ def on_marks(condition: Condition | None, points: Array, full: int) -> Mask:
     return truth.true
 
 
-def score_units(
-    plan: Plan, points: Array, applicable: Mask, assigned: Mask, note: Note = silent
-) -> Score:
+def score_units(plan: Plan, points: Array, applicable: Mask, assigned: Mask, note: Note = silent) -> Score:
     """Steps 6 to 11 for a block of units."""
     total = plan.scheme.model.total
     full = int(total.full_marks)

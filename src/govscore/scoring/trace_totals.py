@@ -45,9 +45,9 @@ def total_steps(board: Board, unit: UnitResult, heard: Heard) -> Iterator[Step]:
 
 
 def added(values: Iterable[int]) -> str:
-    """Values as one sum: `3 + 2 − 0.5`."""
-    text = ""
-    for value in values:
+    """Values as one sum: `3 + 2 − 0.5`; of nothing but zeros one."""
+    text, values = "", tuple(values)
+    for value in values if any(values) else ():
         if not text:
             text = plain(value)
         else:
@@ -76,7 +76,7 @@ class _Path:
         yield from self._sections(self._sections_of("base"))
         terms = []
         for data in self._data("top"):
-            if data["id"] not in self.mine or not int(data["possible"][0]):
+            if data["id"] not in self.mine or not int(data["possible"][0]) or self._is_open(data["id"]):
                 continue
             yield from self._rescaled_top(data)
             terms.append(_top_term(data, self._raw(data["id"])))
@@ -106,6 +106,10 @@ class _Path:
         for inner in branch.branches:
             if inner.section.id in self.mine:
                 yield int(self.unit.sections[inner.section.id])
+
+    def _is_open(self, id: str) -> bool:
+        """Whether it is a loose item that has no points yet."""
+        return id in self.unit.items and self.unit.items[id].points is None
 
     def _raw(self, id: str) -> int:
         """Points of a top section or loose item before its lower limit."""
@@ -180,7 +184,11 @@ class _Path:
             yield self._step("major_deduction", template, text, amount=-major, value=major)
         before, after = int(score["unbounded"][0]), int(score["points"][0])
         if before != after:
-            text = f"min({plain(after)}, {plain(before)})" if before > after else f"max({plain(after)}, {plain(before)})"
+            text = (
+                f"min({plain(after)}, {plain(before)})"
+                if before > after
+                else f"max({plain(after)}, {plain(before)})"
+            )
             self.running = after
             yield self._step("bounds", _("bounds of the total: {arithmetic}"), text, amount=after - before)
 
@@ -212,7 +220,11 @@ class _Path:
                 yield Step(name=f"veto:{veto.id}", text=text)
                 continue
             before, self.running = self.running, total
-            limit = "0" if veto.effect.zero is not None else f"min({plain(total)}, {plain(before)}) = {plain(total)}"
+            limit = (
+                "0"
+                if veto.effect.zero is not None
+                else f"min({plain(total)}, {plain(before)}) = {plain(total)}"
+            )
             yield Step(
                 name=f"veto:{veto.id}",
                 text=text,
@@ -235,9 +247,7 @@ class _Path:
         if unit.rank is not None:
             yield Step(name="rank", text=_("rank in the group: {rank}").format(rank=unit.rank))
 
-    def _step(
-        self, name: str, template: str, text: str, *, amount: int, value: int | None = None
-    ) -> Step:
+    def _step(self, name: str, template: str, text: str, *, amount: int, value: int | None = None) -> Step:
         result = plain(self.running if value is None else value)
         arithmetic = text if text == result else f"{text} = {result}"
         return Step(

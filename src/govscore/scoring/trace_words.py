@@ -93,7 +93,9 @@ def item_steps(item: Item, heard: Heard, rows: tuple[Row, ...]) -> tuple[tuple[S
             before, running = int(data["before"][0]), int(data["points"][0])
             zeroed = before if running != before else None
             text = _("no points, because {condition}").format(condition=in_words(data["condition"], label))
-            steps.append(Step(name="zero_if", text=text, points=Points(running), amount=Points(running - before)))
+            steps.append(
+                Step(name="zero_if", text=text, points=Points(running), amount=Points(running - before))
+            )
         elif name == "limits":
             raw, final = int(data["before"][0]), int(data["points"][0])
             upper = None if data["upper"] is None else int(data["upper"])
@@ -113,7 +115,9 @@ def _begin(data: dict[str, Any], account: _Account) -> Step:
     what = data["sentence"]() if "sentence" in data else _("start")
     text = _("{what}: {arithmetic}").format(what=what, arithmetic=_equation(expression, value))
     points = Points(value)
-    return Step(name="begin", text=text, points=points, amount=points, arithmetic=_equation(expression, value))
+    return Step(
+        name="begin", text=text, points=points, amount=points, arithmetic=_equation(expression, value)
+    )
 
 
 def _line(item: Item, data: dict[str, Any], rows: tuple[Row, ...], account: _Account, before: int) -> Step:

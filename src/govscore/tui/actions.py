@@ -70,6 +70,8 @@ class Action:
     """False: a widget takes the key itself; it is listed here so that help knows it."""
     palette: bool = True
     priority: bool = False
+    call: str = ""
+    """The method with its arguments, where it is not named like the action."""
 
     @property
     def key(self) -> str:
@@ -161,15 +163,15 @@ ACTIONS: Final = (
         name=N_("export"), tells=N_("write the workbook and show where it is"),
     ),
     Action(
-        id="tab_1", places=("review",), keys=("1",), palette=False,
+        id="tab_1", places=("review",), keys=("1",), palette=False, call="tab(1)",
         name=N_("items"), tells=N_("on a narrow screen: the items of the unit"),
     ),
     Action(
-        id="tab_2", places=("review",), keys=("2",), palette=False,
+        id="tab_2", places=("review",), keys=("2",), palette=False, call="tab(2)",
         name=N_("review"), tells=N_("on a narrow screen: the requirement and the form"),
     ),
     Action(
-        id="tab_3", places=("review",), keys=("3",), palette=False,
+        id="tab_3", places=("review",), keys=("3",), palette=False, call="tab(3)",
         name=N_("score"), tells=N_("on a narrow screen: the score"),
     ),
     Action(
@@ -261,7 +263,7 @@ def bindings(place: str) -> list[BindingType]:
     """Textual's bindings of a place (the words in them are never shown: footer and help are ours)."""
     return [
         Binding(
-            ",".join(action.keys), action.id, action.id, id=f"{place}.{action.id}", show=False,
+            ",".join(action.keys), action.call or action.id, action.id, id=f"{place}.{action.id}", show=False,
             priority=action.priority,
         )
         for action in ACTIONS

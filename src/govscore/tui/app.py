@@ -6,6 +6,7 @@ they run on the screen's thread.
 
 from __future__ import annotations
 
+import gc
 import os
 
 os.environ.setdefault("TEXTUAL_FPS", "30" if "SSH_CONNECTION" in os.environ else "120")
@@ -67,6 +68,7 @@ def run_desk(
         BaseException: what a worker failed with, if nobody foresaw it.
     """
     app = DeskApp(assessment, export=export, clock=clock)
+    gc.freeze()  # a collection that walks over all facts would be seen as a pause
     app.run()
     app.clerk.close()
     if app.failure is not None:

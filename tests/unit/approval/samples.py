@@ -47,7 +47,13 @@ class Log:
         number = len(self.events) + 1
         previous = self.events[-1].hash if self.events else ""
         hash = hashlib.sha256(f"{previous}{number}{body}".encode()).hexdigest()
-        event = Event(number=number, time=f"2025-01-01T09:00:{number % 60:02d}+08:00", author=author, body=body, hash=hash)
+        event = Event(
+            number=number,
+            time=f"2025-01-01T09:00:{number % 60:02d}+08:00",
+            author=author,
+            body=body,
+            hash=hash,
+        )
         self.events.append(event)
         return event
 
@@ -64,7 +70,9 @@ class Log:
         return self.add(Approved(result_digest=self.digest(), head=self.events[-1].hash), author)
 
     def send_back(self, author: str = LEADER) -> Event:
-        return self.add(Returned(result_digest=self.digest(), head=self.events[-1].hash, reason="请复核"), author)
+        return self.add(
+            Returned(result_digest=self.digest(), head=self.events[-1].hash, reason="请复核"), author
+        )
 
     def result(self, number: int | None = None) -> Result:
         force: dict[tuple[str, str], Event] = {}

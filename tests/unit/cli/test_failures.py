@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 import pytest
@@ -15,6 +16,7 @@ from govscore.cli import failures, streams
 from govscore.cli.exit_codes import ExitCode
 from govscore.cli.root import COMMANDS, govscore
 from govscore.errors import GovscoreError, InputError, RefusedError, StorageError
+from tests.unit.cli import small
 from tests.unit.cli.conftest import EXAMPLE, Run
 
 if TYPE_CHECKING:
@@ -89,7 +91,7 @@ def test_a_folder_where_no_log_can_be_written_is_passed_over(
     blocked = tmp_path / "file"
     blocked.write_text("")
     monkeypatch.setenv("XDG_STATE_HOME", str(blocked))
-    monkeypatch.setattr(failures.tempfile, "gettempdir", lambda: str(tmp_path / "temporary"))
+    monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path / "temporary"))
     _code, _out, err = fail_with(ZeroDivisionError(), monkeypatch)
     assert str(tmp_path / "temporary") in err
 
@@ -155,3 +157,58 @@ def test_a_folder_without_a_scheme_is_refused(name: str, run: Run, tmp_path: Pat
     assert done.out == ""
     assert "scheme.toml" in done.err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_closed_stdout_is_a_fault_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    for closed in (None, closed_stream()):
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "stdout", closed)
+            with pytest.raises(OSError, match="stdout"):
+                streams.say("data")
+            streams.finish()
+
+
+def closed_stream() -> io.StringIO:
+    stream = io.StringIO()
+    stream.close()
+    return stream
+
+
+def test_without_stderr_the_exit_code_still_tells(monkeypatch: pytest.MonkeyPatch) -> None:
+    for gone in (None, closed_stream()):
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "stderr", gone)
+            streams.narrate("nobody hears this")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="such a name is not allowed there")
+def test_a_hostile_folder_name_is_shown_inert(run: Run, tmp_path: Path) -> None:
+    folder = small.write(tmp_path / "a\x1b[31m\u202eb [] $(c)")
+    for arguments in (["check"], ["status"], ["rank"], ["init", "--reviewer", "x"], ["status", "--full"]):
+        done = run(*arguments, str(folder))
+        assert "\x1b" not in done.out + done.err
+        assert "\u202e" not in done.out + done.err
+
+
+LATE: Final = (
+    "from govscore.office import folder;"
+    "folder.open_folder = lambda *_, **__: os.kill(os.getpid(), signal.SIGINT)"
+)
+EARLY: Final = (
+    "sys.meta_path.insert(0, type('F', (), {'find_spec': lambda *_: os.kill(os.getpid(), signal.SIGINT)})())"
+)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are another matter there")
+@pytest.mark.parametrize(("moment", "said"), [(LATE, "中断"), (EARLY, "")])
+def test_control_c_ends_a_process_quietly(moment: str, said: str) -> None:
+    code = f"import os, signal, sys; sys.argv[1:] = ['rank', {str(EXAMPLE)!r}];"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code} from govscore import cli; {moment}; cli.main()"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        timeout=60,
+    )
+    assert (done.returncode, done.stdout) == (130, b"")
+    assert said in done.stderr.decode()
+    assert b"Traceback" not in done.stderr

@@ -42,7 +42,7 @@ def test_click_itself_speaks_chinese() -> None:
     page = ask("score", "--help")
     assert "用法：" in page.stdout
     assert "选项：" in page.stdout
-    assert "显示本帮助后退出。" in page.stdout
+    assert "显示本页。" in page.stdout
     refused = ask("score", "--nonsense")
     assert refused.exit_code == 2
     assert refused.stdout == ""

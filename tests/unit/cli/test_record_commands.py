@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from govscore.events import FactRow, Finding
+from govscore.office.folder import open_folder
 from tests.unit.cli import small
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+    from govscore.office.assessment import Assessment
     from tests.unit.cli.conftest import Done, Run
 
 PEOPLE = ("--reviewer", "评审员甲", "--leader", "分管领导")
@@ -88,7 +92,7 @@ def test_from_submitted_to_approved(folder: Path, run: Run) -> None:
     assert "待审批" in submitted.out
     assert state(run, folder)["state"] == "pending"
     approved = approve(run, folder)
-    assert (approved.code, approved.err) == (0, "")
+    assert approved.code == 0
     assert "已批准" in approved.out
     assert state(run, folder)["state"] == "approved"
 
@@ -205,3 +209,55 @@ def test_the_desk_needs_a_terminal(folder: Path, run: Run) -> None:
     done = run("review", str(folder))
     assert (done.code, done.out) == (2, "")
     assert "govscore rank" in done.err
+
+
+def test_an_approval_that_no_longer_holds_is_told_with_what_changed(folder: Path, run: Run) -> None:
+    run("submit", str(folder))
+    approve(run, folder)
+    with open_folder(folder, author="评审员甲") as assessment:
+        for unit in ("one", "two", "three"):
+            row = FactRow(fact="wrong", value="2", reason="示例：复核")
+            assessment.decide(unit, "1", Finding(rows=(row,)))
+    done = run("status", str(folder), "--full")
+    assert "待审批" in done.out
+    assert "分管领导" in done.out
+    assert "9.7 → 9.5" in done.out or "9.74 → 9.48" in done.out
+    assert "govscore submit" in done.out
+    assert approve(run, folder).code == 1
+
+
+def test_many_open_units_are_counted(run: Run, tmp_path: Path) -> None:
+    made = small.write(tmp_path / "small", "unit,item,fact,value,state,reason\nu00,1,wrong,1,,\n")
+    units = "".join(f"u{place:02},单位{place},a,\n" for place in range(14)) + "v,单位,b,\n"
+    (made / "units.csv").write_text("unit,name,group,tags\n" + units, encoding="utf-8")
+    run("init", str(made), *PEOPLE)
+    done = run("status", str(made), "--full")
+    assert "15 个单位，其中 14 个未评完" in done.out
+    assert "另有 4 个单位" in done.out
+
+
+def test_check_looks_at_the_record(folder: Path, run: Run) -> None:
+    done = run("check", str(folder))
+    assert done.code == 0
+    assert "4 条评审意见" in done.out
+    (folder / "scheme.toml").write_text(small.SCHEME.replace("0.26", "0.27"), encoding="utf-8")
+    changed = run("check", str(folder))
+    assert (changed.code, changed.out) == (2, "")
+    assert "scheme.toml:23" in changed.err
+
+
+def test_at_a_terminal_the_desk_opens_on_the_folder(
+    folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[tuple[str, Path]] = []
+
+    def desk(assessment: Assessment, *, export: Callable[[], Path]) -> int:
+        opened.append((assessment.author, export()))
+        return 0
+
+    monkeypatch.setattr("govscore.cli.commands.review.has_terminal", lambda: True)
+    monkeypatch.setattr("govscore.tui.app.run_desk", desk)
+    done = run("review", str(folder), "--reviewer", "评审员甲")
+    assert (done.code, done.out) == (0, "")
+    assert opened == [("评审员甲", folder / "ranking.xlsx")]
+    assert run("review", "nowhere").code == 2

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from govscore.errors import StorageError
-from govscore.export import save as saving
 from govscore.export.save import save
 from tests.unit.export.samples import CLOCK
 
@@ -113,7 +112,7 @@ def test_the_content_is_on_disk_before_the_name_changes(
         fsync(descriptor)
 
     monkeypatch.setattr(Path, "replace", noted_replace)
-    monkeypatch.setattr(saving.os, "fsync", noted_fsync)
+    monkeypatch.setattr(os, "fsync", noted_fsync)
     save(b"new", target, CLOCK)
     assert order == ["fsync", "replace", "fsync"][: 3 if sys.platform != "win32" else 2]
 
@@ -122,7 +121,7 @@ def test_a_failed_write_leaves_nothing_behind(target: Path, monkeypatch: pytest.
     def full(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(saving.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(StorageError, match="No space left"):
         save(b"new", target, CLOCK)
     assert names(target.parent) == ["ranking.xlsx"]

@@ -24,6 +24,8 @@ from tests.unit.export.samples import CLOCK, EXAMPLE, Sample, example, random_sa
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from govscore.scoring.steps import UnitTrace
+
 pytestmark = pytest.mark.usefixtures("english")
 
 NOTICE = "示例数据，非真实考核结果"
@@ -271,7 +273,10 @@ def test_headers_take_titles_of_any_length_and_signs() -> None:
 
 def test_a_path_gets_the_file_and_a_stream_the_same_bytes(tmp_path: Path) -> None:
     one = example()
-    traces = lambda unit: explain_on(one.board, unit)  # noqa: E731
+
+    def traces(unit: str) -> UnitTrace:
+        return explain_on(one.board, unit)
+
     target = tmp_path / "ranking.xlsx"
     assert write_ranking(one.result, traces, one.stamp(), target) == target
     buffer = BytesIO()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import openpyxl
 import polars as pl
@@ -15,6 +15,9 @@ import tomli
 import govscore
 from govscore.facts.rows import Row
 from tests.broken.small import SMALL, facts_problems, scheme, units
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 FINDINGS = SMALL / "findings.csv"
 
@@ -29,9 +32,7 @@ def as_toml(rows: list[dict[str, str]]) -> str:
     for row in rows:
         lines.append("[[finding]]")
         for column, value in row.items():
-            if column == "start" and value:
-                lines.append(f"{column} = {value}")
-            elif value.isdigit() and column in ("value", "of"):
+            if (column == "start" and value) or (value.isdigit() and column in ("value", "of")):
                 lines.append(f"{column} = {value}")
             elif value:
                 lines.append(f'{column} = "{value}"')
@@ -64,7 +65,10 @@ def test_every_form_of_a_table_gives_the_same_facts(tmp_path: Path) -> None:
 
 
 def test_rows_and_mappings_may_be_mixed() -> None:
-    rows = [Row(unit="jiaoyu", item="1", state="none"), {"unit": "jiaoyu", "item": "2", "state": "none"}]
+    rows: list[Row | dict[str, object]] = [
+        Row(unit="jiaoyu", item="1", state="none"),
+        {"unit": "jiaoyu", "item": "2", "state": "none"},
+    ]
     facts = govscore.load_facts(rows, scheme(), units())
     assert {key for key, entry in facts.entries.items() if entry.state == "reviewed"} == {
         ("jiaoyu", "1"),
@@ -74,7 +78,15 @@ def test_rows_and_mappings_may_be_mixed() -> None:
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(3, "3"), (2.5, "2.5"), (3.0, "3"), (Decimal("2.50"), "2.50"), (Fraction(5, 2), "2.5"), (None, ""), ("3.0", "3.0")],
+    [
+        (3, "3"),
+        (2.5, "2.5"),
+        (3.0, "3"),
+        (Decimal("2.50"), "2.50"),
+        (Fraction(5, 2), "2.5"),
+        (None, ""),
+        ("3.0", "3.0"),
+    ],
 )
 def test_numbers_in_mappings_are_taken_exactly(value: object, text: str) -> None:
     row = {"unit": "dongjie", "item": "6", "fact": "visits", "value": value}

@@ -56,7 +56,7 @@ def test_a_wrong_finding_is_told_before_it_is_saved(tmp_path: Path) -> None:
         assert {each.id for each in problems} == {"findings.not-a-number", "findings.unknown-fact"}
         with pytest.raises(InputError) as caught:
             assessment.decide("jiaoyu", "1", wrong)
-        assert set(caught.value.problems) == set(problems) or len(caught.value.problems) == 2
+        assert {each.id for each in caught.value.problems} == {each.id for each in problems}
         assert len(assessment.events) == 1
         assert assessment.check("jiaoyu", "1", FAULT) == ()
 
@@ -114,7 +114,9 @@ def test_the_board_is_always_that_of_scoring_from_scratch(tmp_path: Path) -> Non
         ]
         from govscore.scoring.facts import read_facts
 
-        scratch = score(assessment.scheme, read_facts(rows, assessment.scheme, assessment.units), assessment.units)
+        scratch = score(
+            assessment.scheme, read_facts(rows, assessment.scheme, assessment.units), assessment.units
+        )
         assert assessment.result().units == scratch.units
     with open_folder(tmp_path) as again:
         assert again.result().units == scratch.units
@@ -180,7 +182,9 @@ def test_what_was_said_to_be_saved_survives_a_kill(tmp_path: Path) -> None:
     with open_folder(tmp_path, author="赵主任") as leader:
         leader.approve()
     environment = {**os.environ, "PYTHONUTF8": "1"}
-    done = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)], env=environment, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, str(tmp_path)], env=environment, capture_output=True, text=True
+    )
     assert (done.returncode, done.stdout) == (-signal.SIGKILL, "saved\n"), done.stderr
     with open_folder(tmp_path) as assessment:
         assert assessment.finding("jiaoyu", "1") == Finding(state="na", reason="停")

@@ -27,7 +27,11 @@ ROWS = st.lists(
 
 def last_state_row(rows: list[Row]) -> list[Row]:
     """The rows with the first plain state row at the end."""
-    plain = [row for row in rows if row.state and row == Row(unit="u", item="i", state=row.state, reason=row.reason)]
+    plain = [
+        row
+        for row in rows
+        if row.state and row == Row(unit="u", item="i", state=row.state, reason=row.reason)
+    ]
     return [*(row for row in rows if not plain or row is not plain[0]), *plain[:1]]
 
 
@@ -41,7 +45,9 @@ def test_the_whole_example_survives_the_way_through_findings() -> None:
     scheme = govscore.load_scheme(folder / "scheme.toml")
     units = govscore.load_units(folder / "units.csv", scheme)
     facts = govscore.load_facts(folder / "findings.csv", scheme, units)
-    rows = [row for (unit, item), one in by_entry(tuple(facts.rows())).items() for row in rows_of(unit, item, one)]
+    rows = [
+        row for (unit, item), one in by_entry(tuple(facts.rows())).items() for row in rows_of(unit, item, one)
+    ]
     before = govscore.score(scheme, facts, units)
     after = govscore.score(scheme, govscore.load_facts(rows, scheme, units), units)
     assert after.units == before.units
@@ -53,7 +59,10 @@ def test_the_whole_example_survives_the_way_through_findings() -> None:
     [
         (Finding(state="na", reason="无此类信息"), ["无此类信息"]),
         (Finding(rows=(FactRow(fact="a", value="1"), FactRow(fact="b", value="1", reason="己"))), ["", "己"]),
-        (Finding(rows=(FactRow(fact="a", value="1"), FactRow(fact="b", reason="己")), reason="总"), ["总", "己"]),
+        (
+            Finding(rows=(FactRow(fact="a", value="1"), FactRow(fact="b", reason="己")), reason="总"),
+            ["总", "己"],
+        ),
         (Finding(rows=(FactRow(fact="a", value="1"),), state="none", reason="总"), ["", "总"]),
     ],
 )

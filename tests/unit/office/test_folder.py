@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import govscore
-from govscore.errors import InputError, RefusedError, StorageError
+from govscore.errors import InputError, RefusedError, StorageError, problem
 from govscore.events import Finding
 from govscore.i18n import speaking
 from govscore.office.folder import open_files, open_folder
@@ -37,7 +36,9 @@ def test_with_a_record_the_findings_do_not_count_and_are_named(tmp_path: Path) -
     shutil.copy(SMALL / "findings.csv", tmp_path)
     with speaking("en"), open_folder(tmp_path) as assessment:
         assert assessment.result()["jiaoyu"].state == "open"
-        assert assessment.remarks == ("findings.csv is not used: the folder has a record, and the record counts.",)
+        assert assessment.remarks == (
+            "findings.csv is not used: the folder has a record, and the record counts.",
+        )
 
 
 def test_three_files_make_an_assessment_without_a_folder() -> None:
@@ -54,7 +55,9 @@ def test_the_record_counts_even_if_its_files_are_gone(tmp_path: Path) -> None:
         assert str(assessment.result()["jiaoyu"].total) == "97"
 
 
-@pytest.mark.parametrize("change", [lambda raw: b"\xef\xbb\xbf" + raw, lambda raw: raw.replace(b"\n", b"\r\n")])
+@pytest.mark.parametrize(
+    "change", [lambda raw: b"\xef\xbb\xbf" + raw, lambda raw: raw.replace(b"\n", b"\r\n")]
+)
 def test_line_ends_and_a_byte_order_mark_are_no_difference(tmp_path: Path, change: object) -> None:
     begun(tmp_path).close()
     path = tmp_path / "scheme.toml"
@@ -89,7 +92,7 @@ def test_a_folder_where_one_may_not_write_is_opened_for_reading(
 
     def refuse(path: Path, *, read_only: bool = False, program: str = "") -> Record:
         if not read_only:
-            raise StorageError(govscore.errors.problem(messages.READ_ONLY_FOLDER))  # type: ignore[attr-defined]
+            raise StorageError(problem(messages.READ_ONLY_FOLDER))
         return opened(path, read_only=True, program=program)
 
     monkeypatch.setattr(Record, "open", refuse)

@@ -9,7 +9,21 @@ import pytest
 
 from govscore.rules.arithmetic import add, compare_products, divide_columns, largest, marks, multiply_divide
 from tests.unit.scoring.small import (
-    Table, board, clean, extra, found, gains, item, loses, na, of_kind, one, run, scheme, unit, units, veto,
+    board,
+    clean,
+    extra,
+    found,
+    gains,
+    item,
+    loses,
+    na,
+    of_kind,
+    one,
+    run,
+    scheme,
+    unit,
+    units,
+    veto,
 )  # fmt: skip
 
 MILLION = 1_000_000
@@ -126,9 +140,15 @@ def test_a_board_follows_decisions_that_leave_64_bits_and_come_back() -> None:
 
 def test_rescaling_big_points_is_exact() -> None:
     base = [item(id, MILLION, {"kind": "share", "of": "x"}, facts={"x": {"ask": "ratio"}}) for id in "abc"]
-    data = scheme(base=base, total={"full_marks": MILLION, "not_applicable": {"policy": "rescale", "to": "full", "within": "part"}})
+    data = scheme(
+        base=base,
+        total={
+            "full_marks": MILLION,
+            "not_applicable": {"policy": "rescale", "to": "full", "within": "part"},
+        },
+    )
     rows = [found("a", "x", 1, of="3"), found("b", "x", 1, of="1"), na("c")]
-    # (333333.33333333 + 1000000) × 1000000 ÷ 2000000 = 666666.666666665 → 666666.66666667 (half away from zero)
+    # (333333.33333333 + 1000000) × 1000000 ÷ 2000000 = 666666.666666665, half away from zero
     assert str(unit(data, *rows).base) == "666666.66666667"
 
 
@@ -142,8 +162,9 @@ def column(*values: int) -> np.ndarray[tuple[int, ...], np.dtype[np.object_]]:
 @pytest.mark.parametrize(
     ("value", "numerator", "denominator", "expected"),
     [
-        (5, 1, 2, 3), (-5, 1, 2, -3), (7, 3, 2, 11), (-7, 3, 2, -11), (1, 1, 3, 0), (2, 1, 3, 1), (0, 9, 7, 0),
-        (10**14, 10**14, 1, 10**28), (-(10**14), 10**14, 3, -((10**28 + 1) // 3)), (10**18, 10**18, 10**18, 10**18),
+        (5, 1, 2, 3), (-5, 1, 2, -3), (7, 3, 2, 11), (-7, 3, 2, -11), (1, 1, 3, 0), (2, 1, 3, 1),
+        (0, 9, 7, 0), (10**14, 10**14, 1, 10**28), (-(10**14), 10**14, 3, -((10**28 + 1) // 3)),
+        (10**18, 10**18, 10**18, 10**18),
         (3, 1, 10**30, 0), (1, 10**30, 2 * 10**30, 1),
     ],
 )  # fmt: skip

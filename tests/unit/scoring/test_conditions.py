@@ -56,7 +56,14 @@ def test_open_is_neither_true_nor_false(when: str, rows: list[object], answer: s
 
 @pytest.mark.parametrize(
     ("operator", "answers"),
-    [("<", "yes no no"), ("<=", "yes yes no"), (">", "no no yes"), (">=", "no yes yes"), ("=", "no yes no"), ("!=", "yes no yes")],
+    [
+        ("<", "yes no no"),
+        ("<=", "yes yes no"),
+        (">", "no no yes"),
+        (">=", "no yes yes"),
+        ("=", "no yes no"),
+        ("!=", "yes no yes"),
+    ],
 )
 def test_every_operator_at_its_boundary(operator: str, answers: str) -> None:
     reached = [acts(f"x {operator} 5", found("v", "x", x), facts={"x": {"ask": "count"}}) for x in (4, 5, 6)]

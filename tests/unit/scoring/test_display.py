@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from govscore.facts.rows import Row
 from govscore.scheme.read import read_scheme
 from govscore.scheme.units import Unit
 from govscore.scoring.board import Board
-from govscore.scoring.display import MARK_PLACES, display, display_on
+from govscore.scoring.display import MARK_PLACES, display, display_on, shown_places
 from govscore.scoring.facts import read_facts
 
 if TYPE_CHECKING:
@@ -112,3 +113,10 @@ def test_a_board_and_its_result_are_shown_alike() -> None:
     found = board(2, "89.996", "91.254", "91.251", "", "59.996", groups="aaabb")
     assert display_on(found) == display(found.result())
     assert MARK_PLACES in {display_on(found).total(unit) for unit in found.result()}
+
+
+def test_numbers_beyond_a_machine_word_are_told_apart() -> None:
+    scheme = read_scheme(SCHEME % 2)
+    lines = [grade.when for grade in scheme.grades if grade.when is not None]
+    numbers = np.array([10**30, 10**30 + 10**5, 10**29], dtype=object)
+    assert list(shown_places(numbers, 2, lines, 100 * 10**8, apart=True)) == [4, 4, 2]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.scoring.small import Table, clean, found, loses, of_kind, one, item, scheme, unit
+from tests.unit.scoring.small import Table, clean, found, item, loses, of_kind, one, scheme, unit
 
 RANGE: Table = {"kind": "deduct", "minus": [{"id": "other", "title": "其他", "range": [0.5, 2], "cap": 3}]}
 CASES: Table = {"reply": {"ask": "cases", "within": "20 working days"}}
@@ -22,7 +22,10 @@ CASES: Table = {"reply": {"ask": "cases", "within": "20 working days"}}
     ],
 )
 def test_each_takes_for_every_case(line: Table, count: int, points: str) -> None:
-    assert one(loses(line["each"], **{k: v for k, v in line.items() if k != "each"}), found("i", "x", count)) == points
+    assert (
+        one(loses(line["each"], **{k: v for k, v in line.items() if k != "each"}), found("i", "x", count))
+        == points
+    )
 
 
 def test_all_rows_of_a_line_are_rounded_once_together() -> None:
@@ -39,7 +42,9 @@ def test_two_lines_are_rounded_apart() -> None:
     assert one(rule, found("i", "x", "yes"), found("i", "y", "yes"), points=1) == "0.24691358"
 
 
-@pytest.mark.parametrize(("answers", "points"), [(["no"], "3"), (["yes"], "1.5"), (["no", "是"], "1.5"), (["否"], "3")])
+@pytest.mark.parametrize(
+    ("answers", "points"), [(["no"], "3"), (["yes"], "1.5"), (["no", "是"], "1.5"), (["否"], "3")]
+)
 def test_once_takes_once_whatever_the_number_of_cases(answers: list[str], points: str) -> None:
     rule = {"kind": "deduct", "minus": [{"id": "refused", "title": "拒绝", "once": "50 %"}]}
     rows = [found("i", "refused", answer, case=str(place)) for place, answer in enumerate(answers)]
@@ -76,7 +81,10 @@ def test_cases_split_over_rows_add_up() -> None:
 @pytest.mark.parametrize(("mobile", "points"), [("yes", "2.7"), ("no", "3")])
 def test_when_beside_an_id_is_a_further_condition(mobile: str, points: str) -> None:
     facts = {"mobile": {"ask": "yes_no"}}
-    rule = {"kind": "deduct", "minus": [{"id": "consent", "title": "未同意", "once": 0.3, "when": "mobile = yes"}]}
+    rule = {
+        "kind": "deduct",
+        "minus": [{"id": "consent", "title": "未同意", "once": 0.3, "when": "mobile = yes"}],
+    }
     rows = [found("i", "consent", "yes"), found("i", "mobile", mobile)]
     assert one(rule, *rows, facts=facts) == points
 

@@ -5,7 +5,19 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.scoring.small import (
-    Table, clean, extra, found, gains, item, loses, na, run, scheme, unit, units, veto,
+    Table,
+    clean,
+    extra,
+    found,
+    gains,
+    item,
+    loses,
+    na,
+    run,
+    scheme,
+    unit,
+    units,
+    veto,
 )  # fmt: skip
 
 TWO = [item("a", 60, loses(1)), item("b", 40, loses(1))]
@@ -76,7 +88,9 @@ def test_what_has_no_limit_has_none_however_it_is_rescaled(full_marks: object) -
 
 def test_a_huge_bonus_does_not_hide_an_unlimited_deduction() -> None:
     # p: 1 000 000 × 1 000 000 points; m could take as many
-    data = scheme(base=TWO, bonus=[extra("p", gains(1_000_000))], major_deduction=[extra("m", loses(1_000_000))])
+    data = scheme(
+        base=TWO, bonus=[extra("p", gains(1_000_000))], major_deduction=[extra("m", loses(1_000_000))]
+    )
     reached = unit(data, clean("a"), clean("b"), found("p", "x", 1_000_000))
     assert (reached.low, str(reached.high)) == (None, "1000000000100")
 
@@ -94,7 +108,11 @@ def test_a_locked_bonus_needs_no_review() -> None:
 def test_the_gate_is_undecided_while_a_base_item_is_open() -> None:
     data = scheme(base=TWO, bonus=[extra("p", gains(5))], total={"bonus_when": "base > 80"})
     reached = unit(data, found("a", "x", 10), found("p", "x", 1))
-    assert (reached.bonus_locked, reached.items["p"].state, str(reached.items["p"].points)) == (False, "reviewed", "5")
+    assert (reached.bonus_locked, reached.items["p"].state, str(reached.items["p"].points)) == (
+        False,
+        "reviewed",
+        "5",
+    )
     # so far 50, where the bonus does not count; at most 90 + 5
     assert (str(reached.so_far), str(reached.low), str(reached.high)) == ("50", "50", "95")
 
@@ -126,7 +144,9 @@ def test_a_unit_to_which_nothing_applies_is_not_assessed() -> None:
 
 
 def test_a_unit_to_which_nothing_is_given_has_no_coverage() -> None:
-    data = scheme(groups={"all": "全部", "others": "其他"}, base=[item("a", 5, loses(1), applies_to=["others"])])
+    data = scheme(
+        groups={"all": "全部", "others": "其他"}, base=[item("a", 5, loses(1), applies_to=["others"])]
+    )
     reached = unit(data)
     assert (reached.state, reached.coverage) == ("unassessed", None)
 

@@ -69,7 +69,9 @@ def test_each_group_is_ranked_apart_and_only_scored_units_have_a_rank() -> None:
 def test_only_the_last_decimal_of_three_thirds_decides() -> None:
     """Three items of a third each: items are not rounded to marks on the way."""
     thirds = [item(id, 1, SHARE, facts={"x": {"ask": "ratio"}}) for id in "ijk"]
-    data = scheme(base=thirds, total={"full_marks": 3}, grade=[{"name": "达标", "when": ">= 1"}, {"name": "未达标"}])
+    data = scheme(
+        base=thirds, total={"full_marks": 3}, grade=[{"name": "达标", "when": ">= 1"}, {"name": "未达标"}]
+    )
     rows = [found(id, "x", 1, of="3") for id in "ijk"]
     reached = run(data, *rows)["u"]
     # 3 × 0.33333333 = 0.99999999, whose mark is 1.0000

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.unit.scoring.small import Table, clean, found, na, of_kind, one, run, item, scheme, units
+from tests.unit.scoring.small import Table, clean, found, item, na, of_kind, one, run, scheme, units
 
 LEVELS = [
     {"id": "full", "title": "已发布", "points": 3},
@@ -135,7 +135,10 @@ def test_shared_events_are_divided_and_rounded_once_together() -> None:
     # 1 ÷ 3 + 1 ÷ 3 + 1 ÷ 3 = 1, not 3 × 0.33333333
     assert of_kind("bonus", rule, *rows) == "1"
     # 3 ÷ 3 + 1 ÷ 3 = 1.33333333
-    assert of_kind("bonus", rule, event("1", "provincial", sharers="3"), event("2", "city", sharers="3")) == "1.33333333"
+    assert (
+        of_kind("bonus", rule, event("1", "provincial", sharers="3"), event("2", "city", sharers="3"))
+        == "1.33333333"
+    )
 
 
 def test_sharing_comes_before_the_order_within_a_matter() -> None:

@@ -25,7 +25,11 @@ def section(id: str, **more: object) -> Table:
 def test_points_end_at_zero_where_the_scheme_says(floor_at: str, base: str) -> None:
     data = scheme(
         section=[section("s")],
-        base=[item("a", 4, loses(1), section="s"), item("b", 6, loses(1), section="s"), item("c", 10, loses(1))],
+        base=[
+            item("a", 4, loses(1), section="s"),
+            item("b", 6, loses(1), section="s"),
+            item("c", 10, loses(1)),
+        ],
         total={"floor_at": floor_at, "full_marks": 20},
     )
     reached = unit(data, found("a", "x", 6), found("b", "x", 1), found("c", "x", 12))
@@ -36,7 +40,11 @@ def test_the_section_floor_is_that_of_the_top_section() -> None:
     """An inner section may be below 0; the top one may not."""
     data = scheme(
         section=[section("s"), section("t", section="s"), section("r")],
-        base=[item("a", 4, loses(1), section="t"), item("b", 6, DEDUCT, section="s"), item("c", 10, loses(1), section="r")],
+        base=[
+            item("a", 4, loses(1), section="t"),
+            item("b", 6, DEDUCT, section="s"),
+            item("c", 10, loses(1), section="r"),
+        ],
         total={"floor_at": "section", "full_marks": 20},
     )
     # t: 4 − 7 = -3; s: -3 + 6 = 3; r: max(0, 10 − 11)
@@ -48,7 +56,11 @@ def test_the_section_floor_is_that_of_the_top_section() -> None:
 def test_sections_are_capped_from_the_inside() -> None:
     data = scheme(
         section=[section("s", cap=11), section("t", section="s", cap=5)],
-        base=[item("a", 4, DEDUCT, section="t"), item("b", 4, DEDUCT, section="t"), item("c", 8, DEDUCT, section="s")],
+        base=[
+            item("a", 4, DEDUCT, section="t"),
+            item("b", 4, DEDUCT, section="t"),
+            item("c", 8, DEDUCT, section="s"),
+        ],
         total={"full_marks": 11},
     )
     # t: min(5, 4 + 4) = 5; s: min(11, 5 + 8) = 11; possible points likewise: nothing to rescale
@@ -168,7 +180,11 @@ def test_the_bonus_cap_acts_after_item_and_section_caps() -> None:
     data = scheme(
         section=[section("s", cap=5)],
         base=[item("a", 100, loses(1))],
-        bonus=[extra("p", gains(1), cap=4, section="s"), extra("q", gains(1), section="s"), extra("r", gains(1))],
+        bonus=[
+            extra("p", gains(1), cap=4, section="s"),
+            extra("q", gains(1), section="s"),
+            extra("r", gains(1)),
+        ],
         total={"bonus_cap": 6},
     )
     # p min(4, 9) = 4, q 2: s min(5, 6) = 5; r 3: min(6, 8) = 6

@@ -92,7 +92,9 @@ def test_without_grades_a_unit_has_only_a_forced_one() -> None:
 @pytest.mark.parametrize(
     ("applies_to", "row", "acts"), [(["all"], "yes", True), (["others"], None, False), (["all"], "na", False)]
 )
-def test_vetoes_that_do_not_concern_the_unit_do_not_act(applies_to: list[str], row: str | None, acts: bool) -> None:
+def test_vetoes_that_do_not_concern_the_unit_do_not_act(
+    applies_to: list[str], row: str | None, acts: bool
+) -> None:
     data = scheme(
         groups={"all": "全部", "others": "其他"},
         base=[item("a", 100, loses(1))],

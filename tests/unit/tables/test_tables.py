@@ -58,7 +58,7 @@ def test_a_frame_is_read_with_its_own_types() -> None:
         ([0.12345, 1.5], "intake.not-exact"),
         ([True, False], "intake.truth-value"),
         ([["a"], ["b"]], "intake.not-text"),
-        ([datetime.datetime(2024, 5, 6, 7), None], "intake.not-text"),
+        ([datetime.datetime(2024, 5, 6, 7, tzinfo=datetime.UTC), None], "intake.not-text"),
     ],
 )
 def test_what_is_not_exact_is_refused_in_its_cell(values: list[object], id: str) -> None:

@@ -11,6 +11,7 @@ from govscore.cli.streams import narrate, say
 from govscore.i18n import gettext as _
 from govscore.i18n import mark_for_translation as N_
 from govscore.i18n import ngettext
+from govscore.text import inert
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +71,8 @@ def _check_files(folder: Path) -> None:
     done = [_scheme_words(scheme)]
     units_file, findings_file = find_table(folder, UNITS), find_table(folder, FINDINGS)
     if units_file is None:
-        narrate(_("{folder} has no list of units: only the scheme was checked").format(folder=folder))
+        text = _("{folder} has no list of units: only the scheme was checked")
+        narrate(text.format(folder=inert(str(folder))))
     else:
         try:
             units = load_units(units_file, scheme)
@@ -103,6 +105,4 @@ def _units_words(units: Sequence[Unit]) -> str:
 
 
 def _tell(path: Path, *done: str) -> None:
-    from govscore.text import inert
-
     say(_("{path}: no mistake found; checked: {what}").format(path=inert(str(path)), what=" · ".join(done)))

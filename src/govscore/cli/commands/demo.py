@@ -68,10 +68,12 @@ def _print(folder: Path) -> None:
     from govscore.cli.commands.rank import as_table
     from govscore.office.exporting import export_workbook
     from govscore.office.folder import open_folder
+    from govscore.text import inert
 
     with open_folder(folder, read_only=True) as assessment:
         say(as_table(assessment))
-        say(_("workbook: {file}").format(file=export_workbook(assessment, folder / NAME)))
+        written = export_workbook(assessment, folder / NAME)
+        say(_("workbook: {file}").format(file=inert(str(written))))
         _hints(folder, assessment)
 
 
@@ -79,7 +81,9 @@ def _hints(folder: Path, assessment: Assessment | None = None) -> None:
     """What to look at next, as commands."""
     from shlex import quote
 
-    place = quote(str(folder))
+    from govscore.text import inert
+
+    place = inert(quote(str(folder)))
     unit = assessment.units[0].unit if assessment else "UNIT"
     narrate(_("What to look at next:"))
     for line, text in (

@@ -29,7 +29,7 @@ COLUMNS: Final = (
     help=N_(
         "Prints the scores of all units.\n\n"
         "JSON, CSV and Parquet hold exact numbers as text; "
-        "what a unit does not have is null or empty, never 0."
+        "what a unit does not have is null or empty, never 0. Names stand there exactly as they were given."
     )
 )
 @source_options()

@@ -61,7 +61,9 @@ def next_lines(folder: Path, following: Iterable[str]) -> list[str]:
     """The next commands as they would be typed here."""
     from shlex import quote
 
-    place = "" if folder.resolve() == Path.cwd() else quote(str(folder))
+    from govscore.text import inert
+
+    place = "" if folder.resolve() == Path.cwd() else inert(quote(str(folder)))
     lines = []
     for each in following:
         program, name, *rest = each.split(" ")

@@ -23,7 +23,9 @@ Span = tuple[str, str]
 """Text, and the role that its style is looked up by ("" plain)."""
 Drawn = tuple[Span, ...]
 
-ROLES: Final = ("plain", "dim", "strong", "title", "key", "good", "warn", "bad", "accent", "box", "here", "bar")
+ROLES: Final = (
+    "plain", "dim", "strong", "title", "key", "good", "warn", "bad", "accent", "box", "here", "bar", "faint",
+)  # fmt: skip
 """Each is a component class `role--…` of the style sheet."""
 NOT_FIRST: Final = frozenset("，。、；：？！）》”’】〉」』％,.;:?!)]}%…")
 """Signs that no line begins with."""

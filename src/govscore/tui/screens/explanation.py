@@ -5,7 +5,7 @@ Invariant: the sentences are the trace's own; nothing is computed here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.containers import Container
 
@@ -15,9 +15,9 @@ from govscore.review.checklist import SHAPES, STATE_NAMES
 from govscore.scoring.trace import explain_on
 from govscore.tui.draw.checklist import show_short
 from govscore.tui.draw.spans import Drawn, beside, line, wrap
-from govscore.tui.screens.question import Question
+from govscore.tui.screens.question import Reading
 from govscore.tui.widgets.keys import Keys
-from govscore.tui.widgets.lines import Lines
+from govscore.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -27,50 +27,28 @@ if TYPE_CHECKING:
     from govscore.scoring.trace import ItemTrace
 
 
-class Explanation(Question[None]):
+class Explanation(Reading):
     """A text to scroll in."""
-
-    AUTO_FOCUS: ClassVar[str | None] = "#why"
 
     def __init__(self, desk: Desk, unit: Unit) -> None:
         super().__init__(_("Why {unit} has its score").format(unit=unit.name))
         self._desk = desk
         self._unit = unit
-        self._lines: list[Drawn] = []
 
     def compose(self) -> ComposeResult:
         """The title and the text."""
         with Container(id="box"):
             yield self.texts()
-            yield Lines(id="why", follows=False)
+            yield Sheet(id="why")
             yield Keys("question")
 
     def on_mount(self) -> None:
         """Lays the text out for the box."""
-        self.query_one("#box").styles.width = min(110, self.app.size.width - 2)
-        lines = self.query_one("#why", Lines)
-        lines.can_focus = True
-        lines.styles.max_height = 60
-        lines.styles.height = max(4, self.app.size.height - 8)
-        lines.focus()
-        self.call_after_refresh(self._lay_out)
-
-    def _lay_out(self) -> None:
-        lines = self.query_one("#why", Lines)
-        self._lines = trace_lines(self._desk, self._unit, lines.size.width)
-        lines.fill(len(self._lines), lambda at, _cells: self._lines[at])
-
-    def key_enter(self) -> None:
-        """Closes it, too."""
-        self.dismiss(None)
-
-    def key_down(self) -> None:
-        """Scrolls."""
-        self.query_one("#why", Lines).scroll_relative(y=1, animate=False)
-
-    def key_up(self) -> None:
-        """Scrolls."""
-        self.query_one("#why", Lines).scroll_relative(y=-1, animate=False)
+        width = min(110, self.app.size.width - 2)
+        self.query_one("#box").styles.width = width
+        sheet = self.query_one(Sheet)
+        sheet.styles.height = max(4, self.app.size.height - 8)
+        sheet.show(trace_lines(self._desk, self._unit, width - 4))
 
 
 def trace_lines(desk: Desk, unit: Unit, cells: int) -> list[Drawn]:

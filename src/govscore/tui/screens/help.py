@@ -5,7 +5,7 @@ Invariant: it lists what the registry holds, so nothing bound is missing.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.containers import Container
 
@@ -13,18 +13,16 @@ from govscore.i18n import gettext as _
 from govscore.review.checklist import SHAPES, STATE_NAMES
 from govscore.tui import actions
 from govscore.tui.draw.spans import Drawn, fill, line
-from govscore.tui.screens.question import Question
+from govscore.tui.screens.question import Reading
 from govscore.tui.widgets.keys import Keys
-from govscore.tui.widgets.lines import Lines
+from govscore.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-class HelpScreen(Question[None]):
+class HelpScreen(Reading):
     """A list to scroll in."""
-
-    AUTO_FOCUS: ClassVar[str | None] = "#help"
 
     def __init__(self) -> None:
         super().__init__(_("Keys and signs"))
@@ -34,29 +32,14 @@ class HelpScreen(Question[None]):
         """The title and the list."""
         with Container(id="box"):
             yield self.texts()
-            yield Lines(id="help", follows=False)
+            yield Sheet(id="help")
             yield Keys("question")
 
     def on_mount(self) -> None:
         """As high as the screen allows."""
-        lines = self.query_one("#help", Lines)
-        lines.can_focus = True
-        lines.focus()
-        lines.styles.max_height = 60
-        lines.styles.height = max(4, min(len(self._lines), self.app.size.height - 6))
-        lines.fill(len(self._lines), lambda at, _cells: self._lines[at])
-
-    def key_enter(self) -> None:
-        """Closes it, too."""
-        self.dismiss(None)
-
-    def key_down(self) -> None:
-        """Scrolls."""
-        self.query_one("#help", Lines).scroll_relative(y=1, animate=False)
-
-    def key_up(self) -> None:
-        """Scrolls."""
-        self.query_one("#help", Lines).scroll_relative(y=-1, animate=False)
+        sheet = self.query_one(Sheet)
+        sheet.styles.height = max(4, min(len(self._lines), self.app.size.height - 6))
+        sheet.show(self._lines)
 
 
 def help_lines() -> list[Drawn]:

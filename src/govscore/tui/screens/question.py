@@ -17,15 +17,19 @@ from govscore.tui.draw.spans import Drawn, line, wrap
 from govscore.tui.widgets.keys import Keys
 from govscore.tui.widgets.lines import Lines
 from govscore.tui.widgets.painted import Bar
+from govscore.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
+    from textual.events import Key
 
 Answer = TypeVar("Answer")
 
 BOX_CELLS = 72
+_LINES = {"up": -1, "down": 1, "home": -(10**6), "end": 10**6}
+_PAGES = {"pageup": -1, "pagedown": 1, "space": 1}
 
 
 class Question(ModalScreen[Answer | None]):
@@ -53,6 +57,25 @@ class Question(ModalScreen[Answer | None]):
     def action_no(self) -> None:
         """Leaves everything as it is."""
         self.dismiss(None)
+
+
+class Reading(Question[None]):
+    """Something long to read."""
+
+    AUTO_FOCUS: ClassVar[str | None] = ""
+
+    def on_key(self, event: Key) -> None:
+        """Arrows and pages scroll; Enter closes it, too."""
+        sheet = self.query_one(Sheet)
+        if event.key in _LINES:
+            sheet.scroll_lines(_LINES[event.key])
+        elif event.key in _PAGES:
+            sheet.scroll_page(_PAGES[event.key])
+        elif event.key == "enter":
+            self.dismiss(None)
+        else:
+            return
+        event.stop()
 
 
 class Confirm(Question[bool]):

@@ -23,19 +23,14 @@ from govscore.tui.widgets.form import FormView
 from govscore.tui.widgets.keys import Keys
 from govscore.tui.widgets.lines import Lines
 from govscore.tui.widgets.painted import Bar
+from govscore.tui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from textual.app import ComposeResult
     from textual.events import Click
 
     from govscore.scheme.units import Unit
     from govscore.tui.draw.spans import Drawn
-
-
-_FORM_SHARE = 0.6
-"""The form takes no more of the middle pane than this; `styles/review.tcss` says the same."""
 
 
 class ReviewScreen(Deciding):
@@ -45,9 +40,11 @@ class ReviewScreen(Deciding):
 
     def __init__(self) -> None:
         super().__init__()
-        self._card: Sequence[Drawn] = ()
-        self._score: Sequence[Drawn] = ()
+        self._laid_out: tuple[str, int] = ("", 0)
+        """The item and width that the card was laid out for."""
         self._tab = 2
+        self._listed: object = None
+        """What the list was made from."""
 
     def compose(self) -> ComposeResult:
         """Head, tabs, panes, status line, keys."""
@@ -56,12 +53,11 @@ class ReviewScreen(Deciding):
         with Container(id="panes"):
             yield Lines(id="items")
             with Container(id="middle"):
-                yield Lines(id="card", follows=False)
                 yield FormView(id="form")
                 with Container(id="reason-line"):
                     yield Bar(id="reason-label")
                     yield Input(id="reason", placeholder=_("i: reason, shown to the unit"))
-            yield Lines(id="score", follows=False)
+            yield Sheet(id="score")
         yield Bar(id="status")
         yield Keys("review")
 
@@ -87,10 +83,9 @@ class ReviewScreen(Deciding):
         self.item = item
         self.form = self.desk.form(self.unit.unit, item)
         self.form.go_to_open()
+        self._laid_out = ("", 0)
         if self.is_mounted:
-            self.query_one("#form", FormView).show(self.form)
             self._fill_reason()
-            self.query_one("#card", Lines).scroll_to(y=0, animate=False)
             self.renew()
 
     def _fill_reason(self) -> None:
@@ -106,23 +101,30 @@ class ReviewScreen(Deciding):
         if self.unit is None or self.form is None:
             return
         self.draw_tabs()
-        self.lines = self.desk.checklist(self.unit)
-        items = self.query_one("#items", Lines)
-        items.fill(len(self.lines), self._draw_item, lambda at: isinstance(self.lines[at], Line))
-        here = next((at for at, each in enumerate(self.lines) if self._item_at(at) == self.item), 0)
-        items.go(here, tell=False)
-        card = self.query_one("#card", Lines)
-        self._card = card_lines(self.desk.scheme, self.desk.scheme.entries[self.item], card.size.width or 60)
-        card.fill(len(self._card), lambda at, _cells: self._card[at])
-        self._fit_card(self.query_one("#form", FormView).draw_again())
+        self.draw_items()
+        form = self.query_one("#form", FormView)
+        if self._laid_out != (self.item, form.size.width):
+            self._laid_out = (self.item, form.size.width)
+            entry = self.desk.scheme.entries[self.item]
+            form.show(self.form, card_lines(self.desk.scheme, entry, form.size.width or 60))
+            self.query_one("#score", Sheet).scroll_lines(-(10**6))
+        else:
+            form.draw_again()
         self.draw_score()
 
-    def _fit_card(self, form_lines: int) -> None:
-        """The card takes what it needs, and scrolls where the form leaves it less."""
-        height = self.query_one("#middle").size.height
-        if height:
-            most = int(height * _FORM_SHARE)
-            self.query_one("#card", Lines).styles.max_height = max(3, height - min(form_lines, most) - 2)
+    def draw_items(self) -> None:
+        """The checklist, made again only if something in it changed."""
+        if self.unit is None:
+            return
+        desk, unit = self.desk, self.unit
+        lines = desk.checklist(unit)
+        marks = frozenset(item for one, item in (*desk.drafts, *desk.unsaved) if one == unit.unit)
+        items = self.query_one("#items", Lines)
+        if (lines, marks) != self._listed:
+            self.lines, self._listed = lines, (lines, marks)
+            rows = max(len(lines), len(desk.order))  # as long for every unit: no new layout
+            items.fill(rows, self._draw_item, lambda at: self._item_at(at) is not None)
+        items.go(next((at for at in range(len(lines)) if self._item_at(at) == self.item), 0), tell=False)
 
     def draw_tabs(self) -> None:
         """The unit, and on a narrow screen the tabs."""
@@ -137,11 +139,12 @@ class ReviewScreen(Deciding):
         if self.unit is None or self.form is None:
             return
         live, assumed = self.desk.trial(self.unit.unit, self.item, self.form)
-        score = self.query_one("#score", Lines)
-        self._score = score_lines(self.desk.scheme, live, score.size.width or 36, assumed=assumed)
-        score.fill(len(self._score), lambda at, _cells: self._score[at])
+        score = self.query_one("#score", Sheet)
+        score.show(score_lines(self.desk.scheme, live, score.size.width or 36, assumed=assumed))
 
     def _draw_item(self, at: int, cells: int) -> Drawn:
+        if at >= len(self.lines):
+            return ()
         line = self.lines[at]
         mark = ""
         if self.unit is not None and isinstance(line, Line):
@@ -150,7 +153,7 @@ class ReviewScreen(Deciding):
         return checklist_line(line, self.desk.scheme.places, cells, mark=mark)
 
     def _item_at(self, at: int) -> str | None:
-        line = self.lines[at]
+        line = self.lines[at] if at < len(self.lines) else None
         return line.id if isinstance(line, Line) else None
 
     # --- what is done ---------------------------------------------------------
@@ -173,7 +176,7 @@ class ReviewScreen(Deciding):
             return
         self.desk.keep(self.unit.unit, self.item, self.form.finding)
         items = self.query_one("#items", Lines)
-        items.refresh_line(items.cursor)
+        items.redraw_line(items.cursor)
         self._fill_reason()
         self.draw_score()
 
@@ -193,7 +196,7 @@ class ReviewScreen(Deciding):
         self.form.finding = replace(self.form.finding, reason=event.value)
         self.desk.keep(self.unit.unit, self.item, self.form.finding)
         items = self.query_one("#items", Lines)
-        items.refresh_line(items.cursor)
+        items.redraw_line(items.cursor)
 
     async def on_input_submitted(self) -> None:
         """Enter in the reason confirms, as everywhere on this screen."""
@@ -202,9 +205,10 @@ class ReviewScreen(Deciding):
 
     def show_tab(self, tab: int) -> None:
         """One of the three panes: the only one on a narrow screen, else the one with the focus."""
-        self._tab = tab
-        for each in (1, 2, 3):
-            self.set_class(each == tab, f"-tab-{each}")
+        if tab != self._tab:
+            self.remove_class(f"-tab-{self._tab}")
+            self.add_class(f"-tab-{tab}")
+            self._tab = tab
         focus = {1: "#items", 2: "#form", 3: "#score"}[tab]
         if tab == 3:
             self.set_focus(None)
@@ -212,17 +216,10 @@ class ReviewScreen(Deciding):
             self.query_one(focus).focus()
         self.call_after_refresh(self.renew)
 
-    def action_tab_1(self) -> None:
-        """The items."""
-        self.show_tab(1)
-
-    def action_tab_2(self) -> None:
-        """The form."""
-        self.show_tab(2)
-
-    def action_tab_3(self) -> None:
-        """The score."""
-        self.show_tab(3)
+    def action_tab(self, tab: int) -> None:
+        """A pane by its number; where all are on the screen, a digit means nothing by itself."""
+        if self.has_class("-narrow"):
+            self.show_tab(tab)
 
     def action_tab_next(self) -> None:
         """The next pane."""

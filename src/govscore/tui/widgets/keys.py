@@ -28,7 +28,7 @@ class Keys(Painted):
         self._place = place
         self._hits: list[tuple[int, int, Action]] = []
 
-    def render_line(self, y: int) -> Strip:
+    def line_at(self, y: int) -> Strip:
         """Keys and their names; what does not fit is left to the help."""
         if y:
             return self.paint(())

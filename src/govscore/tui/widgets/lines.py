@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class Lines(ScrollView, Painted, can_focus=True):
-    """A list with a cursor, or without one (`follows = False`): then it only scrolls."""
+    """A list with a cursor."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {*COMPONENTS, "lines--cursor", "lines--resting"}
     BINDINGS: ClassVar = [
@@ -66,20 +66,21 @@ class Lines(ScrollView, Painted, can_focus=True):
             """The list."""
             return self.lines
 
-    def __init__(self, *, id: str, follows: bool = True) -> None:
+    def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
-        self.follows = follows
-        self.can_focus = follows
         self.cursor = 0
         self._count = 0
+        self._known: tuple[int, dict[int, Drawn]] | None = None
+        """A width, and the lines that were made for it."""
         self._draw: Draw = lambda _place, _cells: ()
         self._can_stand: CanStand = lambda _place: True
 
     def fill(self, count: int, draw: Draw, can_stand: CanStand | None = None) -> None:
         """Shows other lines; the cursor stays on its place if it can stand there."""
-        self._count, self._draw = count, draw
+        self._count, self._draw, self._known = count, draw, None
         self._can_stand = can_stand or (lambda _place: True)
-        self.virtual_size = Size(self.scrollable_content_region.width, count)
+        if count != self.virtual_size.height:
+            self.virtual_size = Size(self.scrollable_content_region.width, count)
         self.cursor = self._standing(min(self.cursor, max(0, count - 1)), 1)
         self.refresh()
 
@@ -88,19 +89,18 @@ class Lines(ScrollView, Painted, can_focus=True):
         if not self._count:
             return
         place = self._standing(max(0, min(place, self._count - 1)), 1 if place >= self.cursor else -1)
-        if place != self.cursor:
-            before, self.cursor = self.cursor, place
+        before, self.cursor = self.cursor, place
+        if not self.show_cursor() and place != before:  # scrolling draws every line anyway
             self.refresh_line(before)
             self.refresh_line(place)
-            if tell:
-                self.post_message(self.Moved(self, place))
-        self.show_cursor()
+        if tell and place != before:
+            self.post_message(self.Moved(self, place))
 
-    def show_cursor(self) -> None:
-        """Scrolls as little as needed, with a heading above the cursor kept in sight."""
+    def show_cursor(self) -> bool:
+        """Scrolls as little as needed, with a heading above the cursor kept in sight; True if it did."""
         height = self.scrollable_content_region.height
         if not height:
-            return
+            return False
         top = self.cursor
         while top and not self._can_stand(top - 1):
             top -= 1
@@ -109,6 +109,7 @@ class Lines(ScrollView, Painted, can_focus=True):
             self.scroll_to(y=top, animate=False)
         elif self.cursor >= offset + height:
             self.scroll_to(y=self.cursor - height + 1, animate=False)
+        return round(self.scroll_y) != offset
 
     def _standing(self, place: int, step: int) -> int:
         """The nearest line that the cursor can stand on, first in this direction."""
@@ -122,28 +123,36 @@ class Lines(ScrollView, Painted, can_focus=True):
 
     # --- drawing --------------------------------------------------------------
 
-    def render_line(self, y: int) -> Strip:
+    def line_at(self, y: int) -> Strip:
         """A line on the screen."""
         place = y + round(self.scroll_y)
         if place >= self._count:
             return self.paint(())
-        drawn = self._draw(place, self.size.width)
-        if not self.follows or place != self.cursor:
+        if self._known is None or self._known[0] != self.size.width:
+            self._known = (self.size.width, {})
+        drawn = self._known[1].get(place)
+        if drawn is None:
+            drawn = self._known[1][place] = self._draw(place, self.size.width)
+        if place != self.cursor:
             return self.paint(drawn)
-        name = "lines--cursor" if self.has_focus else "lines--resting"
         if drawn and drawn[0][0].startswith(" "):
             drawn = (("▸" + drawn[0][0][1:], drawn[0][1]), *drawn[1:])
-        return self.paint(drawn, self.get_component_rich_style(name))
+        return self.paint(drawn, "lines--cursor" if self.has_focus else "lines--resting")
+
+    def redraw_line(self, place: int) -> None:
+        """Makes one line again, since what it shows changed."""
+        if self._known is not None:
+            self._known[1].pop(place, None)
+        self.refresh_line(place)
 
     def refresh_line(self, y: int) -> None:
-        """Draws one line again."""
+        """Puts one line on the screen again."""
         self.refresh(Region(0, y - round(self.scroll_y), self.size.width, 1))
 
     def on_resize(self, event: Resize) -> None:
         """Keeps the width of the list that of the widget, and the cursor in sight."""
         self.virtual_size = Size(event.size.width, self._count)
-        if self.follows:
-            self.call_after_refresh(self.show_cursor)
+        self.call_after_refresh(self.show_cursor)
 
     def on_focus(self) -> None:
         """The cursor looks different with the focus."""
@@ -161,11 +170,8 @@ class Lines(ScrollView, Painted, can_focus=True):
 
     def action_page(self, by: int) -> None:
         """One page up or down."""
-        page = max(1, self.scrollable_content_region.height - 1) * by
-        if self.follows:
-            self._move(self.cursor + page, by)
-        else:
-            self.scroll_to(y=self.scroll_y + page, animate=False)
+        page = max(1, self.scrollable_content_region.height - 1)
+        self._move(self.cursor + page * by, by)
 
     def action_end(self, by: int) -> None:
         """First or last line."""
@@ -178,7 +184,7 @@ class Lines(ScrollView, Painted, can_focus=True):
     def on_click(self, event: Click) -> None:
         """A click moves the cursor; a click where it stands chooses."""
         place = event.y + round(self.scroll_y)
-        if not self.follows or not 0 <= place < self._count or not self._can_stand(place):
+        if not 0 <= place < self._count or not self._can_stand(place):
             return
         if place == self.cursor:
             self.post_message(self.Chosen(self, place))
@@ -187,5 +193,5 @@ class Lines(ScrollView, Painted, can_focus=True):
 
     def action_choose(self) -> None:
         """Chooses the line under the cursor."""
-        if self.follows and self._count and self._can_stand(self.cursor):
+        if self._count and self._can_stand(self.cursor):
             self.post_message(self.Chosen(self, self.cursor))

@@ -1,0 +1,96 @@
+"""A look into a record without reading all of it: counts, the first and last event, the last step.
+
+Invariant: opened for reading only, and nothing here computes or judges; `docs/record-format.md` says
+what the columns mean.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from govscore.errors import Place, StorageError, problem
+from govscore.events import Event, Opened
+from govscore.office import messages as m
+from govscore.record import files
+from govscore.record.codec import BodyError, from_json
+from govscore.record.faults import translated
+
+if TYPE_CHECKING:
+    import sqlite3
+    from pathlib import Path
+
+_EVENT: Final = "SELECT number, CAST(body AS BLOB), hash FROM event "
+_STEPS: Final = (
+    "WHERE type <> 'decision' AND type IN ('submitted', 'approved', 'returned') ORDER BY number DESC LIMIT 1"
+)
+_IN_FORCE: Final = """
+  SELECT count(*), count(DISTINCT unit) FROM (
+    SELECT unit, type, max(number) FROM event
+    WHERE type IN ('decision', 'decision_withdrawn') GROUP BY unit, item)
+  WHERE type = 'decision'"""
+_SINCE: Final = """
+  SELECT count(*) FROM (
+    SELECT DISTINCT unit, item FROM event
+    WHERE type IN ('decision', 'decision_withdrawn') AND number > ?)"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Peek:
+    """What a record holds, in short."""
+
+    opened: Opened
+    last: Event
+    step: Event | None
+    """The last submission, approval or return."""
+    decisions: int
+    """In force."""
+    decided_units: int
+    changed: int
+    """On how many items of units something was decided since the step."""
+
+
+def peek(path: Path) -> Peek:
+    """Looks into a record.
+
+    Raises:
+        StorageError: no record, a damaged one, no permission.
+    """
+    files.check_place(path)
+    with translated(path), closing(files.open_reading(path)) as connection:
+        try:
+            return _peek(connection, path)
+        except (BodyError, UnicodeDecodeError) as error:
+            raise StorageError(problem(m.BAD_RECORD, Place(file=str(path)))) from error
+
+
+def _peek(connection: sqlite3.Connection, path: Path) -> Peek:
+    first, last = _one(connection, "WHERE number = 1"), _one(connection, "ORDER BY number DESC LIMIT 1")
+    if first is None or last is None or not isinstance(first.body, Opened):
+        raise StorageError(problem(m.BAD_RECORD, Place(file=str(path))))
+    step = _one(connection, _STEPS)
+    decisions, units = connection.execute(_IN_FORCE).fetchone()
+    changed = connection.execute(_SINCE, (step.number,)).fetchone()[0] if step else 0
+    return Peek(
+        opened=first.body,
+        last=last,
+        step=step,
+        decisions=int(decisions),
+        decided_units=int(units),
+        changed=int(changed),
+    )
+
+
+def _one(connection: sqlite3.Connection, which: str) -> Event | None:
+    row = connection.execute(_EVENT + which).fetchone()
+    if row is None:
+        return None
+    envelope = from_json(bytes(row[1]).decode())
+    return Event(
+        number=int(row[0]),
+        time=envelope.time,
+        author=envelope.author,
+        body=envelope.body,
+        hash=bytes(row[2]).hex(),
+    )
