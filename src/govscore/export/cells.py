@@ -7,6 +7,7 @@ long; a point becomes a double here only, and only if it comes back as the same 
 from __future__ import annotations
 
 import math
+from copy import deepcopy
 from fractions import Fraction
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
@@ -97,7 +98,8 @@ class Book:
 
     def __init__(self) -> None:
         self._buffer = BytesIO()
-        self.workbook: Any = xlsxwriter.Workbook(self._buffer, _OPTIONS)
+        # xlsxwriter writes into the options it is given: a copy keeps two files in one process equal.
+        self.workbook: Any = xlsxwriter.Workbook(self._buffer, deepcopy(_OPTIONS))
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
         self._names: set[str] = set()
 

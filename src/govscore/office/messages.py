@@ -103,7 +103,7 @@ WHO: Final = message_kind(
     "office.who",
     N_("it is not stated who acts"),
     N_("one of {known}"),
-    N_("Add --reviewer NAME, or set GOVSCORE_REVIEWER."),
+    N_("Add --as NAME, or set GOVSCORE_REVIEWER."),
 )
 NOT_ON_ROSTER: Final = message_kind(
     "office.not-on-roster",
@@ -115,7 +115,7 @@ WRONG_ROLE: Final = message_kind(
     "office.wrong-role",
     N_("{found} does not have the role: {role}"),
     N_("one of {known}"),
-    N_("Leave this to a person with that role."),
+    N_("Leave this to a person with that role; --as NAME states who acts."),
 )
 
 # --- decisions ---------------------------------------------------------------------------------------

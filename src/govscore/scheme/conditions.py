@@ -97,16 +97,17 @@ def veto_faults(model: SchemeModel, report: Report, doubts: Doubts) -> None:
 
 def _known(veto: Veto, items: dict[str, Item], report: Report) -> Iterable[str]:
     """The names that a condition of the veto most likely means."""
-    known = [*subjects_of(veto.facts), "item/fact", f"item/{POINTS}"]
+    known = list(subjects_of(veto.facts))
     for name in veto.when.names():
         owner, slash, _fact = name.partition("/")
         if not slash:
+            known += ["item/fact", f"item/{POINTS}"]
             continue
         if owner not in items:
             owner = report.nearest(owner, items) or ""
         if owner in items:
             known += [f"{owner}/{each}" for each in (*subjects_of(items[owner].asked), POINTS)]
-    return known
+    return dict.fromkeys(known)
 
 
 def across_subjects(items: dict[str, Item]) -> dict[str, Subject]:

@@ -22,6 +22,7 @@ from govscore.rules.base import Rule
 from govscore.rules.conditions import Condition
 from govscore.rules.deduct import Deduct
 from govscore.rules.values import Amount, Target
+from govscore.scheme.report import STAND_IN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,7 +105,7 @@ def stand_in(annotation: Any) -> Any:
         int: 0,
         datetime.date: datetime.date(2000, 1, 1),
     }
-    return simple[kind] if kind in simple else f"stand-in-{next(_serial)}"
+    return simple[kind] if kind in simple else f"{STAND_IN}{next(_serial)}"
 
 
 def _model(kind: type[BaseModel]) -> BaseModel:
@@ -194,7 +195,7 @@ class _Copy:
     def rename(self, path: Path) -> Path:
         """Gives a key another name, which nobody writes, and returns its new path."""
         *inner, last = ("", *path)
-        table, name = self._table(inner), f"stand-in-{next(_serial)}"
+        table, name = self._table(inner), f"{STAND_IN}{next(_serial)}"
         if isinstance(table, dict):
             table[name] = table.pop(last, None)
         return (*path[:-1], name)

@@ -6,6 +6,7 @@ one, and no check complains about what follows from a mistake that is already in
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 Path = tuple[str | int, ...]
 MOST_PROBLEMS: Final = 100
 """So many are listed; whoever has more corrects those first."""
+STAND_IN: Final = "stand-in--"
+"""Names that begin with this stand in for faulty ones; no message shows them."""
+_HIDDEN: Final = re.compile(rf"{STAND_IN}[0-9]+")
 _COMPARISONS: Final = 100_000
 """So many words are looked through for nearest spellings; comparing words is slow."""
 
@@ -40,14 +44,18 @@ class Report:
     """Tables with keys that are misspelled or not supported yet: whether the rest fits is not judged."""
     later: set[Path] = field(default_factory=set)
     """Keys and words that are not supported yet."""
+    _told: set[tuple[object, ...]] = field(default_factory=set)
     _left: int = _COMPARISONS
 
     def add(
         self, kind: MessageKind, path: Path, near: str | None = None, /, at_key: bool = False, **data: object
     ) -> None:
         """Notes a problem at a path of the document, unless a stand-in is all that is there."""
-        if not self.is_guessed(path):
-            self.problems.append(problem(kind, self.places.of(path, key=at_key), near, **data))
+        told = (kind.id, path, *map(str, data.values()))
+        if not self.is_guessed(path) and told not in self._told:
+            self._told.add(told)
+            shown = {name: _without_stand_ins(value) for name, value in data.items()}
+            self.problems.append(problem(kind, self.places.of(path, key=at_key), near, **shown))
 
     def fault(self, fault: Fault, path: Path) -> None:
         """Notes a fault that a rule or fact reported about itself."""
@@ -62,7 +70,8 @@ class Report:
     def nearest(self, word: str, known: Collection[str]) -> str | None:
         """The known word that is spelled most like this one, as long as there is time to look."""
         self._left -= len(known)
-        return nearest(word, known) if self._left >= 0 else None
+        real = [each for each in known if STAND_IN not in each]
+        return nearest(word, real) if self._left >= 0 else None
 
     def raise_all(self) -> None:
         """Raises what was found, if anything was.
@@ -80,6 +89,13 @@ class Report:
             more = problem(m.MORE, found[MOST_PROBLEMS].place, None, limit=MOST_PROBLEMS, more=len(found))
             found = [*found[:MOST_PROBLEMS], more]
         return InputError(*found)
+
+
+def _without_stand_ins(value: object) -> object:
+    if not isinstance(value, str) or STAND_IN not in value:
+        return value
+    words = [word for word in value.split(", ") if STAND_IN not in word]
+    return ", ".join(words) or _HIDDEN.sub("…", value)
 
 
 def _order(each: Problem) -> tuple[int, int, list[tuple[bool, int, str]], str]:

@@ -97,15 +97,21 @@ class EntryColumns:
 
     def fill(self, facts: Sequence[EntryFacts]) -> None:
         """Sets every unit at once."""
-        self.state = np.array([_CODES[each.state] for each in facts], dtype=np.int8)
+        self.state = np.array([self._code(each) for each in facts], dtype=np.int8)
         for id, store in self.facts.items():
             store.fill([each.values.get(id) for each in facts])
 
     def put(self, place: int, facts: EntryFacts) -> None:
         """Sets one unit."""
-        self.state[place] = _CODES[facts.state]
+        self.state[place] = self._code(facts)
         for id, store in self.facts.items():
             store.put(place, facts.values.get(id))
+
+    def _code(self, facts: EntryFacts) -> int:
+        """An item is open until every fact that it asks has a row; one that asks none never is."""
+        if not self.facts and facts.state == "open":
+            return REVIEWED
+        return _CODES[facts.state]
 
     def view(self, part: slice) -> dict[str, FactColumns]:
         """The columns of a block of units."""

@@ -108,7 +108,7 @@ def _item_losses(items: tuple[ItemTrace, ...]) -> Iterator[Loss]:
         if trace.points is None or trace.kind == "bonus":
             continue
         full = int(trace.full or 0) if trace.kind == "base" else 0
-        lost = abs(full - int(trace.points)) if trace.kind == "major_deduction" else full - int(trace.points)
+        lost = int(trace.points) if trace.kind == "major_deduction" else full - int(trace.points)
         if lost:
             # A start at full points explains no loss; any other start does.
             steps = [step.text for step in trace.steps if step.name != "begin" or step.points != full]

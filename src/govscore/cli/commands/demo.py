@@ -84,7 +84,7 @@ def _hints(folder: Path, assessment: Assessment | None = None) -> None:
     from govscore.text import inert
 
     place = inert(quote(str(folder)))
-    unit = assessment.units[0].unit if assessment else "UNIT"
+    unit = assessment.units[0].unit if assessment else _("UNIT")
     narrate(_("What to look at next:"))
     for line, text in (
         (f"govscore status {place}", _("the state, and what is open")),

@@ -221,6 +221,14 @@ class ReviewScreen(Deciding):
         if self.has_class("-narrow"):
             self.show_tab(tab)
 
+    def key_pagedown(self) -> None:
+        """Scrolls the score, where nothing else took the key."""
+        self.query_one("#score", Sheet).scroll_page(1)
+
+    def key_pageup(self) -> None:
+        """Scrolls it back."""
+        self.query_one("#score", Sheet).scroll_page(-1)
+
     def action_tab_next(self) -> None:
         """The next pane."""
         self.show_tab(self._tab % 3 + 1)
