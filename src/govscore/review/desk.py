@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING
 from govscore.events import Decision, DecisionWithdrawn
 from govscore.review import answers, checklist, tally
 from govscore.review.book import Key, rows_of
-from govscore.review.form import Form
-from govscore.review.live import Live, live
 from govscore.review.twin import twin
 from govscore.review.undo import Change, Step, Undo
 from govscore.scoring.facts import NOTHING, read_entry
@@ -27,6 +25,8 @@ if TYPE_CHECKING:
     from govscore.events import Event, Finding
     from govscore.facts.base import Question
     from govscore.review.book import Book
+    from govscore.review.form import Form
+    from govscore.review.live import Live
     from govscore.scheme.units import Unit
     from govscore.scoring.board import Board
     from govscore.scoring.facts import EntryFacts
@@ -153,6 +153,8 @@ class Desk:
 
     def form(self, unit: str, item: str) -> Form:
         """The form of an item: its draft if there is one, else the decision shown."""
+        from govscore.review.form import Form
+
         draft = self.drafts.get((unit, item))
         return Form(self.scheme.entries[item], draft.finding if draft else self.finding(unit, item))
 
@@ -171,6 +173,8 @@ class Desk:
 
     def live(self, unit: str, item: str, finding: Finding | None = None) -> Live:
         """The unit's figures with a finding in the form (None: as decided)."""
+        from govscore.review.live import live  # with the trace, which the overview does without
+
         facts = None if finding is None else self.established(unit, item, finding)
         return live(self.prepare(), self.units[unit], item, facts)
 
@@ -188,6 +192,8 @@ class Desk:
 
     def confirm(self, unit: str, item: str, finding: Finding) -> Outcome:
         """Decides what the form holds, if it is complete, valid and nobody was faster."""
+        from govscore.review.form import Form
+
         form = Form(self.scheme.entries[item], finding)
         now, draft = self.finding(unit, item), self.drafts.get((unit, item))
         if finding == now and (unit, item) not in self.unsaved:

@@ -6,7 +6,7 @@ from a fault reported before is not reported again.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from govscore.i18n import mark_for_translation as N_
 from govscore.scheme import messages as m
@@ -23,8 +23,13 @@ if TYPE_CHECKING:
     from govscore.scheme.report import Path, Report
 
 
+_NEED_POINTS: Final = ("percent_without_cap", "share_without_cap")
+"""Faults that a base item has only if its points are missing, which is told already."""
+
+
 def check(model: SchemeModel, report: Report) -> None:
     """Reports every problem that shows only when the parts are seen together."""
+    _points(model, report)
     doubts = Doubts(report, model)
     _ids(model, report)
     if not model.base:
@@ -44,6 +49,14 @@ def items_with_paths(model: SchemeModel) -> Iterator[tuple[Path, Item]]:
             yield (array, place), item
 
 
+def _points(model: SchemeModel, report: Report) -> None:
+    for place, item in enumerate(model.base):
+        if item.points is None:
+            path = ("base", place, "points")
+            report.add(m.MISSING, path, None, name="points")
+            report.guessed.add(path)
+
+
 def _ids(model: SchemeModel, report: Report) -> None:
     entries: list[tuple[Path, str]] = [
         (("section", place, "id"), each.id) for place, each in enumerate(model.section)
@@ -61,8 +74,6 @@ def _ids(model: SchemeModel, report: Report) -> None:
 def _item(item: Item, path: Path, report: Report, doubts: Doubts) -> None:
     if item.effect is not None and item.effect.stop is not None:
         report.add(m.ITEM_STOP, (*path, "effect", "stop"), None, at_key=True)
-    if item.kind == "base" and item.points is None:
-        report.add(m.MISSING, (*path, "points"), None, name="points")
     _applies_to(item.applies_to, path, report)
     started = item.rule.start_asks(item.frame)
     for id in item.facts:
@@ -72,7 +83,8 @@ def _item(item: Item, path: Path, report: Report, doubts: Doubts) -> None:
         if id == POINTS:
             report.add(m.POINTS_RESERVED, (*path, *where), None, at_key=where[0] == "facts")
     for fault in item.rule.faults(item.frame):
-        if not doubts.follows(fault, path):
+        without_points = item.kind == "base" and fault.code in _NEED_POINTS
+        if not without_points and not doubts.follows(fault, path):
             report.fault(fault, (*path, "rule"))
 
 

@@ -127,5 +127,5 @@ def _veto_points(veto: Veto, items: dict[str, Item], report: Report, path: Path)
             continue
         if veto.effect.stop is not None:
             report.add(m.VETO_POINTS, (*path, "when"), None, found=comparison.name)
-        if comparison.share is not None and items[item].full is None:
+        if comparison.share is not None and items[item].full is None and items[item].kind != "base":
             report.add(BY_CODE["percent_without_cap"], (*path, "when"), None, found=str(comparison))

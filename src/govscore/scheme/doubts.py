@@ -42,6 +42,9 @@ class Doubts:
         """Whether grades may exist whose names are not known."""
         for path in report.guessed:
             self._note(path)
+        for path in report.misfits:
+            if _is_line(path[2:]):
+                self._note_line(path)
 
     def _note(self, path: Path) -> None:
         array, key = path[:1], path[2] if len(path) > 2 else None
@@ -64,8 +67,16 @@ class Doubts:
             self._facts[entry] |= {str(inside[1]), str(inside[1]).partition(".")[0]}
         elif inside in ((), ("facts",), ("rule",)) or (_is_line(inside) and inside[3:] in ((), ("id",))):
             self._anything.add(entry)
-        elif _is_line(inside) and (line := self._line(path)) is not None and line.id is not None:
-            self._facts[entry].add(line.id)
+        elif _is_line(inside):
+            self._note_line(path)
+
+    def _note_line(self, path: Path) -> None:
+        """Something is wrong with a line: what it asks under its id is not known."""
+        line = self._line(path)
+        if line is None or line.id is None:
+            self._anything.add(path[:2])
+        else:
+            self._facts[path[:2]].add(line.id)
 
     def _line(self, path: Path) -> Line | None:
         array, place, _rule, side, number, *_rest = path

@@ -35,6 +35,13 @@ _TYPES: Final = {
     "is_instance_of": _TABLE,
 }
 _TWO_NUMBERS: Final = N_("a list of two numbers, such as [0.5, 2]")
+_TOGETHER: Final = {
+    "not_an_option": ("of",),
+    "range_order": ("range",),
+    "bounds_order": ("from", "to"),
+    "period_order": ("from", "to"),
+}
+"""Keys that must be sound before it is judged whether they fit together."""
 LATER_WORDS: Final = {
     "policy": ("hand_on", "rate", "peer_mean"),
     "reviewers": ("same",),
@@ -130,7 +137,12 @@ def _expected(code: str) -> Sentence:
 def _coded(error: ErrorDetails, path: Path, report: Report) -> None:
     """A mistake that one of our own validators reported."""
     data: dict[str, Any] = dict(error.get("ctx") or {})
-    near, _at = data.pop("near", None), data.pop("at", None)
+    near, _ = data.pop("near", None), data.pop("at", None)
+    table = path[: len(path) - len(_at(error))]
+    if any(report.has_guess((*table, key)) for key in _TOGETHER.get(error["type"], ())):
+        return  # it is no longer known what was meant
+    if isinstance(error["input"], dict):
+        report.misfits.add(table)
     if error["type"] == "later":
         if data["name"] == "by":
             path = (*path, "by")

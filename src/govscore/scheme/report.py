@@ -42,6 +42,8 @@ class Report:
     """Where a stand-in took the place of a faulty value or left out a key."""
     unjudged: set[Path] = field(default_factory=set)
     """Tables with keys that are misspelled or not supported yet: whether the rest fits is not judged."""
+    misfits: set[Path] = field(default_factory=set)
+    """Tables whose keys are sound, but do not fit together."""
     later: set[Path] = field(default_factory=set)
     """Keys and words that are not supported yet."""
     _told: set[tuple[object, ...]] = field(default_factory=set)
@@ -66,6 +68,10 @@ class Report:
     def is_guessed(self, path: Path) -> bool:
         """Whether what stands there is a stand-in, or inside one."""
         return any(path[:length] in self.guessed for length in range(1, len(path) + 1))
+
+    def has_guess(self, path: Path) -> bool:
+        """Whether a stand-in is there, inside, or around."""
+        return self.is_guessed(path) or any(each[: len(path)] == path for each in self.guessed)
 
     def nearest(self, word: str, known: Collection[str]) -> str | None:
         """The known word that is spelled most like this one, as long as there is time to look."""

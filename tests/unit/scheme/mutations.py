@@ -12,14 +12,70 @@ if TYPE_CHECKING:
     from random import Random
 
 HOSTILE: Final[tuple[object, ...]] = (
-    True, False, 0, 1, -1, 3, 10**6, 10**6 + 1, 10**4000, Decimal("0.0001"), Decimal("0.00001"), Decimal("1e400"),
-    Decimal("nan"), Decimal("-inf"), Decimal("1e-400"), 0.5, 1e300, float("inf"), "", " ", "0.5", "60 %", "６０％",
-    "1000000 %", "none", "best", "一", "\x1b[31m", "a\u202eb", "а1", "Ａ", "x" * 3000, "posts > 3", "base >= 60",
-    "1/points > 3", "a = b and c = d or e = f", "> " * 60, {}, [], [[]], [1, "x", {}], {"by": "group", "other": 1},
-    {"take": "mean"}, {"when": "x > 1", "at": 3}, [{"each": 1}], [{"id": "a", "title": "a", "each": 1}] * 2, None,
-    datetime.date(2024, 2, 29), datetime.datetime(2024, 2, 29, 1), datetime.time(1), ("a", "b"), b"bytes", 1j,
+    True, False, None, 0, 1, -1, 3, 10**6, 10**6 + 1, 10**4000, 0.5, 1e300, float("inf"), 1j,
+    *map(Decimal, ("0.0001", "0.00001", "1e400", "1e-400", "nan", "-inf")),
+    "", " ", "0.5", "60 %", "６０％", "1000000 %", "none", "best", "一", "\x1b[31m", "a\u202eb", "а1", "Ａ",
+    "x" * 3000, "posts > 3", "base >= 60", "1/points > 3", "a = b and c = d or e = f", "> " * 60, b"bytes",
+    [], [[]], [1, "x", {}], [{"each": 1}], [{"id": "a", "title": "a", "each": 1}] * 2, ("a", "b"),
+    {}, {"by": "group", "other": 1}, {"take": "mean"}, {"when": "x > 1", "at": 3},
+    datetime.date(2024, 2, 29), datetime.datetime(2024, 2, 29, 1, tzinfo=datetime.UTC), datetime.time(1),
 )  # fmt: skip
-KEYS: Final = ["id", "title", "points", "cap", "section", "rule", "facts", "kind", "minus", "plus", "levels", "each", "once", "range", "count", "when", "zero_if", "of", "target", "ask", "within", "at_least", "clean", "unit", "applies_to", "effect", "stop", "zero", "at_most", "grade", "cap_grade", "fixed", "part", "needs_claim", "by", "per", "combine", "ceiling", "bounds", "times", "unless", "from", "yields_to", "short_of", "base", "bonus", "veto", "total", "groups", "format", "scheme", "rank", "same_matter", "shared", "policy", "to", "name", "键", "Points", "ｉｄ"]
+KEYS: Final = (
+    *("id", "title", "points", "cap", "section", "rule", "facts", "kind", "minus", "plus", "levels", "each"),
+    *(
+        "once",
+        "range",
+        "count",
+        "when",
+        "zero_if",
+        "of",
+        "target",
+        "ask",
+        "within",
+        "at_least",
+        "clean",
+        "unit",
+    ),
+    *(
+        "applies_to",
+        "effect",
+        "stop",
+        "zero",
+        "at_most",
+        "grade",
+        "cap_grade",
+        "fixed",
+        "part",
+        "needs_claim",
+    ),
+    *(
+        "by",
+        "per",
+        "combine",
+        "ceiling",
+        "bounds",
+        "times",
+        "unless",
+        "from",
+        "yields_to",
+        "short_of",
+        "base",
+    ),
+    *(
+        "bonus",
+        "veto",
+        "total",
+        "groups",
+        "format",
+        "scheme",
+        "rank",
+        "same_matter",
+        "shared",
+        "policy",
+        "to",
+    ),
+    *("name", "键", "Points", "ｉｄ"),
+)
 
 
 def mutate(rng: Random, data: Any) -> Any:

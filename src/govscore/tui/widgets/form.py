@@ -164,7 +164,8 @@ class FormView(Painted, can_focus=True):
             done = self._typed(form, event.character or "")
         if form.finding != before:
             self.post_message(self.Edited(form))
-        self.draw_again()
+        if done:
+            self.draw_again()
         return done
 
     @staticmethod
