@@ -121,16 +121,30 @@ def test_correcting_every_mistake_leaves_a_sound_scheme() -> None:
 
 
 CORRECTIONS: Final = (
-    ("format = 2", "format = 1"), ("Streets", "streets"), ('"shared"', '"share"'), 
-    ("title = 2024", 'title = "考核"'), ("2023-12-31", "2024-12-31"), ('"100"', "100"), ("place = 2", "places = 2\nbonus_cap = 5"),
-    ('minimum_coverage = "60 %"\n', ""), ("total > 80", "base > 80"), ("within = 7", 'within = "7 days"'),
-    ('"ratios"', '"ratio"'), ("post < 3", "posts < 3"), ("each = -1", "each = 1"),
+    ("format = 2", "format = 1"),
+    ("Streets", "streets"),
+    ('"shared"', '"share"'),
+    ("title = 2024", 'title = "考核"'),
+    ("2023-12-31", "2024-12-31"),
+    ('"100"', "100"),
+    ("place = 2", "places = 2\nbonus_cap = 5"),
+    ('minimum_coverage = "60 %"\n', ""),
+    ("total > 80", "base > 80"),
+    ("within = 7", 'within = "7 days"'),
+    ('"ratios"', '"ratio"'),
+    ("post < 3", "posts < 3"),
+    ("each = -1", "each = 1"),
     ("each = 1, once = 1", "each = 1"),
     ('  { of = "share", short_of = "40 %", every = "1 %", each = 0.1, steps = "whole" },\n', ""),
-    ("titel", "title"), ('id = "1"\ntitle = "重复"', 'id = "2"\ntitle = "重复"'),
-    ('"basic"', '"basics"'), ('"deducts"', '"deduct"'), ('title = "加分"\n', 'title = "加分"\ncap = 5\n'),
-    ("highst", "highest"), ("fake = maybe", "fake = yes"), ("不及格", "不合格"),
-)  # fmt: skip
+    ("titel", "title"),
+    ('id = "1"\ntitle = "重复"', 'id = "2"\ntitle = "重复"'),
+    ('"basic"', '"basics"'),
+    ('"deducts"', '"deduct"'),
+    ('title = "加分"\n', 'title = "加分"\ncap = 5\n'),
+    ("highst", "highest"),
+    ("fake = maybe", "fake = yes"),
+    ("不及格", "不合格"),
+)
 
 
 def test_a_mapping_is_told_by_paths_in_order_of_their_numbers() -> None:

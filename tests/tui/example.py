@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from govscore.errors import Place
 from govscore.facts.rows import COLUMNS, Row
 from govscore.review.memory import MemoryBook
 from govscore.scheme.read import read_scheme
@@ -32,7 +33,7 @@ def read_example() -> tuple[Scheme, tuple[Unit, ...], list[Row]]:
             scheme,
         )
     with (EXAMPLE / "findings.csv").open(encoding="utf-8-sig", newline="") as file:
-        rows = [Row(**{name: row.get(name) or "" for name in COLUMNS}) for row in csv.DictReader(file)]
+        rows = [Row(place=Place(), **{name: row.get(name) or "" for name in COLUMNS}) for row in csv.DictReader(file)]
     return scheme, units, rows
 
 

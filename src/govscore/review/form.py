@@ -117,7 +117,7 @@ class Form:
     def type(self, character: str) -> bool:
         """A character typed on the form; False if it means nothing there."""
         slot = self.slot
-        if slot is None:
+        if slot is None or len(character) != 1:
             return False
         if slot.field is None:
             return self._type_on_list(slot.question, character)
@@ -206,7 +206,7 @@ class Form:
 
     def _type_number(self, field: Field, character: str) -> bool:
         allowed = "0123456789" if field.kind == "whole" else "0123456789.-"
-        if len(character) != 1 or character not in allowed:
+        if character not in allowed:
             return False
         text = "" if self._fresh else answers.box(self.finding, field)
         if field.kind == "whole" and text == "0":

@@ -31,7 +31,7 @@ Operator = Literal["<", "<=", ">", ">=", "=", "!="]
 
 _COMPARISON: Final = re.compile(
     r"(?P<name>[a-z0-9][a-z0-9._/-]*)?\s*(?P<op><=|>=|!=|=|<|>)\s*"
-    r"(?:(?P<number>-?[0-9]+(?:\.[0-9]+)?)\s*(?P<percent>%)?|(?P<word>[a-z0-9][a-z0-9_-]*|是|否))\Z",
+    r"(?:(?P<number>-?[0-9]+(?:\.[0-9]+)?)\s*(?P<percent>%)?|(?P<word>[a-z][a-z0-9_-]*|是|否))\Z",
     re.ASCII,
 )
 _SIGNS: Final[dict[str, tuple[int, ...]]] = {

@@ -84,7 +84,9 @@ COUNTS: Final = {
 }
 MISTAKES: Final[dict[str, tuple[Callable[[], Any], set[str]]]] = {
     "unknown sections": (
-        lambda: scheme(base=[item(n, section="sx") for n in range(5000)], section=list(map(section, range(5000)))),
+        lambda: scheme(
+            base=[item(n, section="sx") for n in range(5000)], section=list(map(section, range(5000)))
+        ),
         {"unknown-section"},
     ),
     "unknown keys": (lambda: scheme(base=[item(n, secton=1) for n in range(5000)]), {"unknown-key"}),
@@ -97,50 +99,70 @@ MISTAKES: Final[dict[str, tuple[Callable[[], Any], set[str]]]] = {
     "lines without form": (lambda: scheme(base=[item(rule=lines(1000, once=1))]), {"line-forms"}),
     "conditions": (lambda: scheme(base=[item(rule=lines(1000, when="b > 3"))]), {"unknown-fact"}),
     "loops": (lambda: scheme(section=[section(n, n ^ 1) for n in range(5000)]), {"section-loop"}),
-}  # fmt: skip
+}
 SINGLE: Final[dict[str, tuple[Callable[[], Any], str, str]]] = {
     "a long loop": (
-        lambda: scheme(section=[section(n, (n + 1) % 5000) for n in range(5000)]), "section-loop", "section[0].section",
+        lambda: scheme(section=[section(n, (n + 1) % 5000) for n in range(5000)]),
+        "section-loop",
+        "section[0].section",
     ),
     "1 000 levels": (
         lambda: scheme(
             section=[section(0), *(section(n, n - 1) for n in range(1, 1000))],
             base=[item(n, section="s999") for n in range(2000)],
         ),
-        "sections-too-deep", "section[20].section",
+        "sections-too-deep",
+        "section[20].section",
     ),
     "5 000 levels, innermost first": (
         lambda: scheme(section=[*(section(n, n - 1) for n in range(4999, 0, -1)), section(0)]),
-        "sections-too-deep", "section[4979].section",
+        "sections-too-deep",
+        "section[4979].section",
     ),
     "a long condition": (
         lambda: scheme(base=[item(rule={"kind": "deduct", "zero_if": "late > 1 and " * 10**4 + "late > 2"})]),
-        "not-a-condition", "base[0].rule.zero_if",
+        "not-a-condition",
+        "base[0].rule.zero_if",
     ),
     "a condition of spaces": (
         lambda: scheme(base=[item(rule={"kind": "deduct", "zero_if": "late" + " " * 990})]),
-        "not-a-condition", "base[0].rule.zero_if",
+        "not-a-condition",
+        "base[0].rule.zero_if",
     ),
     "a long id": (lambda: scheme(base=[item(id="а" * 10**6)]), "identifier", "base[0].id"),
     "a long title": (lambda: scheme(base=[item(title="a\x01" * 10**5)]), "hidden-sign", "base[0].title"),
     "a deep value": (
-        lambda: scheme(base=[item(points=nested(10**5, lambda each: {"a": each}))]), "not-a-number", "base[0].points",
+        lambda: scheme(base=[item(points=nested(10**5, lambda each: {"a": each}))]),
+        "not-a-number",
+        "base[0].points",
     ),
     "a deep list": (lambda: scheme(base=nested(10**5, lambda each: [each])), "wrong-type", "base[0]"),
-    "a digit too many": (lambda: scheme(base=[item(points=10**4000)]), "number-out-of-range", "base[0].points"),
+    "a digit too many": (
+        lambda: scheme(base=[item(points=10**4000)]),
+        "number-out-of-range",
+        "base[0].points",
+    ),
     "many digits": (lambda: scheme(base=[item(points=10**5000)]), "number-out-of-range", "base[0].points"),
-    "a number of digits": (lambda: scheme(base=[item(points=Decimal("1e400"))]), "number-out-of-range", "base[0].points"),
+    "a number of digits": (
+        lambda: scheme(base=[item(points=Decimal("1e400"))]),
+        "number-out-of-range",
+        "base[0].points",
+    ),
     "not a number": (lambda: scheme(base=[item(points=Decimal("nan"))]), "not-a-number", "base[0].points"),
     "infinity": (lambda: scheme(base=[item(points=float("inf"))]), "not-a-number", "base[0].points"),
     "true": (lambda: scheme(base=[item(points=True)]), "not-a-number", "base[0].points"),
     "five decimals": (lambda: scheme(base=[item(points=0.12345)]), "too-many-decimals", "base[0].points"),
-    "a fraction of a float": (lambda: scheme(base=[item(points=0.1 + 0.2)]), "too-many-decimals", "base[0].points"),
+    "a fraction of a float": (
+        lambda: scheme(base=[item(points=0.1 + 0.2)]),
+        "too-many-decimals",
+        "base[0].points",
+    ),
     "a half surrogate": (lambda: scheme(base=[item(text="\ud800")]), "hidden-sign", "base[0].text"),
     "bytes": (lambda: scheme(base=[item(title=b"title")]), "wrong-type", "base[0].title"),
     "itself": (endless, "missing-key", "scheme.id"),
     "a list": (lambda: [scheme()], "wrong-type", ""),
     "nothing": (lambda: None, "wrong-type", ""),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("make", COUNTS.values(), ids=COUNTS.keys())

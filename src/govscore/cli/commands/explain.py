@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -12,9 +14,9 @@ from govscore.cli.output import deliver, exact, form_of, head_of, output_options
 from govscore.i18n import gettext as _
 from govscore.i18n import mark_for_translation as N_
 
-if TYPE_CHECKING:
-    from pathlib import Path
+from govscore.text import inert
 
+if TYPE_CHECKING:
     from govscore.cli.opening import Source
     from govscore.office.assessment import Assessment
     from govscore.scoring.trace import ItemTrace, UnitTrace
@@ -29,14 +31,18 @@ FORMATS: Final = ("text", "json")
         "With -o FILE.xlsx it writes the unit's own page."
     )
 )
-@argument("unit", metavar=N_("UNIT"), help=N_("Id or name of the unit."))
 @argument(
-    "item", metavar=N_("[ITEM]"), help=N_("Id of an item or veto; left out: everything."), required=False
+    "words",
+    metavar=N_("[FOLDER] UNIT [ITEM]"),
+    help=N_("The assessment folder, if it is not the current one; id or name of the unit; id of an item or veto."),
+    nargs=-1,
+    required=True,
 )
 @source_options(folder_as_option=True)
 @output_options(*FORMATS)
-def explain(unit: str, item: str | None, source: Source, form: str | None, target: Path | None) -> None:
+def explain(words: tuple[str, ...], source: Source, form: str | None, target: Path | None) -> None:
     """The command."""
+    source, unit, item = _sorted(words, source)
     with source.open() as assessment:
         id = find_unit(assessment, unit)
         if item is not None:
@@ -46,6 +52,16 @@ def explain(unit: str, item: str | None, source: Source, form: str | None, targe
             return
         write = _as_json if form_of(form, target, FORMATS) == "json" else _as_text
         deliver(write(assessment, id, item), target)
+
+
+def _sorted(words: tuple[str, ...], source: Source) -> tuple[Source, str, str | None]:
+    """Folder, unit and item; a first word is the folder if an assessment is there."""
+    if len(words) > 1 and any((Path(words[0]) / name).is_file() for name in ("scheme.toml", "record.sqlite")):
+        source, words = replace(source, folder=Path(words[0])), words[1:]
+    if len(words) > 2:
+        text = _("there are more words than a folder, a unit and an item: {found}")
+        raise click.UsageError(inert(text.format(found=" ".join(words))))
+    return source, words[0], words[1] if len(words) > 1 else None
 
 
 def find_unit(assessment: Assessment, wanted: str) -> str:
@@ -77,8 +93,6 @@ def find_entry(assessment: Assessment, wanted: str) -> str:
 
 
 def _refused(text: str, hint: str, near: str | None = None) -> click.BadParameter:
-    from govscore.text import inert
-
     if near is not None:
         text += " · " + _("did you mean “{word}”?").format(word=near)
     return click.BadParameter(inert(text), param_hint=hint)

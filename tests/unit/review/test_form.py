@@ -1,0 +1,167 @@
+"""The form: what keys do to a finding, and what a finding from a file keeps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from govscore.events import FactRow, Finding
+from govscore.review import answers
+from govscore.review.book import rows_of
+from govscore.review.form import PICK_LETTERS, Form
+from govscore.scoring.facts import read_entry
+from govscore.tui import actions
+from tests.tui.example import read_example
+
+if TYPE_CHECKING:
+    from govscore.scheme.model import Scheme
+
+
+@pytest.fixture(scope="module")
+def scheme() -> Scheme:
+    return read_example()[0]
+
+
+def form(scheme: Scheme, item: str, finding: Finding | None = None) -> Form:
+    return Form(scheme.entries[item], finding)
+
+
+def keys(form: Form, *pressed: str) -> Finding:
+    for key in pressed:
+        assert form.type(key), key
+    return form.finding
+
+
+def test_digits_set_a_count_and_the_first_one_replaces_it(scheme: Scheme) -> None:
+    one = form(scheme, "8")
+    assert keys(one, "1", "2").rows == (FactRow(fact="FACT", value="12"),)
+    one.go(0)
+    assert keys(one, "3").rows == (FactRow(fact="FACT", value="3"),)
+
+
+def test_plus_and_minus_count_and_never_below_nothing(scheme: Scheme) -> None:
+    one = form(scheme, "8")
+    assert one.step(1)
+    assert one.shown(one.slots[0]) == "1"
+    assert one.step(-1)
+    assert one.step(-1)
+    assert one.shown(one.slots[0]) == "0"
+
+
+def test_backspace_empties_a_box_and_its_fact_is_open_again(scheme: Scheme) -> None:
+    one = form(scheme, "8")
+    keys(one, "7")
+    assert one.erase()
+    assert one.finding.rows == ()
+    assert one.is_open(one.questions[0])
+
+
+def test_letters_pick_levels(scheme: Scheme) -> None:
+    one = form(scheme, "5")
+    assert one.pick("b")
+    assert one.finding.rows == (FactRow(fact="level", value="stale"),)
+    assert not one.pick("z")
+    assert not one.pick("n")
+
+
+def test_a_letter_that_picks_is_never_the_key_of_a_command() -> None:
+    bound = {key for action in actions.ACTIONS if "review" in action.places for key in action.keys}
+    assert not bound & set(PICK_LETTERS)
+
+
+def test_one_and_nothing_answer_yes_and_no(scheme: Scheme) -> None:
+    one = form(scheme, "1")
+    one.go(1)
+    assert keys(one, "1").rows == (FactRow(fact="arranged", value="yes"),)
+    assert keys(one, "0").rows == (FactRow(fact="arranged", value="no"),)
+
+
+def test_a_ratio_has_two_boxes_in_one_row(scheme: Scheme) -> None:
+    one = form(scheme, "32")
+    keys(one, "8")
+    assert one.move(1)
+    keys(one, "1", "0")
+    assert one.finding.rows == (FactRow(fact="interpreted", value="8", of="10"),)
+
+
+def test_the_clean_finding_fills_what_is_blank_and_keeps_what_is_answered(scheme: Scheme) -> None:
+    one = form(scheme, "29")
+    keys(one, "2")
+    one.fill()
+    assert one.finding == Finding(state="none", rows=(FactRow(fact="reply.on_time", value="2"),))
+    assert one.open_questions == ()
+    facts, problems = read_entry(scheme.entries["29"], rows_of("u", "29", one.finding), scheme.period)
+    assert (facts.state, problems) == ("reviewed", ())
+
+
+def test_what_no_fault_cannot_answer_stays_open(scheme: Scheme) -> None:
+    one = form(scheme, "32")
+    one.fill()
+    assert [question.id for question in one.open_questions] == ["interpreted"]
+
+
+@pytest.mark.parametrize("item", [str(number) for number in range(1, 51)])
+def test_the_clean_finding_shows_what_the_scoring_reads(scheme: Scheme, item: str) -> None:
+    """Every box that "no fault" fills holds the value that the engine gets."""
+    entry = scheme.entries[item]
+    one = form(scheme, item)
+    one.fill()
+    explicit = Form(entry, None)
+    for slot in one.slots:
+        if slot.field is not None and one.shown(slot):
+            explicit.finding = answers.set_box(explicit.finding, slot.field, one.shown(slot))
+        elif slot.field is None:
+            explicit.finding = answers.none_for(explicit.finding, slot.question)
+    said, _ = read_entry(entry, rows_of("u", item, one.finding), scheme.period)
+    typed, _ = read_entry(entry, rows_of("u", item, explicit.finding), scheme.period)
+    assert said.values == typed.values
+
+
+def test_events_and_typed_points_are_rows(scheme: Scheme) -> None:
+    one = form(scheme, "44")
+    adding = one.slots[-1]
+    one.put_row(adding, FactRow(value="city", start="2024-05-01"))
+    one.put_row(adding, FactRow(value="national", start="2024-06-01"))
+    assert [row.case for row in one.finding.rows] == ["1", "2"]
+    assert len(one.slots) == 3
+    one.go(0)
+    assert one.drop()
+    assert [row.value for row in one.finding.rows] == ["national"]
+    one.put_row(one.slots[0], replace(one.finding.rows[0], value="city"))
+    assert [(row.case, row.value) for row in one.finding.rows] == [("2", "city")]
+
+
+def test_a_zero_on_an_empty_list_says_that_there_is_none(scheme: Scheme) -> None:
+    one = form(scheme, "44")
+    assert keys(one, "0").rows == (FactRow(fact="event", state="none"),)
+    assert one.open_questions == ()
+
+
+def test_rows_from_a_file_keep_their_cases_and_reasons(scheme: Scheme) -> None:
+    rows = (
+        FactRow(fact="form", case="a", value="1", reason="未告知救济途径"),
+        FactRow(fact="form", case="b", value="2"),
+    )
+    one = form(scheme, "29", Finding(state="none", rows=rows))
+    place = next(at for at, slot in enumerate(one.slots) if slot.question.id == "form")
+    assert one.shown(one.slots[place]) == "3"
+    one.go(0)
+    keys(one, "5")
+    assert set(rows) < set(one.finding.rows)
+    one.go(place)
+    keys(one, "4")
+    assert [row for row in one.finding.rows if row.fact == "form"] == [FactRow(fact="form", value="4")]
+
+
+def test_an_answer_takes_not_applicable_back(scheme: Scheme) -> None:
+    one = form(scheme, "24", Finding(state="na", reason="不涉及"))
+    assert keys(one, "1").state == ""
+
+
+@pytest.mark.parametrize("key", ["e", "½", "٣", "\x1b", ""])
+def test_only_plain_digits_are_numbers(scheme: Scheme, key: str) -> None:
+    one = form(scheme, "8")
+    assert not one.type(key)
+    assert one.finding == Finding()
