@@ -33,7 +33,10 @@ def read_example() -> tuple[Scheme, tuple[Unit, ...], list[Row]]:
             scheme,
         )
     with (EXAMPLE / "findings.csv").open(encoding="utf-8-sig", newline="") as file:
-        rows = [Row(place=Place(), **{name: row.get(name) or "" for name in COLUMNS}) for row in csv.DictReader(file)]
+        rows = [
+            Row(place=Place(), **{name: row.get(name) or "" for name in COLUMNS})
+            for row in csv.DictReader(file)
+        ]
     return scheme, units, rows
 
 

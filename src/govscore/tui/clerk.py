@@ -65,6 +65,10 @@ class Clerk:
         """Loads what a search by letters needs: `ReadingsLoaded`."""
         self._do(self._readings)
 
+    def wait(self) -> None:
+        """Waits until the jobs given so far are done (their messages may still be on their way)."""
+        self._pool.submit(int).result()
+
     def close(self) -> None:
         """Waits for the jobs given so far."""
         self._pool.shutdown(wait=True)

@@ -78,7 +78,7 @@ def test_what_could_not_be_saved_stays_visible(desk: Desk) -> None:
 def test_an_incomplete_form_decides_nothing_and_says_what_is_missing(desk: Desk) -> None:
     outcome = desk.confirm(UNIT, "29", Finding(rows=(FactRow(fact="reply.late", value="1"),)))
     assert isinstance(outcome, Incomplete)
-    assert [question.id for question in outcome.questions] == ["form", "record", "other"]
+    assert [question.id for question in outcome.questions] == ["form", "search", "other"]
     assert desk.finding(UNIT, "29") is None
 
 

@@ -35,14 +35,14 @@ def keys(form: Form, *pressed: str) -> Finding:
 
 
 def test_digits_set_a_count_and_the_first_one_replaces_it(scheme: Scheme) -> None:
-    one = form(scheme, "8")
-    assert keys(one, "1", "2").rows == (FactRow(fact="FACT", value="12"),)
+    one = form(scheme, "6")
+    assert keys(one, "1", "2").rows == (FactRow(fact="missing", value="12"),)
     one.go(0)
-    assert keys(one, "3").rows == (FactRow(fact="FACT", value="3"),)
+    assert keys(one, "3").rows == (FactRow(fact="missing", value="3"),)
 
 
 def test_plus_and_minus_count_and_never_below_nothing(scheme: Scheme) -> None:
-    one = form(scheme, "8")
+    one = form(scheme, "6")
     assert one.step(1)
     assert one.shown(one.slots[0]) == "1"
     assert one.step(-1)
@@ -51,7 +51,7 @@ def test_plus_and_minus_count_and_never_below_nothing(scheme: Scheme) -> None:
 
 
 def test_backspace_empties_a_box_and_its_fact_is_open_again(scheme: Scheme) -> None:
-    one = form(scheme, "8")
+    one = form(scheme, "6")
     keys(one, "7")
     assert one.erase()
     assert one.finding.rows == ()
@@ -162,6 +162,6 @@ def test_an_answer_takes_not_applicable_back(scheme: Scheme) -> None:
 
 @pytest.mark.parametrize("key", ["e", "½", "٣", "\x1b", ""])
 def test_only_plain_digits_are_numbers(scheme: Scheme, key: str) -> None:
-    one = form(scheme, "8")
+    one = form(scheme, "6")
     assert not one.type(key)
     assert one.finding == Finding()

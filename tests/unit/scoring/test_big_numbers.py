@@ -113,13 +113,14 @@ def test_a_board_follows_decisions_that_leave_64_bits_and_come_back() -> None:
     data = scheme(
         base=[item("i", 100, {"kind": "share", "of": "x", "target": 4}, facts={"x": {"ask": "number"}})],
         major_deduction=[extra("m", loses(MILLION))],
-        veto=[veto("v", "m/x >= 7", {"at_most": 1})],
+        veto=[veto("v", "m/x >= 7", {"at_most": 1}), veto("w", "i/x = 2", {"at_most": 30})],
     )
     roster = units("a", "b", "c")
     steps = [
         [("i", "2", "a"), ("m", "0", "a")],
         [("i", THIRTY, "b"), ("m", str(MILLION), "b")],
-        [("i", "-1", "c"), ("m", "1", "c")],
+        # the decimals of b moved the column in which a's 2 stands
+        [("i", "-1", "c"), ("m", "1", "c"), ("m", "3", "a")],
         [("i", "1.5", "b"), ("m", "0", "b")],
         [("i", f"-999999{THIRTY[1:]}", "a"), ("m", str(MILLION), "a")],
         [("i", "4", "a"), ("m", "0", "a")],

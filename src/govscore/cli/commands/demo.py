@@ -88,7 +88,7 @@ def _hints(folder: Path, assessment: Assessment | None = None) -> None:
     narrate(_("What to look at next:"))
     for line, text in (
         (f"govscore status {place}", _("the state, and what is open")),
-        (f"govscore explain {unit} --folder {place}", _("why a unit has its score")),
+        (f"govscore explain {place} {unit}", _("why a unit has its score")),
         (f"govscore review {place}", _("the desk")),
         (f"govscore export {place}", _("the workbook")),
     ):

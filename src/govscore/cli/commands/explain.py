@@ -13,7 +13,6 @@ from govscore.cli.opening import source_options
 from govscore.cli.output import deliver, exact, form_of, head_of, output_options, to_json, unit_json
 from govscore.i18n import gettext as _
 from govscore.i18n import mark_for_translation as N_
-
 from govscore.text import inert
 
 if TYPE_CHECKING:
@@ -34,7 +33,9 @@ FORMATS: Final = ("text", "json")
 @argument(
     "words",
     metavar=N_("[FOLDER] UNIT [ITEM]"),
-    help=N_("The assessment folder, if it is not the current one; id or name of the unit; id of an item or veto."),
+    help=N_(
+        "The assessment folder, if it is not the current one; id or name of the unit; id of an item or veto."
+    ),
     nargs=-1,
     required=True,
 )
