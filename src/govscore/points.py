@@ -20,6 +20,8 @@ LARGEST_POINTS: Final = 1_000_000
 """No literal, fact or typed point lies beyond this, on either side."""
 
 _WIDE = Context(prec=200, rounding=ROUND_HALF_UP)
+_SHORT: Final = 7
+"""A number of fewer digits is below `LARGEST_POINTS`."""
 _MOST_DIGITS: Final = 150
 """No number has more: with the bounds on its size, every product in `_WIDE` is then exact."""
 
@@ -98,6 +100,8 @@ def exact(value: object) -> Decimal:
     Raises:
         PointsError: `bool`, `float`, `nan`, `infinity`, `range`, `places`, `fraction` or `not_a_number`.
     """
+    if isinstance(value, str) and is_short_whole(value):
+        return Decimal(value)
     number = _read(value)
     if number.is_nan():
         raise PointsError("nan")
@@ -110,6 +114,11 @@ def exact(value: object) -> Decimal:
     if number.adjusted() < -60 or len(number.as_tuple().digits) > _MOST_DIGITS:
         raise PointsError("places")
     return number
+
+
+def is_short_whole(text: str) -> bool:
+    """Whether a text is a whole number far within all limits, as most numbers of facts are."""
+    return len(text) < _SHORT and text.isascii() and text.isdigit()
 
 
 def points(value: object, *, places: int = LITERAL_PLACES) -> Points:

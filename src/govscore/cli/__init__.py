@@ -14,9 +14,12 @@ def main() -> None:
     try:
         import gc
 
+        gc.disable()  # a command is over before garbage matters; the desk switches it on again
         from govscore.cli.root import govscore
 
-        gc.disable()  # a command is over before garbage matters; the desk switches it on again
-        govscore.main(prog_name="govscore")
+        try:
+            govscore.main(prog_name="govscore")
+        finally:
+            gc.freeze()  # nor is it looked for at the end, among everything that was imported
     except KeyboardInterrupt:  # before or after the command itself, which tells of it in a sentence
         sys.exit(130)

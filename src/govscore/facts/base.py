@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict
 from govscore.errors import problem
 from govscore.facts import messages as m
 from govscore.facts.names import Label
-from govscore.points import PointsError, exact
+from govscore.points import PointsError, exact, is_short_whole
 from govscore.text import nearest
 
 if TYPE_CHECKING:
@@ -117,6 +117,9 @@ class Reader:
 
     def whole(self, row: Row, *, least: int = 0, column: str = "value") -> int | None:
         """A whole number from a cell."""
+        text = getattr(row, column)
+        if is_short_whole(text) and int(text) >= least:
+            return int(text)
         number = self.number(row, column, low=Decimal(least))
         if number is None:
             return None
@@ -148,7 +151,7 @@ Values = dict[str, int | Decimal]
 class FactType(BaseModel):
     """A declared fact (`facts.reply = { ask = "cases", … }`) or one that a line asks."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
     later: ClassVar[frozenset[str]] = frozenset()
     """Keys that the specification has and this version refuses by name."""
 

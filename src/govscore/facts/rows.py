@@ -5,15 +5,16 @@ Invariant: a row holds text exactly as it was handed in; nothing here judges or 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
-from typing import Final
+from typing import Final, NamedTuple
 
-from govscore.errors import Place
+from govscore.errors import NOWHERE, Place
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Row:
-    """One fact, case or event of one unit and item (columns as in `docs/scheme.md`, "Findings table")."""
+class Row(NamedTuple):
+    """One fact, case or event of one unit and item (columns as in `docs/scheme.md`, "Findings table").
+
+    A tuple, since there may be two million of them; where it stands is no part of what it says.
+    """
 
     unit: str
     item: str
@@ -31,8 +32,17 @@ class Row:
     tags: str = ""
     note: str = ""
     reason: str = ""
-    place: Place = field(default_factory=Place, compare=False)
+    place: Place = NOWHERE
+
+    def __eq__(self, other: object) -> bool:
+        return self[:-1] == other[:-1] if isinstance(other, Row) else NotImplemented
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self[:-1])
 
 
-COLUMNS: Final = tuple(each.name for each in fields(Row) if each.name != "place")
+COLUMNS: Final = Row._fields[:-1]
 """The columns of a findings table, in their usual order."""

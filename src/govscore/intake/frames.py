@@ -5,7 +5,6 @@ Invariant: Polars is loaded only for what is a frame already, or a Parquet file.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeGuard
 
 from govscore.errors import InputError, Place, problem
@@ -69,4 +68,4 @@ def read_parquet(raw: bytes, name: str, columns: Columns) -> Table:
 
 
 def _cell(place: Place, column: str) -> Place:
-    return replace(place, cell=f"{column}{place.cell}")
+    return place._replace(cell=f"{column}{place.cell}")

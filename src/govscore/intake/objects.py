@@ -6,7 +6,6 @@ Invariant: a mapping is held to the same columns and the same exactness as a fil
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from govscore.errors import Place, problem
@@ -38,6 +37,7 @@ def rows_of_objects(
         InputError: anything else, unknown or missing columns, and every value that is not exact.
     """
     made: list[Ready | tuple[dict[str, str], Place]] = []
+    rows: list[tuple[dict[str, str], Place]] = []
     problems: list[Problem] = []
     for number, each in enumerate(source):
         place = Place(path=f"[{number}]")
@@ -46,11 +46,11 @@ def rows_of_objects(
         elif isinstance(each, Mapping):
             texts, found = texts_of_mapping(each, columns, place)
             problems += found
-            made.append((texts, place))
+            rows.append((texts, place))
+            made.append(rows[-1])
         else:
             problems.append(problem(m.NOT_A_ROW, place, found=type(each).__name__))
     refuse(problems)
-    rows = [each for each in made if isinstance(each, tuple)]
     return made, Table(rows=rows, cell=_cell)
 
 
@@ -72,4 +72,4 @@ def texts_of_mapping(
 
 
 def _cell(place: Place, column: str) -> Place:
-    return replace(place, path=f"{place.path}.{column}")
+    return place._replace(path=f"{place.path}.{column}")

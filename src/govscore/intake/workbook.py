@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import replace
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any, Final
 
@@ -56,7 +55,7 @@ def read_workbook(raw: bytes, name: str, columns: Columns, sheet: str = "") -> T
     for row, column, kind, text in chosen["cells"]:
         grid.setdefault(row, {})[column] = (kind, text)
     problems: list[Problem] = [
-        problem(m.MERGED, replace(here, cell=each.partition(":")[0]), found=each) for each in chosen["merged"]
+        problem(m.MERGED, here._replace(cell=each.partition(":")[0]), found=each) for each in chosen["merged"]
     ]
     first = min(grid)
     header = {column: text for column, (_kind, text) in grid.pop(first).items()}
@@ -65,7 +64,7 @@ def read_workbook(raw: bytes, name: str, columns: Columns, sheet: str = "") -> T
         list(header.values()),
         columns.known,
         columns.required,
-        lambda number: replace(here, cell=f"{letters(numbers[number])}{first}"),
+        lambda number: here._replace(cell=f"{letters(numbers[number])}{first}"),
     )
     refuse(problems)
     return _table(grid, header, here)
@@ -87,13 +86,13 @@ def _table(grid: dict[int, dict[int, tuple[str, str]]], header: dict[int, str], 
     problems: list[Problem] = []
 
     def cell(place: Place, column: str) -> Place:
-        return replace(place, cell=at[column] + place.cell.lstrip(ascii_uppercase)) if column in at else place
+        return place._replace(cell=at[column] + place.cell.lstrip(ascii_uppercase)) if column in at else place
 
     for number, cells in grid.items():
-        place = replace(here, cell=f"{left}{number}")
+        place = here._replace(cell=f"{left}{number}")
         outside = next((column for column in cells if column not in header), None)
         if outside is not None:
-            where = replace(here, cell=f"{letters(outside)}{number}")
+            where = here._replace(cell=f"{letters(outside)}{number}")
             problems.append(problem(m.RAGGED, where, found=max(cells), expected=len(header)))
         texts = {}
         for column, (kind, text) in cells.items():

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govscore.approval.digest import decisive_hashes, fact_hashes, result_digest, scheme_digest
 from govscore.approval.rules import against_approving, against_returning, against_submitting
-from govscore.approval.standing import Standing, derive, state_without_scoring
 from govscore.errors import InputError, RefusedError, problem, raise_problems
 from govscore.events import (
     Approved,
@@ -27,7 +25,6 @@ from govscore.office.clock import now, stamp
 from govscore.office.findings import finding_of, is_empty, rows_of
 from govscore.office.people import member
 from govscore.office.reading import facts_of_events
-from govscore.record import ConflictError
 from govscore.scoring.board import Board
 from govscore.scoring.facts import NOTHING, read_entry
 from govscore.scoring.messages import NOT_ASSIGNED, UNKNOWN_ITEM
@@ -38,7 +35,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from govscore.approval.standing import State
+    from govscore.approval.standing import Standing, State
     from govscore.errors import Problem
     from govscore.events import Anchor, Body, Person
     from govscore.record import Record
@@ -46,8 +43,6 @@ if TYPE_CHECKING:
     from govscore.scheme.units import Unit
     from govscore.scoring.facts import EntryFacts, Facts
     from govscore.scoring.result import Result
-
-__all__ = ["Assessment", "ConflictError"]
 
 
 class Assessment:
@@ -130,6 +125,10 @@ class Assessment:
     def standing(self) -> Standing:
         """Where the assessment stands: derived from the record, never stored."""
         if self._standing is None:
+            # Whoever only scores has no use for digests and approvals.
+            from govscore.approval.digest import decisive_hashes, fact_hashes, result_digest, scheme_digest
+            from govscore.approval.standing import derive
+
             result = self.result()
             hashes = decisive_hashes(self._events) if self._record else fact_hashes(result)
             self._standing = derive(
@@ -144,6 +143,8 @@ class Assessment:
     def state(self) -> State:
         """The state alone, without scoring where the events tell it already (`standing` says the same)."""
         if self._standing is None and self._record is not None:
+            from govscore.approval.standing import state_without_scoring
+
             known = state_without_scoring(self._events) if self._stepped else "reviewing"
             if known is not None:
                 return known

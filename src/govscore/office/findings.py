@@ -5,7 +5,7 @@ Invariant: rows → finding → rows gives the same rows, the state row last; no
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import TYPE_CHECKING, Final
 
 from govscore.errors import Place
@@ -41,7 +41,7 @@ def finding_of(rows: Iterable[Row]) -> Finding:
 def rows_of(unit: str, item: str, finding: Finding, place: Place | None = None) -> tuple[Row, ...]:
     """The rows that a finding stands for, as the desk shows them, each at this place."""
     where = place or Place(path=f"{unit}/{item}")
-    return tuple(replace(row, place=where) for row in as_rows(unit, item, finding))
+    return tuple(row._replace(place=where) for row in as_rows(unit, item, finding))
 
 
 def is_empty(finding: Finding) -> bool:

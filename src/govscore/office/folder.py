@@ -17,7 +17,6 @@ from govscore.office import messages as m
 from govscore.office.assessment import Assessment
 from govscore.office.clock import now
 from govscore.office.settings import author_name
-from govscore.record import Record
 from govscore.scheme.encoding import MAX_BYTES
 from govscore.scheme.read import read_scheme
 from govscore.scheme.units import Unit
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from govscore.events import Event
+    from govscore.record import Record
     from govscore.scheme.model import Scheme
 
 SCHEME: Final = "scheme.toml"
@@ -142,6 +142,8 @@ def _opening(events: Sequence[Event], path: Path) -> Opened:
 
 def _record(path: Path, program: str, *, read_only: bool) -> tuple[Record, list[str]]:
     """The record, for reading only where one may not write, and what is to be said about it."""
+    from govscore.record import Record  # with SQLite, which a table of findings does not need
+
     remarks: list[str] = []
     try:
         record = Record.open(path, read_only=read_only, program=program)

@@ -196,15 +196,16 @@ class Desk:
 
         form = Form(self.scheme.entries[item], finding)
         now, draft = self.finding(unit, item), self.drafts.get((unit, item))
-        if finding == now and (unit, item) not in self.unsaved:
-            return Unchanged()
+        same = finding == now and (unit, item) not in self.unsaved
         if not form.questions and finding.state != "na":
             return Unchanged()
-        problems = self._problems(unit, item, finding)
+        problems = () if same else self._problems(unit, item, finding)
         if problems:
             return Wrong(problems=problems)
         if form.open_questions:
             return Incomplete(questions=form.open_questions)
+        if same:
+            return Unchanged()
         if draft is not None and draft.began != now and (unit, item) not in self.unsaved:
             event = self.book.decision_event(unit, item)
             return Clash(unit=unit, item=item, theirs=now, mine=finding, event=event)

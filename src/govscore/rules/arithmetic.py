@@ -6,14 +6,16 @@ Python's integers, and a result that fits comes back as int64.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Array: TypeAlias = "NDArray[Any]"
 """A column: int64, or Python integers (dtype object) where bounds demand it."""
-Mask = NDArray[np.bool_]
+Mask: TypeAlias = "NDArray[np.bool_]"
 
 _SAFE: Final = 2**62
 _SUMMABLE: Final = 2**50  # thousands of such values add up without leaving int64

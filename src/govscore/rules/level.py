@@ -111,7 +111,7 @@ class Level(Rule):
 
     def _said(self, place: int, frame: Frame) -> str:
         level = self.levels[place]
-        name = _name(level, labels(self.asks(frame)))
+        name = self._name(level, labels(self.asks(frame)))
         return _("level “{level}”").format(level=name)
 
     def _by_facts(self, view: View) -> tuple[Array, Mask]:
@@ -133,17 +133,16 @@ class Level(Rule):
         label = labels(self.asks(frame))
         parts = [
             _("{level}: {amount}").format(
-                level=_name(level, label), amount=worth_words(level.points, frame.full)
+                level=self._name(level, label), amount=worth_words(level.points, frame.full)
             )
             for level in self.levels
         ]
         start = _("deducted by level: ") if frame.kind == "major_deduction" else _("by level: ")
         return start + listed(parts)
 
-
-def _name(level: PointsLevel, label: Labels) -> str:
-    """A level's title, and the condition that the facts must meet."""
-    condition = in_words(level.when, label) if level.when else ""
-    if level.title and condition:
-        return _("{level} ({condition})").format(level=level.title, condition=condition)
-    return level.title or condition or _("otherwise")
+    def _name(self, level: PointsLevel, label: Labels) -> str:
+        """A level's title (else its id), and the condition that the facts must meet."""
+        condition = in_words(level.when, label) if level.when else ""
+        if level.title and condition:
+            return _("{level} ({condition})").format(level=level.title, condition=condition)
+        return level.title or condition or (level.id if self.picked else _("otherwise"))

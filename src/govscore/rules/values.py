@@ -28,7 +28,7 @@ _PERCENT: Final = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s*%\s*\Z", re.ASCII)
 class Part(BaseModel):
     """Base of everything that a scheme writes as a table: frozen, and no key is ever ignored."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +139,11 @@ def _plain_percent(value: object) -> str | None:
     return f'"{number} %"' if number and "%" in text and _PERCENT.match(f"{number} %") else None
 
 
+def _has_percent_sign(value: object) -> bool:
+    """Whether a text is meant as a percentage, in whatever width."""
+    return isinstance(value, str) and "%" in unicodedata.normalize("NFKC", value[:_LONGEST])
+
+
 def _exact(text: str, value: object) -> Fraction:
     try:
         return Fraction(exact(text))
@@ -179,7 +184,7 @@ def amount(value: object) -> Amount:
     """Points, or a share of the item's points."""
     if isinstance(value, Amount):
         return value
-    if isinstance(value, str) and ("%" in value or "％" in value):
+    if _has_percent_sign(value):
         return Amount(share=percent(value))
     return Amount(points=_not_negative(value))
 
@@ -190,7 +195,7 @@ def _percent_or_number(value: object) -> Target:
     refuse_switch(value)
     if value in ("best", "mean"):
         raise PydanticCustomError("later", "not supported yet", {"name": f'target = "{value}"'})
-    if isinstance(value, str) and ("%" in value or "％" in value):
+    if _has_percent_sign(value):
         return Target(share=percent(value))
     _refuse_text(value)
     try:

@@ -220,6 +220,21 @@ class Entry(Part):
             return True
         return any(name in (group, unit) or name in tags for name in self.applies_to)
 
+    @cached_property
+    def asked(self) -> dict[str, FactType]:
+        """Every fact that a reviewer establishes for it, by id."""
+        return dict(self.facts)
+
+    @cached_property
+    def fact_names(self) -> dict[str, str]:
+        """The id of the fact that each word in a row's `fact` is about."""
+        return {name: id for id, fact in self.asked.items() for name in fact.fact_names(id)}
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The form: what to ask, in order."""
+        return tuple(fact.question(id) for id, fact in self.asked.items())
+
 
 class Item(Entry):
     """`[[base]]`, `[[bonus]]` or `[[major_deduction]]`."""
@@ -248,11 +263,6 @@ class Item(Entry):
         """Every fact that a reviewer establishes for it, by id."""
         return self.rule.asks(self.frame)
 
-    @property
-    def questions(self) -> tuple[Question, ...]:
-        """The form: what to ask, in order."""
-        return tuple(fact.question(id) for id, fact in self.asked.items())
-
     def words(self) -> str:
         """The rule in words, as a reviewer reads it."""
         return self.rule.words(self.frame)
@@ -265,16 +275,6 @@ class Veto(Entry):
 
     when: ConditionValue
     effect: Effect
-
-    @property
-    def asked(self) -> dict[str, FactType]:
-        """Every fact that a reviewer establishes for it, by id."""
-        return dict(self.facts)
-
-    @property
-    def questions(self) -> tuple[Question, ...]:
-        """The form: what to ask, in order."""
-        return tuple(fact.question(id) for id, fact in self.asked.items())
 
 
 class SchemeModel(Part):

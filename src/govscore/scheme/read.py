@@ -18,10 +18,8 @@ from govscore.rules.deduct import Deduct
 from govscore.rules.registry import STARTS_LATER, fact_type, fact_types, start_kind, start_kinds
 from govscore.scheme import messages as m
 from govscore.scheme.check import check
-from govscore.scheme.mend import mend
 from govscore.scheme.model import KINDS, Item, Scheme, SchemeModel
 from govscore.scheme.places import Places
-from govscore.scheme.pydantic_words import known_keys, report_faults
 from govscore.scheme.report import Report
 from govscore.scheme.source import parse
 
@@ -129,6 +127,9 @@ class _Reader:
                 return cls.model_validate(data, context={TOLD: self._told})
             except ValidationError as error:
                 errors = error.errors(include_url=False)
+            from govscore.scheme.mend import mend  # only what is faulty needs it
+            from govscore.scheme.pydantic_words import report_faults
+
             report_faults(errors, data, cls, path, self._report)
             data, guessed = mend(data, errors, cls, self._told)
             self._report.guessed |= {(*path, *each) for each in guessed}
@@ -146,6 +147,8 @@ class _Reader:
         if path[0] == "veto":
             return made
         if "kind" in element:
+            from govscore.scheme.pydantic_words import known_keys
+
             known = ", ".join(known_keys(Item, path[0]))
             self._report.add(m.UNKNOWN_KEY, (*path, "kind"), None, at_key=True, found="kind", known=known)
         made["kind"] = path[0]

@@ -28,7 +28,7 @@ MOST_PROBLEMS: Final = 100
 STAND_IN: Final = "stand-in--"
 """Names that begin with this stand in for faulty ones; no message shows them."""
 _HIDDEN: Final = re.compile(rf"{STAND_IN}[0-9]+")
-_COMPARISONS: Final = 100_000
+_COMPARISONS: Final = 30_000
 """So many words are looked through for nearest spellings; comparing words is slow."""
 
 

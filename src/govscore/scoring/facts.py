@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from govscore.errors import Problem
-    from govscore.facts.base import Period, Values
+    from govscore.facts.base import FactType, Period, Values
     from govscore.facts.rows import Row
     from govscore.scheme.model import Item, Scheme, Veto
     from govscore.scheme.units import Unit
@@ -95,9 +95,49 @@ def read_entry(
     entry: Item | Veto, rows: Sequence[Row], period: Period
 ) -> tuple[EntryFacts, tuple[Problem, ...]]:
     """Facts of one unit on one item or veto, and what is wrong with them."""
-    problems = list(_form_problems(rows))
     asked = entry.asked
-    names = {name: id for id, fact in asked.items() for name in fact.fact_names(id)}
+    problems: list[Problem] = []
+    clean: set[str] = set()
+    by_fact = _plainly(rows, entry.fact_names)
+    plain = by_fact is not None
+    if by_fact is None:
+        by_fact, clean, problems = _sorted_out(rows, asked, entry.fact_names)
+    values: dict[str, Values] = {}
+    for id, fact in asked.items():
+        if id in by_fact:
+            reader = Reader(id, period)
+            read = fact.read(by_fact[id], reader)
+            problems += reader.problems
+        else:
+            read = fact.clean_values() if id in clean else None
+        if read is not None:
+            values[id] = read
+    if not plain and any(row.state == "na" for row in rows):
+        return EntryFacts(state="not_applicable", rows=tuple(rows)), tuple(problems)
+    state: FactsState = "reviewed" if rows and len(values) == len(asked) else "open"
+    if not asked and not rows:
+        state = "reviewed"
+    return EntryFacts(state=state, values=values, rows=tuple(rows)), tuple(problems)
+
+
+def _plainly(rows: Sequence[Row], names: Mapping[str, str]) -> dict[str, list[Row]] | None:
+    """The rows by fact, if each gives a value of a known fact and nothing else; so do nearly all."""
+    by_fact: dict[str, list[Row]] = {}
+    for row in rows:
+        id = names.get(row.fact)
+        if id is None or row.state or row.reviewer or row.period:
+            return None
+        by_fact.setdefault(id, []).append(row)
+    if len(rows) > 1 and len({(row.fact, row.case) for row in rows}) < len(rows):
+        return None
+    return by_fact
+
+
+def _sorted_out(
+    rows: Sequence[Row], asked: Mapping[str, FactType], names: Mapping[str, str]
+) -> tuple[dict[str, list[Row]], set[str], list[Problem]]:
+    """The rows with a value by fact, the facts that are marked clean, and what is wrong with the rows."""
+    problems = list(_form_problems(rows))
     by_fact: dict[str, list[Row]] = {}
     clean: set[str] = set()
     for row in rows:
@@ -115,22 +155,7 @@ def read_entry(
             by_fact.setdefault(names[row.fact], []).append(row)
     stated = {names.get(row.fact, row.fact) for row in rows if row.state == "none" and row.fact}
     problems += [_at(m.NONE_AND_VALUES, by_fact[id][0], fact=id) for id in sorted(stated & set(by_fact))]
-    values: dict[str, Values] = {}
-    for id, fact in asked.items():
-        if id in by_fact:
-            reader = Reader(id, period)
-            read = fact.read(by_fact[id], reader)
-            problems += reader.problems
-        else:
-            read = fact.clean_values() if id in clean else None
-        if read is not None:
-            values[id] = read
-    if any(row.state == "na" for row in rows):
-        return EntryFacts(state="not_applicable", rows=tuple(rows)), tuple(problems)
-    state: FactsState = "reviewed" if rows and len(values) == len(asked) else "open"
-    if not asked and not rows:
-        state = "reviewed"
-    return EntryFacts(state=state, values=values, rows=tuple(rows)), tuple(problems)
+    return by_fact, clean, problems
 
 
 def _at(kind: object, row: Row, near: str | None = None, /, **data: object) -> Problem:

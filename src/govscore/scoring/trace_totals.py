@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from govscore.i18n import gettext as _
 from govscore.points import Points, plain
 from govscore.rules.base import labels
-from govscore.rules.words import in_words
+from govscore.rules.words import Labels, in_words
 from govscore.scheme.conditions import POINTS
 from govscore.scoring.steps import Step
 
@@ -211,9 +211,12 @@ class _Path:
 
     def vetoes(self) -> Iterator[Step]:
         """Every veto and effect that acts; the one that decides carries what it took."""
-        acting = [each for each in self.unit.vetoes if each.acts]
+        stopped = self.unit.state == "stopped"
+        acting = [
+            each for each in self.unit.vetoes if each.acts and not (stopped and each.effect.stop is None)
+        ]
         total = int(self.board.totals.total[self.board.places[self.unit.unit]])
-        decisive = None if self.unit.state == "stopped" else _decisive(acting, self.running)
+        decisive = None if stopped else _decisive(acting, self.running)
         for veto in acting:
             text = _veto_words(self.board.scheme, veto)
             if veto is not decisive:
@@ -314,16 +317,29 @@ def _veto_words(scheme: Scheme, veto: VetoResult) -> str:
         return text.format(title=scheme.items[veto.id].title, effect=effect)
     entry = scheme.vetoes[veto.id]
 
-    def label(name: str) -> str:
+    condition = in_words(entry.when, _Across(entry.facts, scheme))
+    text = _("veto “{title}”, because {condition}: {effect}")
+    return text.format(title=entry.title, condition=condition, effect=effect)
+
+
+@dataclass(frozen=True, slots=True)
+class _Across(Labels):
+    """What the names in a veto's condition are called: its own facts, and those of items."""
+
+    scheme: Scheme
+
+    def __call__(self, name: str) -> str:
         id, slash, fact = name.partition("/")
         if not slash:
-            return labels(entry.facts)(name)
-        item = scheme.items[id]
+            return labels(self.facts)(name)
+        item = self.scheme.items[id]
         what = _("points") if fact == POINTS else labels(item.asked)(fact)
         return _("{item}: {fact}").format(item=item.title, fact=what)
 
-    text = _("veto “{title}”, because {condition}: {effect}")
-    return text.format(title=entry.title, condition=in_words(entry.when, label), effect=effect)
+    def answer(self, name: str, option: str) -> str:
+        id, slash, fact = name.partition("/")
+        asked, name = (self.scheme.items[id].asked, fact) if slash else (self.facts, name)
+        return labels(asked).answer(name, option)
 
 
 def _effect_words(effect: Effect) -> str:

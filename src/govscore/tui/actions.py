@@ -147,19 +147,19 @@ ACTIONS: Final = (
         name=N_("previous group"), tells=N_("ranking of the previous group"),
     ),
     Action(
-        id="ranking", places=("overview", "review"), keys=("k",), footer=8,
+        id="ranking", places=("overview", "review"), keys=("k",), call="app.ranking", footer=8,
         name=N_("ranking"), tells=N_("ranking by group"),
     ),
     Action(
-        id="undo", places=("overview", "review"), keys=("u",), footer=5,
+        id="undo", places=("overview", "review"), keys=("u",), call="app.undo", footer=5,
         name=N_("undo"), tells=N_("take the last decision back, by a new one"),
     ),
     Action(
-        id="redo", places=("overview", "review"), keys=("r",), footer=10,
+        id="redo", places=("overview", "review"), keys=("r",), call="app.redo", footer=10,
         name=N_("redo"), tells=N_("make the decision again that was taken back"),
     ),
     Action(
-        id="export", places=_ALL, keys=("e",), footer=11,
+        id="export", places=_ALL, keys=("e",), call="app.export", footer=11,
         name=N_("export"), tells=N_("write the workbook and show where it is"),
     ),
     Action(

@@ -116,7 +116,7 @@ def test_the_decisions_in_force_are_part_of_it() -> None:
 
 def test_without_a_record_the_rows_are_part_of_it() -> None:
     rows = list(govscore.load_facts(SMALL / "findings.csv", scheme(), units()).rows())
-    changed = [replace(row, reason="另有说明") if row.state == "na" else row for row in rows]
+    changed = [row._replace(reason="另有说明") if row.state == "na" else row for row in rows]
     results = [
         govscore.score(scheme(), govscore.load_facts(each, scheme(), units()), units())
         for each in (rows, changed)

@@ -12,10 +12,9 @@ import pytest
 
 from govscore.errors import InputError, RefusedError
 from govscore.events import Decision, FactRow, Finding
-from govscore.office.assessment import ConflictError
 from govscore.office.findings import rows_of
 from govscore.office.folder import open_folder
-from govscore.record import Record
+from govscore.record import ConflictError, Record
 from govscore.scoring.score import score
 from tests.unit.office.folders import TIME, begun
 

@@ -31,8 +31,8 @@ from govscore.rules.values import (
 
 
 def read(kind: Any, value: object) -> Any:
-    table: Any = create_model("table", __base__=Part, value=(kind, ...))
-    return table(value=value).value
+    table: type[Part] = create_model("Table", __base__=Part, value=(kind, ...))
+    return vars(table.model_validate({"value": value}))["value"]
 
 
 def refused(kind: Any, value: object) -> dict[str, Any]:

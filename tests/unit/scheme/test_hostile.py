@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from govscore.scheme.model import Scheme
 
 BASE: Final = (Path(__file__).parents[2] / "broken/scheme/semantic/base.toml").read_text("utf-8")
-SECONDS: Final = 4
-"""Wall time; a quiet machine needs a tenth of it."""
+SECONDS: Final = 3
+"""Of processor time; most need a tenth of it."""
 
 
 def scheme(**tables: object) -> dict[str, Any]:
@@ -63,12 +63,12 @@ def endless() -> dict[str, Any]:
 
 def told(data: object) -> tuple[Problem, ...]:
     """The problems of a scheme, which come soon and can be shown."""
-    start = time.monotonic()
+    start = time.process_time()
     with pytest.raises(InputError) as caught:
         scheme_from_mapping(data)
     with speaking("en"):
         shown = str(caught.value)
-    assert time.monotonic() - start < SECONDS
+    assert time.process_time() - start < SECONDS
     problems = caught.value.problems
     assert 0 < len(problems) <= MOST_PROBLEMS + 1
     assert len(shown) < 400 * len(problems) + 400
@@ -215,17 +215,17 @@ def largest() -> Scheme:
 
 
 def test_the_largest_scheme_is_read_and_scored() -> None:
-    start = time.monotonic()
+    start = time.process_time()
     found = largest()
-    assert time.monotonic() - start < SECONDS
+    assert time.process_time() - start < SECONDS
     units = [Unit(unit="a", name="甲", group="streets")]
     assert len(Board(found, Facts({}), units).result()["a"].items) == MOST_ITEMS
 
 
 def test_what_is_in_a_section_is_found_without_looking_through_everything() -> None:
     found = largest()
-    start = time.monotonic()
+    start = time.process_time()
     assert sum(len(found.items_of(f"s{n % 20}")) for n in range(20_000)) == 20_000 * (MOST_ITEMS // 20)
     assert [each.id for each in found.children(None)] == ["s0"]
     assert found.children("s19") == () == found.items_of(None)
-    assert time.monotonic() - start < SECONDS
+    assert time.process_time() - start < SECONDS

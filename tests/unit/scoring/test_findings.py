@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
@@ -107,7 +106,7 @@ WRONG: Final[list[tuple[str, list[Row], int]]] = [
 
 def placed(rows: list[Row]) -> list[Row]:
     return [
-        replace(row, place=Place(file="findings.csv", line=2 + number)) for number, row in enumerate(rows)
+        row._replace(place=Place(file="findings.csv", line=2 + number)) for number, row in enumerate(rows)
     ]
 
 
@@ -139,7 +138,7 @@ def test_every_message_about_findings_is_tried() -> None:
 
 def test_all_problems_are_reported_at_once() -> None:
     rows = [rows[wrong] for id, rows, wrong in WRONG if len(rows) == 1 and id != "findings.na-of-item"]
-    apart = [replace(row, case=f"{row.case}{number}") for number, row in enumerate(rows)]
+    apart = [row._replace(case=f"{row.case}{number}") for number, row in enumerate(rows)]
     with pytest.raises(InputError) as refused:
         read_facts(placed(apart), SCHEME, UNITS)
     lines = {problem.place.line for problem in refused.value.problems}

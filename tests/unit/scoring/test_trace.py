@@ -320,3 +320,30 @@ def test_a_trace_speaks_the_language_that_is_set() -> None:
     assert chinese.arithmetic == "3 − 2 × 0.5 = 2"
     assert "2 × 0.5 = 1" in chinese.steps[1].text
     assert english == "问题: minus 2 × 0.5 = 1"
+
+
+def test_of_two_limits_the_lower_one_takes_the_points() -> None:
+    limits = [veto("v", "i/x >= 1", {"at_most": 80}), veto("w", "i/x >= 1", {"at_most": 60})]
+    trace = traced(scheme(base=[item("i", 100, loses(1))], veto=limits), found("i", "x", 5))
+    # 95, limited to 80 and to 60: 35 lost through w, nothing through v
+    assert [(step.name, step.arithmetic) for step in trace.totals if step.name.startswith("veto")] == [
+        ("veto:v", ""), ("veto:w", "min(60, 95) = 60"),
+    ]  # fmt: skip
+    assert [(loss.item, str(loss.lost)) for loss in trace.losses] == [("i", "5"), ("w", "35")]
+
+
+def test_a_stopped_unit_is_told_of_its_stops_only() -> None:
+    data = scheme(
+        base=[
+            item(
+                "i", 100, loses(1), effect={"at_most": 60}, facts={"list": {"ask": "yes_no", "title": "目录"}}
+            )
+        ],
+        veto=[veto("v", "i/list = no", {"stop": "差"}), veto("w", "i/x >= 1", {"cap_grade": "差"})],
+        grade=[{"name": "优", "when": ">= 90"}, {"name": "差"}],
+    )
+    told = [step.text for step in traced(data, found("i", "x", 5), found("i", "list", "no")).totals]
+    assert told == ["veto “否决v”, because 项i: 目录 is “no”: no score, grade 差", "grade: 差"]
+    i18n.use_language("zh_CN")
+    chinese = [step.text for step in traced(data, found("i", "x", 5), found("i", "list", "no")).totals]
+    assert "“否”" in chinese[0]

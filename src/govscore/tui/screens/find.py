@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Container
-from textual.widgets import Input
 
 from govscore.i18n import gettext as _
 from govscore.review.search import matches
@@ -17,12 +16,14 @@ from govscore.tui.draw.spans import Drawn, beside, line
 from govscore.tui.screens.question import Question
 from govscore.tui.widgets.keys import Keys
 from govscore.tui.widgets.lines import Lines
+from govscore.tui.widgets.writing import Writing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
     from textual.events import Key
+    from textual.widgets import Input
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +54,7 @@ class Find(Question[str]):
         """The title, the line, the list."""
         with Container(id="box"):
             yield self.texts()
-            yield Input(id="wanted", placeholder=_("Chinese, number, pinyin or initials"))
+            yield Writing(id="wanted", placeholder=_("Chinese, number, pinyin or initials"))
             yield Lines(id="found")
             yield Keys("question")
 

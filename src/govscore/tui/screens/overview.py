@@ -122,14 +122,14 @@ class OverviewScreen(DeskScreen):
 
     async def action_search(self) -> None:
         """Opens the search line; what is typed filters the table at once."""
-        from textual.widgets import Input
+        from govscore.tui.widgets.writing import Writing
 
         found = self.query("#find")
         if not found:
-            find = Input(placeholder=_("name, id, pinyin or initials; Enter keeps, Esc clears"), id="find")
+            find = Writing(placeholder=_("name, id, pinyin or initials; Enter keeps, Esc clears"), id="find")
             await self.mount(find, before="#columns")
             self.desk_app.clerk.load_readings()
-        find = self.query_one("#find", Input)
+        find = self.query_one("#find", Writing)
         find.add_class("-on")
         find.focus()
 
@@ -153,9 +153,9 @@ class OverviewScreen(DeskScreen):
 
     def key_escape(self) -> None:
         """Ends the search."""
-        from textual.widgets import Input
+        from govscore.tui.widgets.writing import Writing
 
-        for find in self.query("#find").results(Input):
+        for find in self.query("#find").results(Writing):
             find.value = ""
             find.remove_class("-on")
         self.query_text = ""

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.containers import Container
 from textual.screen import ModalScreen
-from textual.widgets import Input
 
 from govscore.i18n import gettext as _
 from govscore.tui import actions
@@ -18,12 +17,14 @@ from govscore.tui.widgets.keys import Keys
 from govscore.tui.widgets.lines import Lines
 from govscore.tui.widgets.painted import Bar
 from govscore.tui.widgets.sheet import Sheet
+from govscore.tui.widgets.writing import Writing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
     from textual.events import Key
+    from textual.widgets import Input
 
 Answer = TypeVar("Answer")
 
@@ -89,9 +90,11 @@ class Confirm(Question[bool]):
             yield self.texts()
             yield Keys("question")
 
-    def key_enter(self) -> None:
-        """Yes."""
-        self.dismiss(True)
+    def on_key(self, event: Key) -> None:
+        """Enter says yes, and nothing below the question hears of it."""
+        if event.key == "enter":
+            event.stop()
+            self.dismiss(True)
 
 
 class AskText(Question[str]):
@@ -111,7 +114,7 @@ class AskText(Question[str]):
                 label.add_class("label")
                 label.draw(line((f" {self._label}", "dim")))
                 yield label
-                yield Input(value=self._value, id="answer")
+                yield Writing(value=self._value, id="answer")
             yield Bar(id="fault")
             yield Keys("question")
 

@@ -24,6 +24,7 @@ from govscore.tui.widgets.keys import Keys
 from govscore.tui.widgets.lines import Lines
 from govscore.tui.widgets.painted import Bar
 from govscore.tui.widgets.sheet import Sheet
+from govscore.tui.widgets.writing import Writing
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -56,7 +57,7 @@ class ReviewScreen(Deciding):
                 yield FormView(id="form")
                 with Container(id="reason-line"):
                     yield Bar(id="reason-label")
-                    yield Input(id="reason", placeholder=_("i: reason, shown to the unit"))
+                    yield Writing(id="reason", placeholder=_("i: reason, shown to the unit"))
             yield Sheet(id="score")
         yield Bar(id="status")
         yield Keys("review")
@@ -89,7 +90,7 @@ class ReviewScreen(Deciding):
             self.renew()
 
     def _fill_reason(self) -> None:
-        reason = self.query_one("#reason", Input)
+        reason = self.query_one("#reason", Writing)
         with self.prevent(Input.Changed):
             reason.value = self.form.finding.reason if self.form else ""
 
@@ -183,7 +184,7 @@ class ReviewScreen(Deciding):
     def on_form_view_left(self, event: FormView.Left) -> None:
         """Down from the last box goes to the reason, up from the first one to the list."""
         if event.step > 0:
-            self.query_one("#reason", Input).focus()
+            self.query_one("#reason", Writing).focus()
         elif not self.has_class("-narrow"):
             self.query_one("#items", Lines).focus()
 
@@ -241,7 +242,7 @@ class ReviewScreen(Deciding):
         """To the reason."""
         if self._tab != 2:
             self.show_tab(2)
-        self.query_one("#reason", Input).focus()
+        self.query_one("#reason", Writing).focus()
 
     def action_next_item(self) -> None:
         """The next item of the list."""
@@ -253,7 +254,7 @@ class ReviewScreen(Deciding):
 
     def action_back(self) -> None:
         """Out of the reason, else back to the overview."""
-        if isinstance(self.focused, Input):
+        if isinstance(self.focused, Writing):
             self.query_one("#form", FormView).focus()
         else:
             self.desk_app.overview()

@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Container
-from textual.widgets import Input
 
 from govscore.events import FactRow
 from govscore.i18n import gettext as _
@@ -20,6 +19,7 @@ from govscore.tui.screens.question import Question as Asking
 from govscore.tui.widgets.keys import Keys
 from govscore.tui.widgets.lines import Lines
 from govscore.tui.widgets.painted import Bar
+from govscore.tui.widgets.writing import Writing
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -64,7 +64,7 @@ class RowQuestion(Asking[FactRow]):
         label.draw(line((f" {field.label}{star}", "dim")))
         value = getattr(self._row, field.column)
         return Container(
-            label, Input(value, placeholder=self._hint(field), id=f"field-{field.column}"), classes="field"
+            label, Writing(value, placeholder=self._hint(field), id=f"field-{field.column}"), classes="field"
         )
 
     def _hint(self, field: Field) -> str:
@@ -98,7 +98,7 @@ class RowQuestion(Asking[FactRow]):
 
     def on_input_submitted(self) -> None:
         """The next field, or the end."""
-        inputs = list(self.query(Input))
+        inputs = list(self.query(Writing))
         if self.focused is not inputs[-1]:
             self.focus_next()
             return
@@ -125,7 +125,7 @@ class RowQuestion(Asking[FactRow]):
                 lines = self.query_one(f"#pick-{field.column}", Lines)
                 values[field.column] = field.options[lines.cursor][0]
             else:
-                values[field.column] = self.query_one(f"#field-{field.column}", Input).value.strip()
+                values[field.column] = self.query_one(f"#field-{field.column}", Writing).value.strip()
         return replace(self._row, **values)
 
     def _say(self, text: str) -> None:
