@@ -137,8 +137,7 @@ def points(value: object, *, places: int = LITERAL_PLACES) -> Points:
 
 def scaled(number: Decimal, places: int) -> int:
     """A number times 10^places, exact; `places` are at least its own decimals."""
-    with localcontext(_WIDE):
-        return int(number.scaleb(places))
+    return int(_WIDE.scaleb(number, places))
 
 
 def plain(units: int) -> str:

@@ -182,6 +182,9 @@ def _plain(value: object, field: str) -> object:
     return _refuse(messages.VALUE, field=field, found=type(value).__name__)
 
 
+_MISSING: Final = object()
+
+
 class _Members:
     """The members of one JSON object, each taken exactly once and with its type."""
 
@@ -198,10 +201,10 @@ class _Members:
             raise BodyError(f"{self.where}.{name}: -") from None
 
     def text(self, name: str) -> str:
-        value = self.take(name)
-        if not isinstance(value, str):
-            raise BodyError(f"{self.where}.{name}: {type(value).__name__}")
-        return value
+        value = self.values.pop(name, _MISSING)
+        if isinstance(value, str):
+            return value
+        raise BodyError(f"{self.where}.{name}: {'-' if value is _MISSING else type(value).__name__}")
 
     def number(self, name: str) -> int:
         value = self.take(name)
@@ -289,6 +292,9 @@ def _finding(members: _Members) -> Finding:
 
 
 def _row(members: _Members) -> FactRow:
+    cells = members.values
+    if cells.keys() <= _COLUMNS_KNOWN and set(map(type, cells.values())) <= {str}:
+        return FactRow(**cells)  # type: ignore[arg-type]
     row = FactRow(**{name: members.text(name) for name in _COLUMNS if name in members.values})
     members.done()
     return row
@@ -322,6 +328,7 @@ def _returned(members: _Members) -> Returned:
 
 
 _COLUMNS: Final = tuple(each.name for each in fields(FactRow))
+_COLUMNS_KNOWN: Final = frozenset(_COLUMNS)
 _READERS: Final[Mapping[str, Callable[[_Members], Body]]] = {
     "opened": _opened,
     "decision": _decision,

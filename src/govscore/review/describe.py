@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from govscore.scheme.model import Item, Veto
 
 
+_PLAIN = frozenset(("value", "start", "reason"))
+"""Columns that are read without their label."""
+
+
 def describe(entry: Item | Veto, finding: Finding | None) -> str:
     """A finding in words, its reason at the end."""
     if finding is None:
@@ -45,8 +49,13 @@ def answer(field: Field, text: str) -> str:
 
 def row_text(question: Question, row: FactRow) -> str:
     """A listed row in words: an event, or typed points."""
-    shown = [(field, getattr(row, field.column)) for field in question.fields]
-    return " ".join(answer(field, text) for field, text in shown if text)
+    parts: list[str] = []
+    for field in question.fields:
+        text = getattr(row, field.column)
+        if text:
+            said = answer(field, text)
+            parts.append(said if field.column in _PLAIN else f"{inert(field.label)} {said}")
+    return " ".join(parts)
 
 
 def _question(entry: Item | Veto, finding: Finding, question: Question) -> str:

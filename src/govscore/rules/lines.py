@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
+from pydantic import ConfigDict
 from pydantic_core import PydanticCustomError
 
 from govscore.facts.count import Count
@@ -31,6 +32,8 @@ Form = Literal["each", "once", "range"]
 
 class Line(Part):
     """One line. With `id` it asks its fact; without, it reads declared facts."""
+
+    model_config = ConfigDict(defer_build=False)  # part of every rule: built once, not once for each kind
 
     later: ClassVar[frozenset[str]] = frozenset(
         {"of", "short_of", "beyond", "every", "steps", "unless", "from", "yields_to", "times"}

@@ -191,10 +191,11 @@ class Board:
     def _items(self, place: int, unit_state: int) -> list[ItemResult]:
         locked = bool(self.totals.locked[place])
         found = []
-        for row, item in enumerate(self.plan.items):
-            code = int(self.matrices.state[row, place])
+        mine = self.plan.assigned[:, place].tolist()  # plain lists: a cell of an array costs ten of theirs
+        codes, scores = self.matrices.state[:, place].tolist(), self.matrices.points[:, place].tolist()
+        for item, assigned, code, score in zip(self.plan.items, mine, codes, scores, strict=True):
             state: ItemState
-            if not self.plan.assigned[row, place]:
+            if not assigned:
                 state = "not_assigned"
             elif item.kind == "bonus" and locked:
                 state = "locked"
@@ -204,7 +205,7 @@ class Board:
                 state = "stopped" if unit_state == UNIT_STOPPED else "open"
             else:
                 state = "reviewed"
-            points = Points(self.matrices.points[row, place]) if state == "reviewed" else None
+            points = Points(score) if state == "reviewed" else None
             found.append(ItemResult(item=item.id, kind=item.kind, state=state, points=points, full=item.full))
         return found
 

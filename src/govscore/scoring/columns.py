@@ -7,7 +7,7 @@ scale, and a column that could leave int64 holds Python integers instead.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -41,13 +41,13 @@ class FactStore:
 
     def fill(self, read: Sequence[Values | None]) -> None:
         """Sets every unit at once."""
-        for values in read:
-            if values is not None and any(isinstance(value, Decimal) for value in values.values()):
-                self._rescale(values)
-        for name in self.names:
-            column = [0 if values is None else self._whole(values[name]) for values in read]
-            safe = max(map(abs, column), default=0) < _SAFE
-            self.values[name] = np.array(column, dtype=np.int64 if safe else object)
+        found = {name: [0 if values is None else values[name] for values in read] for name in self.names}
+        decimals = [each for column in found.values() for each in column if isinstance(each, Decimal)]
+        self._rescale(decimals)
+        for name, column in found.items():
+            whole = [self._whole(value) for value in column] if decimals or self.scale > 1 else column
+            safe = min(whole, default=0) > -_SAFE and max(whole, default=0) < _SAFE
+            self.values[name] = np.array(whole, dtype=np.int64 if safe else object)
         self.answered = np.array([values is not None for values in read], dtype=bool)
 
     def put(self, place: int, values: Values | None) -> None:
@@ -55,7 +55,7 @@ class FactStore:
         if values is None:
             self.answered[place] = False
             return
-        self._rescale(values)
+        self._rescale(value for value in values.values() if isinstance(value, Decimal))
         for name in self.names:
             whole = self._whole(values[name])
             if abs(whole) >= _SAFE:
@@ -69,11 +69,9 @@ class FactStore:
     def _digits(self) -> int:
         return len(str(self.scale)) - 1
 
-    def _rescale(self, values: Mapping[str, Any]) -> None:
-        decimals = [
-            -int(value.as_tuple().exponent) for value in values.values() if isinstance(value, Decimal)
-        ]
-        more = max(decimals, default=0) - self._digits()
+    def _rescale(self, numbers: Iterable[Decimal]) -> None:
+        """Makes the scale fine enough for these numbers."""
+        more = max((-int(each.as_tuple().exponent) for each in numbers), default=0) - self._digits()
         if more <= 0:
             return
         self.scale *= 10**more

@@ -6,8 +6,8 @@ were read as. Source: `docs/scheme.md`, "Findings table".
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from govscore.errors import problem, raise_problems
 from govscore.facts.base import Reader
@@ -27,12 +27,14 @@ FactsState = Literal["open", "not_applicable", "reviewed"]
 STATES: Final = {"": "", "na": "na", "none": "none"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryFacts:
+_NO_VALUES: Final[Mapping[str, Values]] = {}
+
+
+class EntryFacts(NamedTuple):
     """What was established for one unit on one item or veto."""
 
     state: FactsState
-    values: Mapping[str, Values] = field(default_factory=dict)
+    values: Mapping[str, Values] = _NO_VALUES
     """What each answered fact was read as."""
     rows: tuple[Row, ...] = ()
 

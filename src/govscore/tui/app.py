@@ -110,7 +110,9 @@ class DeskApp(App[None], inherit_bindings=False):
         self.theme = DARK.name
 
     def on_mount(self) -> None:
-        """Looks for others' decisions now and then."""
+        """Looks for others' decisions now and then; says at once if nothing can be saved."""
+        if not self.desk.book.author:
+            self.say(_("nobody is named as the reviewer: decisions cannot be saved"), "warn")
         self.set_interval(_REFRESH_SECONDS, self.clerk.refresh)
 
     def _hear(self, message: Message) -> None:
