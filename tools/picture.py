@@ -72,7 +72,7 @@ def svg(drawn: Sequence[Strip]) -> str:
     size = f'width="{wide:g}" height="{high:g}"'
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:g} {high:g}" {size}>',
-        f"<style>text{{font:14px {FONTS};white-space:pre}}.b{{font-weight:bold}}.w{{letter-spacing:{GAP}px}}</style>",
+        f"<style>text{{font:14px {FONTS}}}.b{{font-weight:bold}}.w{{letter-spacing:{GAP}px}}</style>",
         f'<rect {size} rx="6" fill="#14181d"/>',
     ]
     for row, strip in enumerate(drawn):

@@ -211,7 +211,7 @@ async def test_ranking_by_group_and_the_explanation_of_a_unit() -> None:
         await at.press("enter")
         assert "示例七街道得分说明" in at.text()
         await at.press("pagedown", "escape", "escape")
-        assert at.app.screen is at.app.overview_screen
+        assert at.app.overview_screen.is_current
 
 
 async def test_help_lists_every_action() -> None:

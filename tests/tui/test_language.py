@@ -13,7 +13,22 @@ from tests.tui.test_snapshots import SCREENS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-NAMES: Final = {"govscore", "bureau", "street", "sifa", "slj", "Enter", "Esc", "Tab", "PgUp", "PgDn", "Home", "End"}
+NAMES: Final = {
+    "govscore",
+    "award",
+    "min",
+    "bureau",
+    "street",
+    "sifa",
+    "slj",
+    "Enter",
+    "Esc",
+    "Tab",
+    "PgUp",
+    "PgDn",
+    "Home",
+    "End",
+}
 """Names of keys, ids of units, and what the tests type."""
 
 

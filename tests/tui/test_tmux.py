@@ -77,7 +77,7 @@ class Tmux:
             dead, _, status = self._run(
                 "display-message", "-p", "#{pane_dead} #{pane_dead_status}"
             ).partition(" ")
-            if dead == "1":
+            if dead == "1" and status.strip():
                 return int(status)
             time.sleep(0.1)
         pytest.fail("the process never ended")

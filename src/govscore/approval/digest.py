@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import BaseModel
 
 from govscore.events import Decision, DecisionWithdrawn
+from govscore.facts.rows import COLUMNS
 from govscore.text import normal
 
 if TYPE_CHECKING:
@@ -76,7 +77,8 @@ def fact_hashes(result: Result) -> dict[tuple[str, str], str]:
     """Without a record: the digest of the rows that stand for each unit and item."""
     found = {}
     for where, facts in result.facts.entries.items():
-        rows = sorted(canonical(_named(row, without=("place",))) for row in facts.rows)
+        # All but the last, the place: where a row stood is no part of what it says.
+        rows = sorted(canonical(dict(zip(COLUMNS, row, strict=False))) for row in facts.rows)
         found[where] = _digest(_FACTS, rows)
     return found
 
@@ -162,6 +164,5 @@ def _key(key: object) -> str:
     return normal(key)
 
 
-def _named(value: object, without: tuple[str, ...] = ()) -> dict[str, object]:
-    names = [each.name for each in dataclasses.fields(value) if each.name not in without]  # type: ignore[arg-type]
-    return {name: getattr(value, name) for name in names}
+def _named(value: object) -> dict[str, object]:
+    return {each.name: getattr(value, each.name) for each in dataclasses.fields(value)}  # type: ignore[arg-type]

@@ -110,7 +110,7 @@ class Cases(FactType):
                 sound = False
                 continue
             if not name or row.start or row.finish:
-                reader.wrong(row, m.DATES_LATER)
+                reader.wrong(row, m.DATES_LATER, None, name=reader.fact)
                 sound = False
                 continue
             count = reader.whole(row)

@@ -109,7 +109,8 @@ class Events(FactType):
         level = reader.one_of(row, [id for id, _label, _points in self.levels])
         sharers = reader.whole(row, least=1, column="sharers") if row.sharers else 1
         first, last = reader.period.first, reader.period.last
-        if not _is_date(row.start) or not first <= row.start <= last:
+        day = _day(row.start)
+        if day is None or not first <= day <= last:
             reader.wrong(row, m.EVENT_DATE, found=row.start, first=first, last=last)
             return None
         if level is None or sharers is None:
@@ -118,12 +119,16 @@ class Events(FactType):
         if self.divide:
             worth /= sharers
         return Event(
-            level=level, worth=worth, sharers=sharers, date=row.start, case=row.case, matter=row.matter
+            level=level, worth=worth, sharers=sharers, date=day, case=row.case, matter=row.matter
         )
 
 
-def _is_date(text: str) -> bool:
+def _day(text: str) -> str | None:
+    """The day of an ISO date, or of an ISO time with offset (the day in that offset)."""
     try:
-        return datetime.date.fromisoformat(text).isoformat() == text
+        if len(text) == len("2024-01-01"):
+            return datetime.date.fromisoformat(text).isoformat()
+        time = datetime.datetime.fromisoformat(text)
     except ValueError:
-        return False
+        return None
+    return time.date().isoformat() if time.tzinfo is not None else None

@@ -45,7 +45,7 @@ PART_ABOVE_WHOLE = message_kind(
 DATES_LATER = message_kind(
     "findings.dates-not-supported",
     N_("unit {unit}, item {item}, fact {fact}: dates of single cases are not supported yet"),
-    N_("counts in rows with fact {fact}.on_time, .late, .early or .missing"),
+    N_("counts in rows with fact {name}.on_time, .late, .early or .missing"),
     N_("Count the cases and give the counts."),
 )
 ALL_IS_A_SUM = message_kind(
@@ -56,7 +56,7 @@ ALL_IS_A_SUM = message_kind(
 EVENT_DATE = message_kind(
     "findings.event-date",
     N_("unit {unit}, item {item}: the event's date “{found}” is not a day of the assessed period"),
-    N_("a date from {first} to {last} in column start, written like 2024-03-15"),
+    N_("a date from {first} to {last} in column start, written like 2024-03-15, or a time with offset"),
     N_("Correct the date, or remove an event of another year."),
 )
 POINTS_RANGE = message_kind(

@@ -15,7 +15,7 @@ _CHANGING: Final = ("columns", "matrices", "totals", "ranks")
 
 
 def twin(board: Board) -> Board:
-    """A board with the same numbers that can be changed apart: milliseconds, where scoring again takes seconds."""
+    """A board with the same numbers, to be changed apart: milliseconds, where scoring again takes seconds."""
     own = copy(board)
     for name, value in vars(board).items():
         if name in _CHANGING:

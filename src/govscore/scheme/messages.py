@@ -92,6 +92,12 @@ SECTION_SUM = message_kind(
     N_("points that are the sum of the section's base items (for all items, or for each group)"),
     N_("Correct the points of the section or of its items."),
 )
+SECTION_POINTS = message_kind(
+    "scheme.section-points",
+    N_("section “{found}” states {stated} points, but holds no base items"),
+    N_("points only for a section of base items; a section of bonus items or major deductions may have cap"),
+    N_("Remove points, or write cap."),
+)
 POINTS_HERE = message_kind(
     "scheme.points-here",
     N_("a {kind} has no “{name}”"),

@@ -38,6 +38,9 @@ def section_faults(model: SchemeModel, report: Report, doubts: Doubts) -> None:
             report.add(
                 m.SECTION_MIXED, ("section", place, "id"), None, found=section.id, kinds=", ".join(kinds)
             )
+        elif kinds and kinds != ["base"] and section.points is not None:
+            path, stated = ("section", place, "points"), plain(section.points)
+            report.add(m.SECTION_POINTS, path, None, found=section.id, stated=stated)
         elif kinds == ["base"] and not doubts.about_points:
             _sum(section, items, model.groups, place, report)
 

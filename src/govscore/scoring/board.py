@@ -79,7 +79,7 @@ class Board:
                 old = old.astype(object)
                 setattr(totals, name, old)
             old[place] = new[0]
-        for name in ("state", "base_known", "locked", "failed", "grade"):
+        for name in ("state", "base_known", "bonus_known", "major_known", "locked", "failed", "grade"):
             getattr(totals, name)[place] = getattr(one, name)[0]
         for old_effect, new_effect in zip(totals.effects, one.effects, strict=True):
             old_effect.acts[place] = new_effect.acts[0]
@@ -159,8 +159,8 @@ class Board:
             tags=unit.tags,
             state=self.state_of(unit.unit),
             base=Points(totals.base[place]) if totals.base_known[place] else None,
-            bonus=Points(totals.bonus[place]) if counts else None,
-            major_deduction=Points(totals.major[place]) if counts else None,
+            bonus=Points(totals.bonus[place]) if counts and totals.bonus_known[place] else None,
+            major_deduction=Points(totals.major[place]) if counts and totals.major_known[place] else None,
             total=Points(totals.total[place]) if scored else None,
             rank=self.rank_of(unit.unit),
             grade=self.grade_of(unit.unit),

@@ -50,7 +50,10 @@ class Totals:
     base: Array
     base_known: Mask
     bonus: Array
+    bonus_known: Mask
+    """False while a bonus item is open, or an open base item may still lock the bonus."""
     major: Array
+    major_known: Mask
     score: Array
     """Before vetoes."""
     total: Array
@@ -103,8 +106,9 @@ def score_totals(
     scored = Scored(points, state, assigned, locked, gate_open)
     effects = [*judge(plan, columns, part, scored), *item_effects(plan, matrices.took[:, part], scored)]
     stopped, undecided = _stopped(effects[: len(plan.vetoes)], base_open)
-    is_open = base_open | opened[plan.of_kind["major_deduction"]].any(axis=0) | undecided
-    is_open |= opened[plan.of_kind["bonus"]].any(axis=0) & ~locked
+    bonus_open = opened[plan.of_kind["bonus"]].any(axis=0) & ~locked
+    major_open = opened[plan.of_kind["major_deduction"]].any(axis=0)
+    is_open = base_open | bonus_open | major_open | undecided
     total = narrow(apply(score.score, effects))
     return Totals(
         state=np.select(
@@ -113,7 +117,9 @@ def score_totals(
         base=score.base.points,
         base_known=~stopped & assessed & ~base_open,
         bonus=score.bonus,
+        bonus_known=~(bonus_open | gate_open),
         major=score.major,
+        major_known=~major_open,
         score=score.score,
         total=total,
         locked=locked & ~stopped,

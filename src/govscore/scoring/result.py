@@ -63,8 +63,9 @@ class UnitResult:
     base: Points | None
     """As soon as no base item is open."""
     bonus: Points | None
+    """As soon as no bonus item is open and the gate is decided; 0 while the gate keeps it shut."""
     major_deduction: Points | None
-    """Positive: what is deducted."""
+    """Positive: what is deducted; as soon as no major deduction is open."""
     total: Points | None
     rank: int | None
     """In the group, among the units scored so far (see `Result.provisional`)."""

@@ -184,7 +184,7 @@ def score_units(plan: Plan, points: Array, applicable: Mask, assigned: Mask, not
     major = sum_tree(plan.trees["major_deduction"], points, sections, note)
     unbounded = base.points + bonus - major
     score = bound(total, unbounded)
-    note("score", bonus=bonus, earned=earned, locked=locked, unbounded=unbounded, points=score)
+    note("score", bonus=bonus, earned=earned, major=major, locked=locked, unbounded=unbounded, points=score)
     return Score(base, locked, failed, bonus, major, score, sections)
 
 

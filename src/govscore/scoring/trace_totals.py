@@ -176,7 +176,7 @@ class _Path:
             self.running += bonus
             yield self._step("bonus", _("bonus: {arithmetic}"), text, amount=bonus, value=bonus)
         if self._has("major_deduction"):
-            major = int(self.unit.major_deduction or 0)
+            major = int(score["major"][0])
             yield from self._sections(self._sections_of("major_deduction"))
             self.running -= major
             template = _("major deductions: {arithmetic}")

@@ -111,12 +111,9 @@ class FormView(Painted, can_focus=True):
         """Lines are laid out for the width."""
         self.draw_again()
 
-    def on_focus(self) -> None:
+    def watch_has_focus(self, has_focus: bool) -> None:
         """The cursor is shown with the focus."""
-        self.draw_again()
-
-    def on_blur(self) -> None:
-        """The cursor is hidden without the focus."""
+        super().watch_has_focus(has_focus)
         self.draw_again()
 
     # --- keys and mouse -------------------------------------------------------
