@@ -167,16 +167,16 @@ class RowArithmetic:
     # --- after the base -------------------------------------------------------
 
     def _after_base(self) -> None:
-        """Steps 8 to 10: the gate, bonus and major deductions."""
+        """Steps 8 to 10: the gate, bonus and major deductions; what is not decided yet has no number."""
         total = self._total
-        bonus = at_most(self._tree("bonus"), total.bonus_cap)
-        if total.bonus_when is None:
+        if self._unit.bonus is not None:
+            bonus = at_most(self._tree("bonus"), total.bonus_cap)
+            if total.bonus_when is not None:
+                base = next(self._cells([("amount", "base", "")]))
+                bonus = if_gate(total.bonus_when, base, int(total.full_marks), bonus)
             self.cells["amount", "bonus", ""] = bonus
-        elif self._unit.base is not None:
-            base = next(self._cells([("amount", "base", "")]))
-            gated = if_gate(total.bonus_when, base, int(total.full_marks), bonus)
-            self.cells["amount", "bonus", ""] = gated
-        self.cells["amount", "major_deduction", ""] = self._tree("major_deduction")
+        if self._unit.major_deduction is not None:
+            self.cells["amount", "major_deduction", ""] = self._tree("major_deduction")
 
     def _tree(self, kind: ItemKind) -> Live:
         tree = self._layout.plan.trees[kind]

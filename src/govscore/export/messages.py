@@ -30,5 +30,5 @@ FORMULA_LONG = message_kind(
 CANNOT_WRITE = message_kind(
     "export.cannot-write",
     N_("the workbook cannot be written here: {why}"),
-    todo=N_("Choose another folder or name; nothing was replaced."),
+    todo=N_("Free space there, or choose another folder or name; nothing was replaced."),
 )

@@ -9,11 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from govscore.export.cells import safe_text
+from govscore.export.names import cut_utf16, utf16
 from govscore.export.stamp import confidential_text, grouped
 from govscore.i18n import gettext as _
-from govscore.text import inert, shorten
+from govscore.text import inert, shorten, width
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from govscore.export.cells import Sheet
     from govscore.export.stamp import Stamp
 
@@ -21,6 +25,11 @@ A3: Final = 8
 A4: Final = 9
 _FONT: Final = '&9&"SimSun,Regular"'
 _GROUPS: Final = 4
+_LONGEST: Final = 255
+"""UTF-16 units in a header or footer, codes included."""
+_LINE: Final = 60
+"""Cells that one line of a header's third takes."""
+_MOST_LINES: Final = 3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,10 +67,12 @@ class Page:
         worksheet = sheet.worksheet
         worksheet.set_landscape()
         worksheet.set_paper(paper)
-        worksheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
+        footer = self._footer()
+        bottom = 0.7 + 0.15 * footer.count("\n")
+        worksheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=bottom)
         worksheet.fit_to_pages(1, pages_high)
         worksheet.set_header(self._header(sheet.name))
-        worksheet.set_footer(self._footer())
+        worksheet.set_footer(footer)
         if header_rows is not None:
             worksheet.repeat_rows(*header_rows)
             worksheet.freeze_panes(header_rows[1] + 1, lead_columns)
@@ -69,20 +80,38 @@ class Page:
             worksheet.repeat_columns(0, lead_columns - 1)
 
     def _header(self, name: str) -> str:
-        state = f"{self.stamp.state_text} · {confidential_text()}"
-        return f"&L{_FONT}{_plain(self.title, 60)}&C{_FONT}{_plain(state, 50)}&R{_FONT}{_plain(name, 31)}"
+        """The state is whole whatever the title; what is left is for the title."""
+        state = _plain(f"{self.stamp.state_text} · {confidential_text()}")
+        rest = f"&C{_FONT}{state}&R{_FONT}{_cut(_plain(name), 31, 31)}"
+        begin = f"&L{_FONT}"
+        return begin + _cut(_plain(self.title), _LINE, _LONGEST - utf16(begin + rest)) + rest
 
     def _footer(self) -> str:
         digest = grouped(self.stamp.result_digest, _GROUPS)
         parts = [digest, self.stamp.printed_text]
         right = "  ".join(part for part in parts if part)
         pages = _("page {page} of {pages}").format(page="&P", pages="&N")
-        return f"&L{_FONT}{_plain(self.notice, 60)}&C{_FONT}{pages}&R{_FONT}{_plain(right, 40)}"
+        rest = f"&C{_FONT}{pages}&R{_FONT}{_plain(right)}"
+        begin = f"&L{_FONT}"
+        notice = _cut(_plain(self.notice), _LINE * _MOST_LINES, _LONGEST - utf16(begin + rest) - _MOST_LINES)
+        return begin + "\n".join(_lines(notice, _LINE)) + rest
 
 
-def _plain(text: str, most: int) -> str:
-    """Text without meaning to a header, where `&` begins a command; short: 255 signs are the limit."""
-    short = shorten(inert(text), most)
-    while len(short) + short.count("&") > most:
-        short = short[:-1]
-    return short.replace("&", "&&")
+def _plain(text: str) -> str:
+    """Text without meaning to a header, where `&` begins a code, even doubled in the eyes of the writer."""
+    return inert(safe_text(text)).replace("&", "＆")
+
+
+def _cut(text: str, cells: int, units: int) -> str:
+    """The text, cut visibly to so many cells and UTF-16 units."""
+    short = shorten(text, cells)
+    return short if utf16(short) <= units else cut_utf16(short, units - 1) + "…"
+
+
+def _lines(text: str, cells: int) -> Iterator[str]:
+    """The text in lines of so many cells; a header does not break them itself."""
+    while width(text) > cells:
+        first = shorten(text, cells + 1).removesuffix("…")
+        yield first
+        text = text[len(first) :]
+    yield text

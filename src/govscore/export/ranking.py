@@ -88,8 +88,8 @@ def _write_unit(
     sheet.text(row, _NAME, unit.name, {**BOX, "text_wrap": True})
     amounts = (
         (unit.base, shown.base(unit)),
-        (unit.bonus if unit.state == "scored" else None, shown.places),
-        (unit.major_deduction if unit.state == "scored" else None, shown.places),
+        (unit.bonus, shown.places),
+        (unit.major_deduction, shown.places),
         (unit.total, shown.total(unit)),
     )
     for column, (points, places) in enumerate(amounts, start=3):

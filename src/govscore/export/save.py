@@ -58,7 +58,7 @@ def _save(content: bytes, target: Path, real: Path, now: datetime) -> Path:
                 written = _put_beside(temporary, real, now)
         _fsync_folder(real.parent)
     finally:
-        temporary.unlink(missing_ok=True)
+        _discard(temporary)
     return written
 
 
@@ -80,9 +80,15 @@ def _write_temporary(content: bytes, target: Path) -> Path:
             file.flush()
             os.fsync(file.fileno())
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        _discard(temporary)
         raise
     return temporary
+
+
+def _discard(temporary: Path) -> None:
+    """Leaves nothing behind; why writing failed is told, not why tidying up did."""
+    with contextlib.suppress(OSError):
+        temporary.unlink(missing_ok=True)
 
 
 def _put_beside(temporary: Path, target: Path, now: datetime) -> Path:
@@ -100,9 +106,9 @@ def _fsync_folder(folder: Path) -> None:
     """Puts the new name on disk, where the system can do that with a folder."""
     if sys.platform == "win32":
         return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        with contextlib.suppress(OSError):  # a file system that cannot fsync a folder
+    with contextlib.suppress(OSError):  # a folder that may not be read, or cannot be fsynced: the file is there
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
             os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        finally:
+            os.close(descriptor)

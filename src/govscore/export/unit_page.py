@@ -79,15 +79,15 @@ def _write_summary(sheet: Sheet, row: int, result: Result, shown: Display, unit:
         rank = _("{rank} of {count}").format(rank=unit.rank, count=len(group))
     if result.is_provisional(unit.group):
         rank += f" · {provisional_text()}"
-    places, scored = shown.places, unit.state == "scored"
+    places = shown.places
     pairs = [
         (_("group"), result.scheme.groups[unit.group]),
         (_("state"), unit_state_text(unit)),
         (_("rank"), rank),
         (_("grade"), unit.grade or NOT_ASSIGNED),
         (_("base score"), shown.base_text(unit) or NOT_ASSIGNED),
-        (_("bonus"), shown.text(unit.bonus if scored else None) or NOT_ASSIGNED),
-        (_("major deductions"), shown.text(unit.major_deduction if scored else None) or NOT_ASSIGNED),
+        (_("bonus"), shown.text(unit.bonus) or NOT_ASSIGNED),
+        (_("major deductions"), shown.text(unit.major_deduction) or NOT_ASSIGNED),
         (_("total score"), shown.total_text(unit) or span_text(unit, places) or unit_state_text(unit)),
     ]
     half = len(pairs) // 2

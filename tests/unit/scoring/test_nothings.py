@@ -105,6 +105,24 @@ def test_a_locked_bonus_needs_no_review() -> None:
     assert (reached.state, reached.items["p"].state) == ("open", "open")
 
 
+def test_an_open_bonus_and_an_open_deduction_are_not_0() -> None:
+    """They are none until every item that adds to them is reviewed, and 0 only when reviewed as 0."""
+    data = scheme(base=TWO, bonus=[extra("p", gains(1))], major_deduction=[extra("m", loses(2))])
+    reached = unit(data, clean("a"), clean("b"))
+    assert (str(reached.base), reached.bonus, reached.major_deduction) == ("100", None, None)
+    reached = unit(data, clean("a"), clean("b"), found("p", "x", 3))
+    assert (str(reached.bonus), reached.major_deduction) == ("3", None)
+    reached = unit(data, clean("a"), clean("b"), found("p", "x", 3), clean("m"))
+    assert (str(reached.bonus), str(reached.major_deduction), str(reached.total)) == ("3", "0", "103")
+
+
+def test_a_bonus_is_not_known_while_an_open_base_item_may_lock_it() -> None:
+    data = scheme(base=TWO, bonus=[extra("p", gains(5))], total={"bonus_when": "base > 80"})
+    assert unit(data, clean("a"), found("p", "x", 1)).bonus is None
+    # 100 − 20 = 80 is not above 80: locked, and that is a bonus of 0
+    assert str(unit(data, found("a", "x", 20), clean("b")).bonus) == "0"
+
+
 def test_the_gate_is_undecided_while_a_base_item_is_open() -> None:
     data = scheme(base=TWO, bonus=[extra("p", gains(5))], total={"bonus_when": "base > 80"})
     reached = unit(data, found("a", "x", 10), found("p", "x", 1))

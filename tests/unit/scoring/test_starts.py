@@ -193,3 +193,9 @@ def test_deduct_and_earn_start_at_nothing_outside_of_base_items() -> None:
 
 def test_a_not_applicable_item_has_no_points() -> None:
     assert one({"kind": "deduct"}, na("i")) is None
+
+
+def test_an_event_may_be_dated_by_a_time_with_offset() -> None:
+    """The day is that in the time's own offset: 23:30 on 31 December in +08:00 still counts."""
+    rule = {**EVENTS, "same_matter": "sum", "shared": "full"}
+    assert of_kind("bonus", rule, event("1", "city", "2024-12-31T23:30:00+08:00")) == "1"
