@@ -93,7 +93,8 @@ class Page:
         pages = _("page {page} of {pages}").format(page="&P", pages="&N")
         rest = f"&C{_FONT}{pages}&R{_FONT}{_plain(right)}"
         begin = f"&L{_FONT}"
-        notice = _cut(_plain(self.notice), _LINE * _MOST_LINES, _LONGEST - utf16(begin + rest) - _MOST_LINES)
+        room = _LONGEST - utf16(begin + rest) - _MOST_LINES
+        notice = _cut(_plain(self.notice), (_LINE - 2) * _MOST_LINES, room)
         return begin + "\n".join(_lines(notice, _LINE)) + rest
 
 
@@ -111,7 +112,7 @@ def _cut(text: str, cells: int, units: int) -> str:
 def _lines(text: str, cells: int) -> Iterator[str]:
     """The text in lines of so many cells; a header does not break them itself."""
     while width(text) > cells:
-        first = shorten(text, cells + 1).removesuffix("…")
+        first = shorten(text, cells)[:-1]
         yield first
         text = text[len(first) :]
     yield text

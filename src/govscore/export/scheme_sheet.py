@@ -87,12 +87,7 @@ def _write_entry(sheet: Sheet, row: int, scheme: Scheme, entry: Item | Veto, nam
     texts = (
         rule_text(scheme, entry, names),
         effect_text(entry.effect) if entry.effect is not None else "",
-        "\n".join(
-            filter(
-                None,
-                (entry.text, entry.source and _("source: {source}").format(source=entry.source), entry.note),
-            )
-        ),
+        requirement_text(entry),
         entry.lead,
         entry.responsible,
         entry.deadline,
@@ -110,6 +105,12 @@ def section_path(scheme: Scheme, section: str | None) -> str:
         titles.insert(0, scheme.sections[section].title)
         section = scheme.sections[section].section
     return " / ".join(titles)
+
+
+def requirement_text(entry: Item | Veto) -> str:
+    """What the scheme requires, verbatim, with the clause it comes from and its note."""
+    source = entry.source and _("source: {source}").format(source=entry.source)
+    return "\n".join(part for part in (entry.text, source, entry.note) if part)
 
 
 def rule_text(scheme: Scheme, entry: Item | Veto, names: dict[str, str]) -> str:

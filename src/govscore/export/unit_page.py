@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from govscore.export.cells import BOX, CENTERED, HEADER, NOTE, TITLE, WRAPPED, Book
 from govscore.export.page import Page
+from govscore.export.scheme_sheet import requirement_text
 from govscore.export.stamp import provisional_text
 from govscore.export.words import (
     NOT_ASSIGNED,
@@ -24,12 +25,19 @@ from govscore.scoring.display import display
 if TYPE_CHECKING:
     from govscore.export.cells import Sheet, Style
     from govscore.export.stamp import Stamp
+    from govscore.scheme.model import Scheme
     from govscore.scoring.display import Display
     from govscore.scoring.result import Result, UnitResult
     from govscore.scoring.trace import ItemTrace, UnitTrace
 
-_WIDTHS: Final[list[float]] = [9, 11, 27, 9, 10, 34, 52, 36]
+_WIDTHS: Final[list[float]] = [9, 11, 20, 9, 10, 42, 34, 46, 26]
 _LAST: Final = len(_WIDTHS) - 1
+_TEXTS: Final = 5
+"""The first column of long texts; the ones before hold an item's id, kind, title and points."""
+_STEP_LAST: Final = 5
+"""The last column of a step's sentence; then come its own points, what it adds, the total so far."""
+_BESIDE: Final = frozenset({"section", "rescale"})
+"""Steps that stand beside the running total."""
 _LABEL: Final[Style] = {**BOX, "bold": True, "bg_color": "#E7E6E6"}
 _TOP: Final[Style] = {**CENTERED, "valign": "top"}
 
@@ -53,7 +61,7 @@ def unit_book(result: Result, trace: UnitTrace, stamp: Stamp) -> Book:
     sheet.height(head, 2)
     mine = [item for item in trace.items if item.state != "not_assigned"]
     for place, item in enumerate(mine, start=head + 1):
-        _write_item(sheet, place, item, result.scheme.places)
+        _write_item(sheet, place, item, result.scheme)
     page.set_up(sheet)
     sheet.worksheet.repeat_rows(0, 1)
     return book
@@ -66,7 +74,8 @@ def _labels() -> list[str]:
         _("item"),
         _("points or cap"),
         pgettext("column", "score"),
-        _("arithmetic"),
+        _("requirement"),
+        _("rule"),
         _("how the points came about"),
         _("reviewer's reason"),
     ]
@@ -100,20 +109,27 @@ def _write_summary(sheet: Sheet, row: int, result: Result, shown: Display, unit:
 
 
 def _write_totals(sheet: Sheet, row: int, trace: UnitTrace, places: int) -> int:
-    """The steps from the sections to the total."""
-    sheet.merged(row, 0, _LAST, _("From the sections to the total"), HEADER)
+    """The steps from the sections to the total; what a step adds never stands where the total so far does."""
+    sheet.merged(row, 0, _STEP_LAST, _("From the sections to the total"), HEADER)
+    heads = (_("points of the section"), _("this step adds (−: takes)"), _("total so far"))
+    for column, label in enumerate(heads, start=_STEP_LAST + 1):
+        sheet.text(row, column, label, HEADER)
     for step in trace.totals:
         row += 1
-        sheet.merged(row, 0, _LAST - 1, step.text, {**WRAPPED, "valign": "vcenter"})
-        sheet.fit(row, (step.text, sum(_WIDTHS[:-1])))
-        if step.points is None:
-            sheet.text(row, _LAST, "", CENTERED)
-        else:
-            sheet.points(row, _LAST, step.points, places)
+        sheet.merged(row, 0, _STEP_LAST, step.text, {**WRAPPED, "valign": "vcenter"})
+        sheet.fit(row, (step.text, sum(_WIDTHS[: _STEP_LAST + 1])))
+        beside = step.name in _BESIDE
+        numbers = (step.points if beside else None, step.amount, None if beside else step.points)
+        for column, points in enumerate(numbers, start=_STEP_LAST + 1):
+            if points is None:
+                sheet.text(row, column, "", CENTERED)
+            else:
+                sheet.points(row, column, points, places)
     return row + 1
 
 
-def _write_item(sheet: Sheet, row: int, item: ItemTrace, places: int) -> None:
+def _write_item(sheet: Sheet, row: int, item: ItemTrace, scheme: Scheme) -> None:
+    entry, places = scheme.items[item.item], scheme.places
     sheet.text(row, 0, item.item, _TOP)
     sheet.text(row, 1, kind_text(item.kind), _TOP)
     sheet.text(row, 2, item.title, WRAPPED)
@@ -127,7 +143,12 @@ def _write_item(sheet: Sheet, row: int, item: ItemTrace, places: int) -> None:
         lost = item.kind == "base" and item.full is not None and item.points < item.full
         style: Style = {**BOX, "valign": "top"}
         sheet.points(row, 4, item.points, places, {**style, "bold": True} if lost else style)
-    texts = (item.arithmetic, "\n".join(step.text for step in item.steps), "\n".join(item.reasons))
-    for column, text in enumerate(texts, start=5):
+    texts = (
+        requirement_text(entry),
+        entry.words(),
+        "\n".join(part for part in (item.arithmetic, *(step.text for step in item.steps)) if part),
+        "\n".join(item.reasons),
+    )
+    for column, text in enumerate(texts, start=_TEXTS):
         sheet.text(row, column, text, WRAPPED)
-    sheet.fit(row, (item.title, _WIDTHS[2]), *zip(texts, _WIDTHS[5:], strict=True))
+    sheet.fit(row, (item.title, _WIDTHS[2]), *zip(texts, _WIDTHS[_TEXTS:], strict=True))
