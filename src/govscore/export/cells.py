@@ -32,6 +32,7 @@ HEADING_FONT: Final = "SimHei"
 LINE_HEIGHT: Final = 14
 """Points of height that a line of text takes at the base size."""
 HIGHEST_ROW: Final = 409
+MOST_LINES: Final = (HIGHEST_ROW - 4) // LINE_HEIGHT
 
 _OPTIONS: Final = {
     "in_memory": True,
@@ -174,6 +175,14 @@ class Sheet:
     def fit(self, row: int, *cells: tuple[str, float]) -> None:
         """A row as high as its texts need at these widths: not every program finds that out itself."""
         self.height(row, max(lines_of(safe_text(text), width) for text, width in cells))
+
+    def fit_block(self, row: int, *cells: tuple[str, float]) -> int:
+        """As many rows as these texts need where one cannot be that high; returns the last of them."""
+        lines = max(lines_of(safe_text(text), width) for text, width in cells)
+        count = math.ceil(lines / MOST_LINES)
+        for each in range(row, row + count):
+            self.height(each, lines / count)
+        return row + count - 1
 
 
 def _within(row: int, column: int) -> None:

@@ -106,7 +106,9 @@ def _fsync_folder(folder: Path) -> None:
     """Puts the new name on disk, where the system can do that with a folder."""
     if sys.platform == "win32":
         return
-    with contextlib.suppress(OSError):  # a folder that may not be read, or cannot be fsynced: the file is there
+    with contextlib.suppress(
+        OSError
+    ):  # a folder that may not be read, or cannot be fsynced: the file is there
         descriptor = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(descriptor)

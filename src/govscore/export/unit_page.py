@@ -54,14 +54,16 @@ def unit_book(result: Result, trace: UnitTrace, stamp: Stamp) -> Book:
     sheet.height(0, 2)
     sheet.merged(1, 0, _LAST, page.line, NOTE)
     row = _write_summary(sheet, 2, result, shown, unit)
-    row = _write_totals(sheet, row + 1, trace, result.scheme.places)
+    places = max(shown.places, shown.base(unit), shown.total(unit))
+    row = _write_totals(sheet, row + 1, trace, places)
     head = row + 1
     for column, label in enumerate(_labels()):
         sheet.text(head, column, label, HEADER)
     sheet.height(head, 2)
     mine = [item for item in trace.items if item.state != "not_assigned"]
-    for place, item in enumerate(mine, start=head + 1):
-        _write_item(sheet, place, item, result.scheme)
+    row = head + 1
+    for item in mine:
+        row = _write_item(sheet, row, item, result.scheme)
     page.set_up(sheet)
     sheet.worksheet.repeat_rows(0, 1)
     return book
@@ -128,27 +130,36 @@ def _write_totals(sheet: Sheet, row: int, trace: UnitTrace, places: int) -> int:
     return row + 1
 
 
-def _write_item(sheet: Sheet, row: int, item: ItemTrace, scheme: Scheme) -> None:
-    entry, places = scheme.items[item.item], scheme.places
-    sheet.text(row, 0, item.item, _TOP)
-    sheet.text(row, 1, kind_text(item.kind), _TOP)
-    sheet.text(row, 2, item.title, WRAPPED)
-    if item.full is None:
-        sheet.text(row, 3, NOT_ASSIGNED, _TOP)
-    else:
-        sheet.points(row, 3, item.full, places, {**BOX, "valign": "top"})
-    if item.points is None:
-        sheet.text(row, 4, item_state_text(item.state), {**_TOP, "italic": True})
-    else:
-        lost = item.kind == "base" and item.full is not None and item.points < item.full
-        style: Style = {**BOX, "valign": "top"}
-        sheet.points(row, 4, item.points, places, {**style, "bold": True} if lost else style)
+def _write_item(sheet: Sheet, row: int, item: ItemTrace, scheme: Scheme) -> int:
+    """An item, over several rows if its texts are longer than one may be high; returns the row below."""
+    entry = scheme.items[item.item]
+    arithmetic = (item.arithmetic, *(step.text for step in item.steps))
     texts = (
         requirement_text(entry),
         entry.words(),
-        "\n".join(part for part in (item.arithmetic, *(step.text for step in item.steps)) if part),
+        "\n".join(part for part in arithmetic if part),
         "\n".join(item.reasons),
     )
+    above = (item.item, kind_text(item.kind), item.title)
+    fitted = zip((item.title, *texts), (_WIDTHS[2], *_WIDTHS[_TEXTS:]), strict=True)
+    last = sheet.fit_block(row, *fitted)
+    for column, text in enumerate(above):
+        sheet.merged(row, column, column, text, WRAPPED if column == 2 else _TOP, last)
+    _write_points(sheet, row, last, item, scheme.places)
     for column, text in enumerate(texts, start=_TEXTS):
-        sheet.text(row, column, text, WRAPPED)
-    sheet.fit(row, (item.title, _WIDTHS[2]), *zip(texts, _WIDTHS[_TEXTS:], strict=True))
+        sheet.merged(row, column, column, text, WRAPPED, last)
+    return last + 1
+
+
+def _write_points(sheet: Sheet, row: int, last: int, item: ItemTrace, places: int) -> None:
+    """What an item can give and what it gave, or why it has no points."""
+    full = NOT_ASSIGNED if item.full is None else ""
+    sheet.merged(row, 3, 3, full, _TOP, last)
+    if item.full is not None:
+        sheet.points(row, 3, item.full, places, {**BOX, "valign": "top"})
+    state = item_state_text(item.state) if item.points is None else ""
+    sheet.merged(row, 4, 4, state, {**_TOP, "italic": True}, last)
+    if item.points is not None:
+        lost = item.kind == "base" and item.full is not None and item.points < item.full
+        style: Style = {**BOX, "valign": "top"}
+        sheet.points(row, 4, item.points, places, {**style, "bold": True} if lost else style)

@@ -1,11 +1,12 @@
-"""A look into a record without reading all of it: counts, the first and last event, the last step.
+"""A look into a record without scoring it: counts, the first and last event, the last step.
 
-Invariant: opened for reading only, and nothing here computes or judges; `docs/record-format.md` says
-what the columns mean.
+Invariant: opened for reading only; every event is checked against the one before it, and only the
+few that are shown are decoded; `docs/record-format.md` says what the columns mean.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -13,13 +14,17 @@ from typing import TYPE_CHECKING, Final
 from govscore.errors import Place, StorageError, problem
 from govscore.events import Event, Opened
 from govscore.office import messages as m
-from govscore.record import files
+from govscore.record import files, schema
 from govscore.record.codec import BodyError, from_json
 from govscore.record.faults import translated
+from govscore.record.messages import SCHEMA
+from govscore.record.verify import chained
 
 if TYPE_CHECKING:
     import sqlite3
     from pathlib import Path
+
+    from govscore.errors import Problem
 
 _EVENT: Final = "SELECT number, CAST(body AS BLOB), hash FROM event "
 _STEPS: Final = (
@@ -49,13 +54,15 @@ class Peek:
     decided_units: int
     changed: int
     """On how many items of units something was decided since the step."""
+    problems: tuple[Problem, ...]
+    """Why nothing may be added to it: tables or guards that somebody changed."""
 
 
 def peek(path: Path) -> Peek:
     """Looks into a record.
 
     Raises:
-        StorageError: no record, a damaged one, no permission.
+        StorageError: no record, a damaged or changed one, no permission.
     """
     files.check_place(path)
     with translated(path), closing(files.open_reading(path)) as connection:
@@ -66,9 +73,15 @@ def peek(path: Path) -> Peek:
 
 
 def _peek(connection: sqlite3.Connection, path: Path) -> Peek:
+    place = Place(file=str(path))
+    different = schema.differences(connection)
+    changed_tables = problem(SCHEMA, place, detail=", ".join(different))
+    if "event" in different:
+        raise StorageError(changed_tables)
+    deque(chained(connection, path), maxlen=0)
     first, last = _one(connection, "WHERE number = 1"), _one(connection, "ORDER BY number DESC LIMIT 1")
     if first is None or last is None or not isinstance(first.body, Opened):
-        raise StorageError(problem(m.BAD_RECORD, Place(file=str(path))))
+        raise StorageError(problem(m.BAD_RECORD, place))
     step = _one(connection, _STEPS)
     decisions, units = connection.execute(_IN_FORCE).fetchone()
     changed = connection.execute(_SINCE, (step.number,)).fetchone()[0] if step else 0
@@ -79,6 +92,7 @@ def _peek(connection: sqlite3.Connection, path: Path) -> Peek:
         decisions=int(decisions),
         decided_units=int(units),
         changed=int(changed),
+        problems=(changed_tables,) if different else (),
     )
 
 

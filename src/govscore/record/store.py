@@ -16,7 +16,7 @@ from govscore.events import RECORD_FORMAT, Anchor, Decision, DecisionWithdrawn, 
 from govscore.record import files, messages, schema, table
 from govscore.record.codec import BodyError, from_json, to_json
 from govscore.record.faults import translated
-from govscore.record.verify import verify
+from govscore.record.verify import chained, verify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -116,14 +116,14 @@ class Record:
         """All events in order.
 
         Raises:
-            StorageError: a body cannot be read.
+            StorageError: an event is missing or was changed, or a body cannot be read.
         """
         return self.events_since(0)
 
     def events_since(self, number: int) -> tuple[Event, ...]:
         """The events after this number, in order; raises as `events`."""
         with self._lock, translated(self.path):
-            rows = tuple(table.rows_since(self._connection, number))
+            rows = tuple(chained(self._connection, self.path, number))
         return tuple(map(self._event, rows))
 
     def append(self, body: Body, author: str, time: str) -> Event:

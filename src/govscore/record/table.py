@@ -1,4 +1,4 @@
-"""The event table in five statements: read, look up, add.
+"""The event table in its few statements: read, look up, add.
 
 Invariant: bodies travel as the bytes that were hashed, in both directions.
 """
@@ -38,6 +38,12 @@ def tail(connection: sqlite3.Connection) -> tuple[int, bytes]:
         "SELECT number, CAST(hash AS BLOB) FROM event ORDER BY number DESC LIMIT 1"
     ).fetchone()
     return (int(row[0]), bytes(row[1])) if row else (0, FIRST)
+
+
+def hash_at(connection: sqlite3.Connection, number: int) -> bytes:
+    """The hash of the event of this number; empty if there is none."""
+    row = connection.execute("SELECT CAST(hash AS BLOB) FROM event WHERE number = ?", (number,)).fetchone()
+    return bytes(row[0]) if row else b""
 
 
 def latest(connection: sqlite3.Connection, unit: str, item: str) -> Row | None:

@@ -1,14 +1,15 @@
 """Whether a record holds together: file, tables, numbering, hashes, bodies, order of decisions.
 
-Invariant: reads only, repairs nothing, and goes on after a problem so that all are named at once.
+Invariant: reads only and repairs nothing. `verify` goes on after a problem so that all are named at
+once; `chained`, through which everybody reads, ends with the first event that does not fit.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from govscore.errors import MessageKind, Place, Problem, problem
+from govscore.errors import MessageKind, Place, Problem, StorageError, problem
 from govscore.events import RECORD_FORMAT, Decision, DecisionWithdrawn, Opened, Unknown
 from govscore.record import messages, schema, table
 from govscore.record.chain import FIRST, event_hash
@@ -16,9 +17,35 @@ from govscore.record.codec import BodyError, Envelope, from_json, is_canonical, 
 from govscore.record.faults import sqlite_problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from govscore.events import Anchor
+
+BEFORE_ALL: Final = -(2**62)
+"""A number before every event, also before one that somebody put in front of the first."""
+
+
+def chained(connection: sqlite3.Connection, path: Path, number: int = 0) -> Iterator[table.Row]:
+    """The rows after this number, each only if it follows from the row before it.
+
+    A tail that was cut off cannot be noticed here: only somebody who remembers an anchor can tell.
+
+    Raises:
+        StorageError: an event is missing or was changed; the first one is named.
+    """
+    place = Place(file=str(path))
+    previous = table.hash_at(connection, number) if number else FIRST
+    for row in table.rows_since(connection, number or BEFORE_ALL):
+        number += 1
+        if row.number != number:
+            raise StorageError(
+                problem(messages.GAP, place, before=number - 1, found=row.number, expected=number)
+            )
+        if event_hash(previous, number, row.body) != row.hash:
+            raise StorageError(problem(messages.HASH, place, number=number))
+        previous = row.hash
+        yield row
 
 
 def verify(connection: sqlite3.Connection, path: Path, anchor: Anchor | None = None) -> list[Problem]:
@@ -28,7 +55,7 @@ def verify(connection: sqlite3.Connection, path: Path, anchor: Anchor | None = N
         connection.execute("BEGIN")  # one view of the file, whatever others add meanwhile
         try:
             _check_file(connection, path, walk)
-            for row in table.rows_since(connection, -(2**62)):
+            for row in table.rows_since(connection, BEFORE_ALL):
                 walk.step(row)
         finally:
             connection.execute("ROLLBACK")

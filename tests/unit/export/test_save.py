@@ -12,6 +12,7 @@ import pytest
 
 from govscore.errors import StorageError
 from govscore.export.save import save
+from govscore.i18n import speaking
 from tests.unit.export.samples import CLOCK
 
 BESIDE = "ranking 2024-12-31 14-05-09.xlsx"
@@ -126,6 +127,53 @@ def test_a_failed_write_leaves_nothing_behind(target: Path, monkeypatch: pytest.
         save(b"new", target, CLOCK)
     assert names(target.parent) == ["ranking.xlsx"]
     assert target.read_bytes() == b"old"
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), PermissionError(13, "in use")])
+def test_a_failed_replacement_leaves_nothing_behind_and_names_the_file(
+    target: Path, monkeypatch: pytest.MonkeyPatch, error: OSError
+) -> None:
+    def refuse(self: Path, other: Path) -> Path:
+        raise error
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(StorageError) as caught, speaking("en"):
+        save(b"new", target, CLOCK)
+    assert names(target.parent) == ["ranking.xlsx"]
+    assert target.read_bytes() == b"old"
+    with speaking("en"):
+        assert str(target) in str(caught.value)
+        assert "Free space there, or choose another folder or name" in str(caught.value)
+
+
+def test_why_writing_failed_is_told_even_if_tidying_up_fails(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    def held(self: Path, missing_ok: bool = False) -> None:
+        raise PermissionError(13, "in use")
+
+    monkeypatch.setattr(os, "fsync", full)
+    monkeypatch.setattr(Path, "unlink", held)
+    with pytest.raises(StorageError, match="No space left"):
+        save(b"new", target, CLOCK)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders are not opened there")
+def test_a_folder_that_cannot_be_read_takes_the_file(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file is in its place by then; a message that nothing was replaced would be wrong."""
+    opened = os.open
+
+    def refuse(path: str | Path, flags: int, *more: int) -> int:
+        if path == target.parent:
+            raise PermissionError(13, "Permission denied")
+        return opened(path, flags, *more)
+
+    monkeypatch.setattr(os, "open", refuse)
+    assert save(b"new", target, CLOCK) == target
+    assert target.read_bytes() == b"new"
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
