@@ -28,6 +28,7 @@ NAMES: Final = {
     "PgDn",
     "Home",
     "End",
+    "down",
 }
 """Names of keys, ids of units, and what the tests type."""
 

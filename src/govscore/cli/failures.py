@@ -32,8 +32,10 @@ def tell_failure(error: Exception, arguments: Sequence[str]) -> ExitCode:
         streams.narrate(str(error))
         return _code_of(error)
     if isinstance(error, OSError):
+        from govscore.office.disk import why_now
+
         where = f"{inert(str(error.filename))}: " if error.filename else ""
-        what = where + str(error.strerror or error)
+        what = where + why_now(error)
         streams.narrate(_("the machine did not do its part: {what}").format(what=what))
         return ExitCode.STORAGE
     streams.narrate(_fault(error, arguments))

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from govscore.points import Points
     from govscore.scoring.result import UnitResult
 
-_ENDINGS: Final = {".json": "json", ".csv": "csv", ".parquet": "parquet", ".txt": "table"}
+_ENDINGS: Final = {".json": "json", ".csv": "csv", ".parquet": "parquet", ".xlsx": "xlsx"}
+_BINARY: Final = ("parquet", "xlsx")
 
 
 def output_options(*formats: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -47,29 +48,40 @@ _FORMAT: Final = N_("Form of the output; left out: by the file's ending, else a 
 
 
 def form_of(form: str | None, target: Path | None, formats: Sequence[str]) -> str:
-    """The form that was asked for, by name or by the ending of the file."""
-    by_ending = _ENDINGS.get(target.suffix.lower(), "") if target else ""
-    return form or (by_ending if by_ending in formats else formats[0])
+    """The form that was asked for, by name or by the ending of the file.
 
-
-def deliver(data: str | bytes, target: Path | None) -> None:
-    """Writes to stdout, or whole or not at all into the file."""
+    Raises:
+        InputError: an ending that is unknown or says another form, or stdout for what is not text.
+    """
     if target is None:
+        return form or formats[0]
+    from govscore.office import target as targets
+
+    endings = {".txt": formats[0]} | {end: name for end, name in _ENDINGS.items() if name in formats}
+    found = targets.form_of(target, form, endings)
+    if target == targets.STDOUT and found in _BINARY:
+        from govscore.errors import InputError, problem
+        from govscore.office.messages import TARGET_STDOUT
+
+        raise InputError(problem(TARGET_STDOUT, form=found))
+    return found
+
+
+def deliver(data: str | bytes, target: Path | None, assessment: Assessment) -> None:
+    """Writes to stdout, or whole or not at all into a file that is not the assessment's own.
+
+    Raises:
+        InputError: a file that is not to be overwritten, or no file.
+        StorageError: it cannot be written; an older one is unchanged.
+    """
+    if target is None or target == Path("-"):
         say(data) if isinstance(data, str) else say_bytes(data)
         return
-    import secrets
-
-    from govscore.office.platform import replace_file
+    from govscore.office.target import check_target, write_whole
     from govscore.text import inert
 
-    content = data if isinstance(data, bytes) else (data.rstrip("\n") + "\n").encode()
-    beside = target.with_name(f".{target.name[:40]}.{secrets.token_hex(6)}")
-    with beside.open("xb") as file:
-        file.write(content)
-    try:
-        replace_file(beside, target)
-    finally:
-        beside.unlink(missing_ok=True)
+    check_target(target, assessment.files, streams=isinstance(data, str))
+    write_whole(target, data if isinstance(data, bytes) else (data.rstrip("\n") + "\n").encode())
     narrate(_("written: {file}").format(file=inert(str(target))))
 
 

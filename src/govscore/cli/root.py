@@ -26,7 +26,7 @@ COMMANDS: Final = {
     "init": ("init", N_("Begin an assessment in a folder.")),
     "check": ("check", N_("Find every mistake in a scheme, units and findings.")),
     "review": ("review", N_("Open the review desk.")),
-    "status": ("status", N_("Say the state, what is open and the next step.")),
+    "status": ("status", N_("Say the state and the next step.")),
     "score": ("score", N_("Print the scores of all units.")),
     "rank": ("rank", N_("Print the ranking of each group.")),
     "explain": ("explain", N_("Say why a unit has its score.")),

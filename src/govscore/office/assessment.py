@@ -59,6 +59,7 @@ class Assessment:
         path: Path | None = None,
         author: str = "",
         remarks: Iterable[str] = (),
+        files: Iterable[Path] = (),
         clock: Callable[[], datetime] = now,
     ) -> None:
         self.path = path
@@ -69,6 +70,8 @@ class Assessment:
         """Who acts; "" if it was not stated. Checked when something is done."""
         self.remarks = tuple(remarks)
         """Sentences about the folder that a reader should see, in the language set when it was opened."""
+        self.files = tuple(files)
+        """What it was read from, and the names that its folder keeps: no output goes there."""
         self._record = record
         self._clock = clock
         self._events: list[Event] = list(events)

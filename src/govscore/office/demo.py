@@ -15,9 +15,9 @@ from govscore.events import Decision
 from govscore.intake.load import load_facts, load_scheme, load_units
 from govscore.office import messages as m
 from govscore.office.clock import now
-from govscore.office.disk import refuse_used, write_new
+from govscore.office.contents import FINDINGS, RECORD, SCHEME, UNITS
+from govscore.office.disk import refuse_used, staged, write_new
 from govscore.office.findings import by_entry
-from govscore.office.folder import FINDINGS, RECORD, SCHEME, UNITS
 from govscore.office.init import begin_record
 from govscore.office.people import roster
 
@@ -58,9 +58,12 @@ def copy_demo(target: Path, *, clock: Callable[[], datetime] = now) -> Path:
     rows = tuple(load_facts(example / f"{FINDINGS}.csv", scheme, units).rows())
     order = {id: number for number, id in enumerate(scheme.entries)}
     findings = sorted(by_entry(rows).items(), key=lambda each: order[each[0][1]])
-    write_new(target, {name: (example / name).read_bytes() for name in _COPIED if (example / name).exists()})
     decisions = _by_reviewer(units, findings)
-    begin_record(target / RECORD, scheme, units, roster(REVIEWERS, [LEADER]), decisions, clock)
+    with staged(target) as stage:
+        write_new(
+            stage, {name: (example / name).read_bytes() for name in _COPIED if (example / name).exists()}
+        )
+        begin_record(stage / RECORD, scheme, units, roster(REVIEWERS, [LEADER]), decisions, clock)
     return target
 
 

@@ -1,30 +1,65 @@
 """Folders and files that the office makes: nothing that is there is overwritten.
 
-Invariant: what the system refuses becomes a `StorageError` that names the path.
+Invariant: what the system refuses becomes a `StorageError` that names the path, and a failure leaves
+nothing behind.
 """
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
+import errno
+import os
+import secrets
+import shutil
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
-from govscore.errors import Place, RefusedError, StorageError, problem
+from govscore.errors import GovscoreError, Place, RefusedError, StorageError, problem
+from govscore.i18n import gettext
+from govscore.i18n import mark_for_translation as N_
 from govscore.office import messages as m
 from govscore.office.platform import fsync_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
+
+_WORDS: Final[Mapping[int, str]] = {
+    errno.ENOSPC: N_("the disk is full"),
+    errno.EDQUOT: N_("your share of the disk is used up"),
+    errno.EACCES: N_("you have no permission for it"),
+    errno.EPERM: N_("you have no permission for it"),
+    errno.EROFS: N_("the disk is read-only"),
+    errno.ENAMETOOLONG: N_("the name is too long"),
+    errno.ENOENT: N_("there is no such file or folder"),
+    errno.ENOTDIR: N_("a part of the path is no folder"),
+}
+
+
+def why(error: OSError) -> str:
+    """What the system refused, as a sentence to be translated where it is known."""
+    return _WORDS.get(error.errno or 0, error.strerror or str(error))
+
+
+def why_now(error: OSError) -> str:
+    """What the system refused, in the language set."""
+    words = why(error)
+    return gettext(words) if error.errno in _WORDS else words
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[None]:
-    """Inside the block, errors of the system become a `StorageError` about this path."""
+def writing(path: Path, *, own: bool = False) -> Iterator[None]:
+    """Inside the block, errors of the system become a `StorageError` about this path.
+
+    Args:
+        path: what is written.
+        own: name this path even if the system names another, such as a temporary one.
+    """
     try:
         yield
     except OSError as error:
-        place = Place(file=str(error.filename or path))
-        raise StorageError(problem(m.CANNOT_WRITE, place, detail=error.strerror or error)) from error
+        place = Place(file=str(path if own else error.filename or path))
+        raise StorageError(problem(m.CANNOT_WRITE, place, detail=why(error))) from error
 
 
 def refuse_existing(path: Path, names: Iterable[str]) -> None:
@@ -53,16 +88,61 @@ def refuse_used(path: Path) -> None:
         raise RefusedError(problem(m.NOT_EMPTY, Place(file=str(path)), found=shown))
 
 
+@contextmanager
+def staged(folder: Path) -> Iterator[Path]:
+    """A place to build files in that stand in the folder when the block has ended, and not before.
+
+    The folder is made if it is not there. If anything fails, neither files nor new folders are left.
+
+    Raises:
+        RefusedError: one of the files came to be there meanwhile.
+        StorageError: the disk or the permissions are in the way.
+    """
+    made = [each for each in (folder, *folder.parents) if not each.exists()]
+    stage = folder / f".{secrets.token_hex(6)}.new"
+    try:
+        with writing(folder):
+            stage.mkdir(parents=True)
+        yield stage
+        _put(stage, folder)
+        made = []
+    except GovscoreError as error:
+        error.problems = tuple(
+            replace(each, place=each.place._replace(file=each.place.file.replace(str(stage), str(folder))))
+            for each in error.problems
+        )
+        raise
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+        for each in made:
+            with suppress(OSError):
+                each.rmdir()
+
+
+def _put(stage: Path, folder: Path) -> None:
+    """Moves the finished files to their place, the record last; takes all back if one cannot be moved."""
+    names = sorted((each.name for each in stage.iterdir()), key=lambda name: (name.endswith(".sqlite"), name))
+    moved: list[Path] = []
+    try:
+        refuse_existing(folder, names)
+        with writing(folder):
+            for name in names:
+                (stage / name).rename(folder / name)
+                moved.append(folder / name)
+            fsync_folder(folder)
+    except BaseException:
+        for each in moved:
+            each.unlink(missing_ok=True)
+        raise
+
+
 def write_new(folder: Path, files: dict[str, bytes]) -> None:
-    """Writes new files into a folder, which is made if it is not there, and puts them on disk.
+    """Writes new files into a folder, which is there, and puts them on disk.
 
     Raises:
         StorageError: the disk or the permissions are in the way.
     """
-    import os
-
     with writing(folder):
-        folder.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
             with (folder / name).open("xb") as file:
                 file.write(content)

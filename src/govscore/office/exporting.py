@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govscore.office.clock import now
+from govscore.office.target import check_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,11 +32,13 @@ def export_workbook(assessment: Assessment, target: Path, *, clock: Callable[[],
         The file really written: beside the target, with the time in its name, if that is open elsewhere.
 
     Raises:
+        InputError: a file of the assessment itself, no file, or another ending.
         StorageError: the file cannot be written; an older one is unchanged.
     """
     from govscore.export.workbook import write_ranking
     from govscore.scoring.trace import explain_on
 
+    check_workbook(target, assessment.files)
     stamp = stamp_of(assessment, clock())
     return write_ranking(assessment.result(), lambda unit: explain_on(assessment.board, unit), stamp, target)
 
@@ -52,6 +55,7 @@ def export_unit(
     from govscore.scoring.trace import explain_on
 
     assessment.require_unit(unit)
+    check_workbook(target, assessment.files)
     trace = explain_on(assessment.board, unit)
     return write_unit(assessment.result(), trace, stamp_of(assessment, clock()), target)
 

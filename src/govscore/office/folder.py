@@ -8,19 +8,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from govscore.errors import InputError, Place, RefusedError, StorageError, problem
+from govscore.errors import InputError, Place, StorageError, problem
 from govscore.events import Opened
 from govscore.i18n import gettext as _
-from govscore.intake.files import read_bytes
 from govscore.intake.load import load_facts, load_scheme, load_units
 from govscore.office import messages as m
 from govscore.office.assessment import Assessment
 from govscore.office.clock import now
+from govscore.office.contents import (
+    FINDINGS,
+    RECORD,
+    SCHEME,
+    UNITS,
+    find_table,
+    not_a_file,
+    own_files,
+    scheme_difference,
+    tables,
+    units_difference,
+)
 from govscore.office.settings import author_name
-from govscore.scheme.encoding import MAX_BYTES
 from govscore.scheme.read import read_scheme
 from govscore.scheme.units import Unit
-from govscore.text import normal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,12 +40,6 @@ if TYPE_CHECKING:
     from govscore.record import Record
     from govscore.scheme.model import Scheme
 
-SCHEME: Final = "scheme.toml"
-RECORD: Final = "record.sqlite"
-UNITS: Final = "units"
-FINDINGS: Final = "findings"
-TABLES: Final = (".csv", ".toml", ".xlsx", ".parquet")
-"""Endings of a units' list or findings table."""
 _CANNOT_WRITE: Final = frozenset({"record.permission", "record.read_only_folder"})
 
 
@@ -63,6 +66,8 @@ def open_folder(
         raise InputError(problem(m.NO_FOLDER, Place(file=str(path))))
     if (path / RECORD).exists():
         return _open_record(path, author, clock, read_only=read_only)
+    if other := not_a_file(path / SCHEME):
+        raise InputError(other)
     found = {name: find_table(path, name) for name in (UNITS, FINDINGS)}
     missing = [SCHEME] * (not (path / SCHEME).is_file()) + [f"{UNITS}.csv"] * (found[UNITS] is None)
     if missing:
@@ -101,7 +106,8 @@ def _open_tables(
     units = load_units(units_file, scheme)
     facts = load_facts(findings_file, scheme, units)
     name = author_name(author)
-    return Assessment(scheme, units, facts=facts, path=folder, author=name, clock=clock)
+    files = (scheme_file, units_file, findings_file, *(own_files(folder) if folder else ()))
+    return Assessment(scheme, units, facts=facts, path=folder, author=name, files=files, clock=clock)
 
 
 def _open_record(
@@ -126,6 +132,7 @@ def _open_record(
             path=path,
             author=author_name(author, opened.people),
             remarks=remarks,
+            files=own_files(path),
             clock=clock,
         )
     except BaseException:
@@ -157,56 +164,12 @@ def _record(path: Path, program: str, *, read_only: bool) -> tuple[Record, list[
 
 def _beside(path: Path, opened: Opened, scheme: Scheme, units: Sequence[Unit]) -> list[str]:
     """Refuses files beside the record that differ from it, and names what is not used."""
-    _check_scheme(path / SCHEME, opened.scheme_text)
+    if different := scheme_difference(path, opened.scheme_text):
+        raise InputError(different)
     listed = find_table(path, UNITS)
-    if listed is not None:
-        mine = {unit.unit: unit for unit in units}
-        theirs = {unit.unit: unit for unit in load_units(listed, scheme)}
-        different = [id for id in {**mine, **theirs} if not _alike(mine.get(id), theirs.get(id))]
-        if different:
-            raise InputError(problem(m.UNITS_DIFFER, Place(file=str(listed)), units=", ".join(different)))
+    if listed and (different := units_difference(listed, units, load_units(listed, scheme))):
+        raise InputError(different)
     return [
         _("{file} is not used: the folder has a record, and the record counts.").format(file=file.name)
-        for file in _tables(path, FINDINGS)
+        for file in tables(path, FINDINGS)
     ]
-
-
-def _check_scheme(file: Path, recorded: str) -> None:
-    if not file.is_file():
-        return
-    raw = read_bytes(file, MAX_BYTES)
-    found, kept = _text(raw.decode(errors="replace")).splitlines(), _text(recorded).splitlines()
-    if found == kept:
-        return
-    pairs = enumerate(zip(found, kept, strict=False), 1)
-    shorter = min(len(found), len(kept)) + 1
-    line = next((number for number, (one, other) in pairs if one != other), shorter)
-    raise InputError(problem(m.SCHEME_DIFFERS, Place(file=str(file), line=line), line=line))
-
-
-def _text(text: str) -> str:
-    """A scheme's text as the record keeps it: normal form C, Unix line ends, no byte order mark."""
-    return normal(text.removeprefix("\ufeff").replace("\r\n", "\n"))
-
-
-def _alike(one: Unit | None, other: Unit | None) -> bool:
-    if one is None or other is None:
-        return False
-    return (normal(one.name), one.group, one.tags) == (normal(other.name), other.group, other.tags)
-
-
-def find_table(path: Path, name: str) -> Path | None:
-    """The folder's units' list or findings table, whatever form it has.
-
-    Raises:
-        RefusedError: there are several.
-    """
-    found = _tables(path, name)
-    if len(found) > 1:
-        names = ", ".join(file.name for file in found)
-        raise RefusedError(problem(m.SEVERAL, Place(file=str(path)), found=names, name=name))
-    return found[0] if found else None
-
-
-def _tables(path: Path, name: str) -> list[Path]:
-    return [file for ending in TABLES if (file := path / f"{name}{ending}").is_file()]

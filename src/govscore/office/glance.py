@@ -1,8 +1,9 @@
 """The state of a folder at a glance: what is stored there, without computing a score.
 
 Invariant: only says what is stored; that an approval no longer holds is told where decisions changed
-since, that it still holds never: for that the result must be computed (`Assessment.standing`). Loads
-neither numbers nor tables nor a screen.
+since, that it still holds never: for that the result must be computed (`Assessment.standing`). What the
+other commands would refuse the folder for is remarked, as far as it can be seen. Loads neither numbers
+nor tables of other programs nor a screen.
 """
 
 from __future__ import annotations
@@ -13,22 +14,36 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
-from govscore.events import Approved, Decision, DecisionWithdrawn, Opened, Returned, Submitted
+from govscore.errors import InputError, RefusedError
+from govscore.events import Approved, Decision, DecisionWithdrawn, Opened, Returned, Submitted, UnitEntry
 from govscore.i18n import gettext as _
 from govscore.i18n import ngettext
+from govscore.intake.files import read_bytes
+from govscore.office.contents import (
+    FINDINGS,
+    RECORD,
+    SCHEME,
+    UNITS,
+    find_table,
+    not_a_file,
+    own_files,
+    scheme_difference,
+    tables,
+    units_difference,
+)
 from govscore.text import inert
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from govscore.errors import Problem
     from govscore.events import Event
 
 Kind = Literal["nothing", "incomplete", "ready", "tables", "record"]
 _HEADER: Final = re.compile(r"^\[scheme\][^\n]*\n(.*?)(?=^\[|\Z)", re.MULTILINE | re.DOTALL)
 _LONGEST_HEADER: Final = 8_192
 _LONGEST_SCHEME: Final = 2 * 1024 * 1024
-_ENDINGS: Final = (".csv", ".toml", ".xlsx", ".parquet")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,6 +70,8 @@ class Glance:
     """On how many items of units was something decided since then."""
     people: tuple[str, ...] = ()
     leaders: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    """Sentences about what is wrong with the folder or its record, in the language set."""
     next: tuple[str, ...] = field(default=())
     """Commands that come next."""
 
@@ -69,18 +86,22 @@ def glance(path: Path) -> Glance:
     Raises:
         StorageError: its record cannot be read.
     """
-    if (path / "record.sqlite").exists():
+    if (path / RECORD).exists():
         return _record(path)
-    scheme = path / "scheme.toml"
-    units, findings = (_there(path, name) for name in ("units", "findings"))
+    scheme = path / SCHEME
+    units, findings = (bool(tables(path, name)) for name in (UNITS, FINDINGS))
     title, notice = _named(scheme)
+    remarks = tuple(str(each) for file in own_files(path) if (each := not_a_file(file)))
     missing = tuple(
         name for name, there in (("scheme.toml", scheme.is_file()), ("units.csv", units)) if not there
     )
     kind: Kind = "tables" if findings else "ready"
     if missing:
         kind = "nothing" if len(missing) == 2 and not findings else "incomplete"
-    return Glance(path=path, kind=kind, title=title, notice=notice, missing=missing, next=_NEXT[kind])
+    following = _NEXT["wrong" if remarks else kind]
+    return Glance(
+        path=path, kind=kind, title=title, notice=notice, missing=missing, remarks=remarks, next=following
+    )
 
 
 _NEXT: Final[dict[str, tuple[str, ...]]] = {
@@ -88,7 +109,8 @@ _NEXT: Final[dict[str, tuple[str, ...]]] = {
     "incomplete": ("govscore init",),
     "ready": ("govscore check", "govscore init --reviewer … --leader …"),
     "tables": ("govscore rank", "govscore export", "govscore init --reviewer … --leader …"),
-    "reviewing": ("govscore review", "govscore submit"),
+    "wrong": ("govscore check",),
+    "reviewing": ("govscore review", "govscore status --full"),
     "submitted": ("govscore approve --as …", "govscore return --as … --reason …"),
     "approved": ("govscore status --full", "govscore export"),
 }
@@ -97,7 +119,10 @@ _NEXT: Final[dict[str, tuple[str, ...]]] = {
 def _record(path: Path) -> Glance:
     from govscore.office.peek import peek
 
-    seen = peek(path / "record.sqlite")
+    seen = peek(path / RECORD)
+    remarks = [str(each) for each in seen.problems]
+    different = [str(each) for each in _differences(path, seen.opened)]
+    stage = "wrong" if different else _stage(seen.step, seen.changed)
     title, notice = _header(seen.opened.scheme_text)
     return Glance(
         path=path,
@@ -113,8 +138,40 @@ def _record(path: Path) -> Glance:
         changed=seen.changed,
         people=tuple(person.name for person in seen.opened.people),
         leaders=tuple(person.name for person in seen.opened.people if "leader" in person.roles),
-        next=_NEXT[_stage(seen.step, seen.changed)],
+        remarks=(*remarks, *different),
+        next=_NEXT[stage],
     )
+
+
+def _differences(path: Path, opened: Opened) -> Sequence[Problem]:
+    """What `open_folder` would refuse, as far as it can be seen without reading the scheme or a workbook."""
+    try:
+        different = scheme_difference(path, opened.scheme_text)
+        listed = find_table(path, UNITS)
+        if different is None and listed is not None and listed.suffix == ".csv":
+            different = units_difference(listed, opened.units, _units(listed))
+    except (InputError, RefusedError) as error:
+        return error.problems
+    return (different,) if different else ()
+
+
+def _units(listed: Path) -> list[UnitEntry]:
+    """The units of a list, not checked against a scheme."""
+    from govscore.intake.csv_text import read_csv
+    from govscore.intake.source import Columns
+    from govscore.tables import UNIT_COLUMNS, UNITS_REQUIRED
+
+    columns = Columns(known=UNIT_COLUMNS, required=UNITS_REQUIRED, table="unit")
+    rows = [row for row, _place in read_csv(read_bytes(listed), str(listed), columns).rows]
+    return [
+        UnitEntry(
+            unit=row["unit"],
+            name=row["name"],
+            group=row["group"],
+            tags=tuple(row.get("tags", "").split()),
+        )
+        for row in rows
+    ]
 
 
 def _stage(step: Event | None, changed: int) -> str:
@@ -188,10 +245,6 @@ _KIND_WORDS: Final = {
     "ready": lambda: _("scheme and units are there; the record is not begun"),
     "tables": lambda: _("scored from a findings table; there is no record, so nothing can be approved"),
 }
-
-
-def _there(path: Path, name: str) -> bool:
-    return any((path / f"{name}{ending}").is_file() for ending in _ENDINGS)
 
 
 def _named(file: Path) -> tuple[str, str]:

@@ -14,9 +14,10 @@ from govscore.intake.files import read_bytes
 from govscore.intake.load import load_facts, load_scheme, load_units
 from govscore.office import messages as m
 from govscore.office.clock import now, stamp
-from govscore.office.disk import refuse_existing, write_new
+from govscore.office.contents import FINDINGS, RECORD, SCHEME, TABLES, UNITS, find_table
+from govscore.office.disk import refuse_existing, staged, write_new
 from govscore.office.findings import by_entry
-from govscore.office.folder import FINDINGS, RECORD, SCHEME, TABLES, UNITS, find_table, open_folder
+from govscore.office.folder import open_folder
 from govscore.office.people import member, roster
 from govscore.office.settings import author_name
 from govscore.record import Record
@@ -46,7 +47,8 @@ def write_starter(path: Path) -> tuple[Path, ...]:
     """
     names = (SCHEME, f"{UNITS}.csv")
     refuse_existing(path, (*names, RECORD))
-    write_new(path, {name: (STARTER / name).read_bytes() for name in names})
+    with staged(path) as stage:
+        write_new(stage, {name: (STARTER / name).read_bytes() for name in names})
     return tuple(path / name for name in names)
 
 
@@ -88,8 +90,9 @@ def init_folder(
     scheme_read = load_scheme(files.scheme)
     units_read = load_units(files.units, scheme_read)
     bodies = _decisions(findings, scheme_read, units_read) if findings else []
-    write_new(path, files.copies())
-    begin_record(path / RECORD, scheme_read, units_read, people, [(beginner, bodies)], clock)
+    with staged(path) as stage:
+        write_new(stage, files.copies())
+        begin_record(stage / RECORD, scheme_read, units_read, people, [(beginner, bodies)], clock)
     return open_folder(path, author=beginner, clock=clock)
 
 

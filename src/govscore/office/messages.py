@@ -49,6 +49,12 @@ UNITS_DIFFER: Final = message_kind(
     N_("the units that the assessment was begun with; what counts is the record's list"),
     N_("Put the old list back. Units cannot be changed under way yet; a new folder takes a new list."),
 )
+NOT_A_FILE: Final = message_kind(
+    "office.not-a-file",
+    N_("this is no file that can be read: {what}"),
+    N_("a file, or nothing of this name"),
+    N_("Move it away, or put the file in its place."),
+)
 BAD_RECORD: Final = message_kind(
     "office.not-opened",
     N_("the record does not begin with the opening of an assessment"),
@@ -66,6 +72,30 @@ CANNOT_WRITE: Final = message_kind(
     N_("cannot be written: {detail}"),
     N_("a folder that you may write to, on a disk with space"),
     N_("Check the permissions and the space, or name another place."),
+)
+TARGET_OWN: Final = message_kind(
+    "office.target-own",
+    N_("the assessment itself has or reads a file of this name; it is not overwritten"),
+    N_("a file that is not one of the assessment's own"),
+    N_("Name another file for the output."),
+)
+TARGET_NO_FILE: Final = message_kind(
+    "office.target-no-file",
+    N_("the output cannot be put there: {what}"),
+    N_("a file, new or old"),
+    N_("Name a file for the output."),
+)
+TARGET_ENDING: Final = message_kind(
+    "office.target-ending",
+    N_("the ending “{found}” does not say a form of output, or not the one that was asked for"),
+    N_("one of {known}"),
+    N_("Name the file with that ending."),
+)
+TARGET_STDOUT: Final = message_kind(
+    "office.target-stdout",
+    N_("-o - means stdout, which takes text only; this would be {form}"),
+    N_("a file"),
+    N_("Name a file for the output."),
 )
 NO_EXAMPLE: Final = message_kind(
     "office.no-example",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from govscore.errors import Place, StorageError, problem
-from govscore.events import Event, Opened
+from govscore.events import RECORD_FORMAT, Event, Opened
 from govscore.office import messages as m
 from govscore.record import files, schema
 from govscore.record.codec import BodyError, from_json
@@ -75,9 +75,11 @@ def peek(path: Path) -> Peek:
 def _peek(connection: sqlite3.Connection, path: Path) -> Peek:
     place = Place(file=str(path))
     different = schema.differences(connection)
-    changed_tables = problem(SCHEMA, place, detail=", ".join(different))
+    problems = (problem(SCHEMA, place, detail=", ".join(different)),) if different else ()
+    if (found := schema.user_version(connection)) > RECORD_FORMAT:
+        problems = (schema.newer_format(connection, path, found),)
     if "event" in different:
-        raise StorageError(changed_tables)
+        raise StorageError(*problems)
     deque(chained(connection, path), maxlen=0)
     first, last = _one(connection, "WHERE number = 1"), _one(connection, "ORDER BY number DESC LIMIT 1")
     if first is None or last is None or not isinstance(first.body, Opened):
@@ -92,7 +94,7 @@ def _peek(connection: sqlite3.Connection, path: Path) -> Peek:
         decisions=int(decisions),
         decided_units=int(units),
         changed=int(changed),
-        problems=(changed_tables,) if different else (),
+        problems=problems,
     )
 
 

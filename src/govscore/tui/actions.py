@@ -79,10 +79,11 @@ class Action:
         if self.shown_keys:
             return self.shown_keys
         first = self.keys[0]
-        return _(_SHOWN_KEYS.get(first, first.replace("ctrl+", "^")))
+        control = "^" if first.startswith("ctrl+") else ""
+        plain = first.removeprefix("ctrl+")
+        return control + _(_SHOWN_KEYS.get(plain, plain))
 
 
-_LISTS: Final = ("overview", "ranking")
 _ALL: Final = ("overview", "review", "ranking")
 
 ACTIONS: Final = (

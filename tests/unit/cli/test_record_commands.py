@@ -195,13 +195,15 @@ def test_govscore_alone_elsewhere_says_what_to_do_first(run: Run) -> None:
         assert "govscore demo" in done.out
 
 
-@pytest.mark.parametrize("full", [(), ("--full",)])
+@pytest.mark.parametrize(
+    ("full", "following"), [((), "status {folder} --full"), (("--full",), "submit {folder}")]
+)
 def test_the_state_names_the_folder_that_was_asked_about(
-    full: tuple[str, ...], folder: Path, run: Run
+    full: tuple[str, ...], following: str, folder: Path, run: Run
 ) -> None:
     done = run("status", folder.name, *full)
     assert done.code == 0
-    assert f"govscore submit {folder.name}" in done.out
+    assert "govscore " + following.format(folder=folder.name) in done.out
     assert "示例数据" in done.out
 
 

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from govscore.approval.standing import STATE_WORDS
-from govscore.export.cells import Book
-from govscore.export.page import Page
 from govscore.export.workbook import ranking_bytes, write_ranking, write_unit
 from govscore.i18n import gettext as _
 from govscore.i18n import speaking
@@ -234,67 +232,13 @@ def test_a_number_that_would_mislead_has_four_places() -> None:
     assert formats == {"u1": "0.0000", "u2": "0.0000", "u3": "0.0000", "u4": "0.0"}
 
 
-def test_the_unit_page_has_this_unit_only() -> None:
-    sheet = read(example().unit("street-11"))["Unit street-11"]
-    text = "\n".join(str(cell) for row in rows(sheet) for cell in row if cell)
-    assert "示例十一街道" in text
-    assert "示例一街道" not in text
-    trace = explain_on(example().board, "street-11")
-    for item in trace.items:
-        assert all(reason in text for reason in item.reasons)
-    assert all(step.text in text for step in trace.totals)
-
-
-def test_a_step_of_the_unit_page_says_what_it_adds_apart_from_the_total_so_far() -> None:
-    trace = explain_on(example().board, "street-11")
-    lines = rows(read(example().unit("street-11"))["Unit street-11"])
-    head = next(place for place, line in enumerate(lines) if line[0] == "From the sections to the total")
-    assert lines[head][6:9] == ["points of the section", "this step adds (−: takes)", "total so far"]
-    running = 0
-    for line, step in zip(lines[head + 1 :], trace.totals, strict=False):
-        own, adds, total = (
-            0 if cell is None else round(Fraction(cell) * UNITS_PER_POINT) for cell in line[6:9]
-        )
-        assert line[0] == step.text
-        running += adds
-        assert own == (step.points if step.name in ("section", "rescale") and step.points else 0)
-        if total:
-            assert total == running
-    by_name = {step.name: line for line, step in zip(lines[head + 1 :], trace.totals, strict=False)}
-    assert by_name["bonus"][7] == 0
-    assert by_name["major_deduction"][7] == -12
-    assert running == example().result["street-11"].total
-
-
-def test_the_unit_page_has_requirement_source_and_rule_of_every_item() -> None:
-    lines = {str(line[0]): line for line in rows(read(example().unit("street-11"))["Unit street-11"])}
-    for trace in explain_on(example().board, "street-11").items:
-        if trace.state == "not_assigned":
-            continue
-        item, line = example().result.scheme.items[trace.item], lines[trace.item]
-        assert line[5].startswith(item.text)
-        assert f"source: {item.source}" in line[5]
-        assert line[6] == item.words()
-        assert all(
-            part in (line[7] or "") for part in (trace.arithmetic, *(step.text for step in trace.steps))
-        )
-
-
-def test_a_requirement_higher_than_a_row_takes_several() -> None:
-    long = SMALL.replace('text = "=1+1"', f'text = "{"政" * 1500}"')
-    one = sample(long, roster([{"unit": "u", "name": "u", "group": "g"}]), [])
-    sheet = read(one.unit("u"))["Unit u"]
-    row = next(cell.row for cell in sheet["A"] if cell.value == "a")
-    merged = next(area for area in sheet.merged_cells.ranges if area.coord.startswith(f"F{row}:"))
-    heights = [sheet.row_dimensions[each].height for each in range(merged.min_row, merged.max_row + 1)]
-    assert sum(heights) >= 75 * 14
-    assert max(heights) < 409
-
-
-def open_after_base(kind: str, more: str = "") -> Sample:
+def open_after_base(kind: str) -> Sample:
     """A unit whose base is decided and whose one item of another kind is open."""
-    item = f'[[{kind}]]\nid = "b"\ntitle = "b"\ncap = 5\nrule = {{ kind = "points" }}\n'
-    text = SMALL.replace('floor_at = "item"', f'floor_at = "item"\n{more}') + item
+    side = "plus" if kind == "bonus" else "minus"
+    rule = "earn" if kind == "bonus" else "deduct"
+    lines = f'{side} = [{{ id = "y", title = "y", range = [1, 5] }}]'
+    item = f'[[{kind}]]\nid = "b"\ntitle = "b"\ncap = 5\nrule = {{ kind = "{rule}", {lines} }}\n'
+    text = SMALL.replace('floor_at = "item"', 'floor_at = "item"\nbonus_cap = "none"') + item
     units = roster([{"unit": "u", "name": "u", "group": "g"}])
     return sample(text, units, [{"unit": "u", "item": "a", "fact": "x", "value": "1", "reason": "r"}])
 
@@ -331,67 +275,6 @@ def test_states_are_told_in_words() -> None:
     assert "street-01: 3 → 2" in dropped
     assert "nothing shows who decided what" in cover(assurance="unrecorded", anchor_number=0)
     assert "signature made with" in cover(assurance="signed")
-
-
-def test_headers_take_titles_of_any_length_and_signs() -> None:
-    page = Page(title="&" * 400, notice="&P" * 400, stamp=example().stamp())
-    sheet = Book().sheet("&" * 31)
-    page.set_up(sheet)  # a warning of the writer, which refuses longer ones, would be an error here
-    assert len(sheet.worksheet.header) <= 255
-    assert len(sheet.worksheet.footer) <= 255
-
-
-FOREIGN = (
-    "D&G考核",
-    "&[Picture]",
-    "&P",
-    '&"Arial"',
-    "&&G",
-    "&K00FF00",
-    "\uffff",
-    "\u0301" * 900,
-    "😀" * 300,
-    "政" * 300,
-)
-
-
-@pytest.mark.filterwarnings("error")
-@pytest.mark.parametrize("foreign", FOREIGN)
-def test_foreign_text_is_no_code_in_a_header_and_takes_no_state_or_notice_away(foreign: str) -> None:
-    for page in (
-        Page(title=foreign, notice=NOTICE, stamp=example().stamp()),
-        Page(title="考核", notice=NOTICE + foreign, stamp=example().stamp()),
-    ):
-        sheet = Book().sheet(foreign)
-        page.set_up(sheet)
-        header, footer = sheet.worksheet.header, sheet.worksheet.footer
-        assert "under review · provisional · not for publication&R" in header
-        assert NOTICE in footer.replace("\n", "")
-        codes = re.findall(r'&(?:"SimSun,Regular"|.)', header + footer)
-        assert codes == [*HEADER_CODES, *HEADER_CODES[:6], "&P", "&N", *HEADER_CODES[6:]]
-        assert "\uffff" not in header + footer
-
-
-HEADER_CODES = [code for side in "LCR" for code in (f"&{side}", "&9", '&"SimSun,Regular"')]
-
-
-@pytest.mark.parametrize("name", ["title", "notice"])
-def test_what_does_not_fit_in_a_header_is_cut_visibly(name: str) -> None:
-    page = replace(Page(title="考核", notice=NOTICE, stamp=example().stamp()), **{name: "政" * 300})
-    sheet = Book().sheet("x")
-    page.set_up(sheet)
-    text = sheet.worksheet.header if name == "title" else sheet.worksheet.footer
-    assert re.search(r"政…&C", text)
-
-
-def test_a_notice_of_several_lines_is_whole_and_the_page_leaves_room_for_it() -> None:
-    notice = "示例数据" * 15
-    sheet = Book().sheet("x")
-    Page(title="考核", notice=notice, stamp=example().stamp()).set_up(sheet)
-    left = sheet.worksheet.footer.split("&C")[0]
-    assert notice in left.replace("\n", "")
-    assert left.count("\n") == 2
-    assert sheet.worksheet.margin_bottom == pytest.approx(1.0)
 
 
 def test_a_path_gets_the_file_and_a_stream_the_same_bytes(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def check(path: Path | None) -> None:
 
         _tell(path, _scheme_words(load_scheme(path)))
         return
-    from govscore.office.folder import RECORD
+    from govscore.office.contents import RECORD
 
     if (path / RECORD).exists():
         _check_record(path)
@@ -65,7 +65,7 @@ def _check_files(folder: Path) -> None:
     """Scheme, then units, then findings: each can only be read once the one before is right."""
     from govscore import load_facts, load_scheme, load_units
     from govscore.errors import InputError
-    from govscore.office.folder import FINDINGS, SCHEME, UNITS, find_table
+    from govscore.office.contents import FINDINGS, SCHEME, UNITS, find_table
 
     scheme = load_scheme(folder / SCHEME)
     done = [_scheme_words(scheme)]

@@ -50,7 +50,7 @@ def demo(folder: Path, *, printed: bool) -> None:
 
 
 def _prepare(folder: Path) -> None:
-    from govscore.office.folder import RECORD
+    from govscore.office.contents import RECORD
     from govscore.text import inert
 
     name = inert(str(folder))

@@ -44,15 +44,16 @@ FORMATS: Final = ("text", "json")
 def explain(words: tuple[str, ...], source: Source, form: str | None, target: Path | None) -> None:
     """The command."""
     source, unit, item = _sorted(words, source)
+    form = form_of(form, target, (*FORMATS, "xlsx"))
     with source.open() as assessment:
         id = find_unit(assessment, unit)
         if item is not None:
             item = find_entry(assessment, item)
-        if target is not None and target.suffix.lower() == ".xlsx":
+        if form == "xlsx" and target is not None:
             _page(assessment, id, item, target)
             return
-        write = _as_json if form_of(form, target, FORMATS) == "json" else _as_text
-        deliver(write(assessment, id, item), target)
+        write = _as_json if form == "json" else _as_text
+        deliver(write(assessment, id, item), target, assessment)
 
 
 def _sorted(words: tuple[str, ...], source: Source) -> tuple[Source, str, str | None]:

@@ -66,7 +66,7 @@ def init(
 
 
 def _has_scheme(folder: Path) -> bool:
-    from govscore.office.folder import SCHEME
+    from govscore.office.contents import SCHEME
 
     return (folder / SCHEME).exists()
 

@@ -32,7 +32,7 @@ def rank(source: Source, form: str | None, target: Path | None) -> None:
     """The command."""
     form = form_of(form, target, FORMATS)
     with source.open() as assessment:
-        deliver(_WRITERS[form](assessment), target)
+        deliver(_WRITERS[form](assessment), target, assessment)
 
 
 def as_table(assessment: Assessment) -> str:

@@ -38,7 +38,7 @@ def score(source: Source, form: str | None, target: Path | None) -> None:
     """The command."""
     form = form_of(form, target, FORMATS)
     with source.open() as assessment:
-        deliver(_WRITERS[form](assessment), target)
+        deliver(_WRITERS[form](assessment), target, assessment)
 
 
 def as_table(assessment: Assessment) -> str:
@@ -79,7 +79,8 @@ def as_table(assessment: Assessment) -> str:
 
 def as_json(assessment: Assessment) -> str:
     """Everything, exact."""
-    units = [unit_json(unit) for unit in assessment.result()]
+    result = assessment.result()
+    units = [{**unit_json(unit), "provisional": result.is_provisional(unit.group)} for unit in result]
     return to_json({**head_of(assessment), "units": units})
 
 

@@ -1,4 +1,4 @@
-"""`govscore status`: the state of a folder, what is open, and the next command."""
+"""`govscore status`: what a folder holds, and the next command; in full, what is open, too."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from govscore.cli.house import command, option
 from govscore.cli.opening import folder_argument
-from govscore.cli.streams import say
+from govscore.cli.streams import narrate, say
 from govscore.i18n import gettext as _
 from govscore.i18n import mark_for_translation as N_
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 @command(
     help=N_(
         "Says what a folder holds, what was decided last, and what comes next.\n\n"
-        "It reads the record only; with --full it computes the result: "
-        "what is open, and whether an approval holds."
+        "It reads the record and compares scheme and units with it, but computes no score: "
+        "what is open, and whether an approval holds, only --full says."
     )
 )
 @folder_argument
@@ -45,6 +45,8 @@ def tell(folder: Path, *, full: bool) -> None:
 
         lines, following = standing_lines(folder, seen)
     else:
+        for remark in seen.remarks:
+            narrate(remark)
         lines, following = _glance_lines(seen), seen.next
     say("\n".join([*lines, *next_lines(folder, following)]))
 
