@@ -145,9 +145,10 @@ def test_a_broken_source_is_told_under_its_id_in_its_place(
 @pytest.mark.parametrize("row", ["nobody,1,none", "jiaoyu,1,none"])
 def test_a_hundred_thousand_wrong_rows_are_told_within_seconds(tmp_path: Path, row: str) -> None:
     path = table(tmp_path, "unit,item,state\n" + f"{row}\n" * 100_000)
-    begin = time.monotonic()
+    begin = time.process_time()
     problems = facts_problems(path)
-    assert time.monotonic() - begin < 10
+    # Generous: a look-up among all rows for each of them would take minutes.
+    assert time.process_time() - begin < 40
     assert len(problems) == source.MOST_PROBLEMS + 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -13,9 +14,12 @@ from govscore.events import Decision, Finding, Submitted
 from govscore.i18n import speaking
 from govscore.office import demo
 from govscore.office.demo import copy_demo
+from govscore.office.exporting import export_workbook
 from govscore.office.folder import open_folder
+from govscore.office.glance import glance
 from govscore.office.init import init_folder, start_record, write_starter
 from govscore.office.platform import replace_file
+from govscore.office.target import STDOUT, check_target, check_workbook, form_of
 from govscore.record import Record
 from tests.broken.small import SMALL, problems_of
 from tests.unit.office.folders import LEADERS, REVIEWERS, begun, tables
@@ -104,7 +108,56 @@ def cannot_write(folder: Path, patch: pytest.MonkeyPatch) -> Broken:
 
     patch.setattr(Path, "mkdir", refuse)
     path = folder / "new"
-    return problems_of(lambda: write_starter(path)), str(path), ["Permission denied"]
+    return problems_of(lambda: write_starter(path)), str(path), ["you have no permission for it"]
+
+
+def not_a_file(folder: Path, _: pytest.MonkeyPatch) -> Broken:
+    tables(folder)
+    file = folder / "findings.csv"
+    file.unlink()
+    for target, words in ((Path(os.devnull), "a device"), (folder / "none", "a link to nothing")):
+        file.symlink_to(target)
+        assert words in str(problems_of(lambda: open_folder(folder))[0])
+        assert "office.not-a-file" in glance(folder).remarks[0]
+        file.unlink()
+    file.mkdir()
+    return problems_of(lambda: open_folder(folder)), str(file), ["a folder", "Move it away"]
+
+
+def target_own(folder: Path, _: pytest.MonkeyPatch) -> Broken:
+    """The record, what lies beside it, and the same through links."""
+    link, twin = folder / "link.csv", folder / "twin.csv"
+    with begun(folder) as assessment:
+        link.symlink_to("units.csv")
+        twin.hardlink_to(folder / "units.csv")
+        for name in ("record.sqlite-wal", "scheme.toml", "findings.xlsx", "link.csv", "twin.csv"):
+            file = folder / name
+            problems = problems_of(lambda file=file: check_target(file, assessment.files))  # type: ignore[misc]
+            assert [each.id for each in problems] == ["office.target-own"]
+        check_target(folder / "scores.csv", assessment.files)
+        path = folder / "record.sqlite"
+        return problems_of(lambda: export_workbook(assessment, path)), str(path), ["not overwritten"]
+
+
+def target_no_file(folder: Path, _: pytest.MonkeyPatch) -> Broken:
+    device = Path(os.devnull)
+    check_target(device, (), streams=True)
+    assert problems_of(lambda: check_workbook(device, ()))[0].id == "office.target-no-file"
+    return problems_of(lambda: check_target(folder, (), streams=True)), str(folder), ["a folder"]
+
+
+def target_ending(folder: Path, _: pytest.MonkeyPatch) -> Broken:
+    endings = {".txt": "table", ".json": "json", ".csv": "csv"}
+    assert form_of(folder / "a.CSV", None, endings) == "csv"
+    assert form_of(folder / "a", "json", endings) == "json"
+    assert "one of .xlsx" in str(problems_of(lambda: check_workbook(folder / "a.txt", ()))[0])
+    assert "one of .json" in str(problems_of(lambda: form_of(folder / "a.csv", "json", endings))[0])
+    path = folder / "a.pdf"
+    return problems_of(lambda: form_of(path, None, endings)), str(path), ["“.pdf”", ".txt, .json, .csv"]
+
+
+def target_stdout(_folder: Path, _: pytest.MonkeyPatch) -> Broken:
+    return problems_of(lambda: check_workbook(STDOUT, ())), "", ["takes text only", "xlsx"]
 
 
 def no_example(folder: Path, patch: pytest.MonkeyPatch) -> Broken:
@@ -223,6 +276,11 @@ CASES: Final[dict[str, Callable[[Path, pytest.MonkeyPatch], Broken]]] = {
     "office.not-opened": not_opened,
     "office.not-empty": not_empty,
     "office.cannot-write": cannot_write,
+    "office.not-a-file": not_a_file,
+    "office.target-own": target_own,
+    "office.target-no-file": target_no_file,
+    "office.target-ending": target_ending,
+    "office.target-stdout": target_stdout,
     "office.no-example": no_example,
     "office.name": name,
     "office.no-reviewer": no_reviewer,
@@ -244,10 +302,10 @@ CASES: Final[dict[str, Callable[[Path, pytest.MonkeyPatch], Broken]]] = {
 def test_a_refusal_is_told_under_its_id_in_its_place(
     id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    problems, place, words = CASES[id](tmp_path, monkeypatch)
-    assert problems[0].id == id
-    assert str(problems[0].place) == place
     with speaking("en"):
+        problems, place, words = CASES[id](tmp_path, monkeypatch)
+        assert problems[0].id == id
+        assert str(problems[0].place) == place
         for each in words:
             assert each in str(problems[0])
 

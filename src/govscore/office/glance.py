@@ -249,6 +249,8 @@ _KIND_WORDS: Final = {
 
 def _named(file: Path) -> tuple[str, str]:
     """Title and notice of a scheme that nobody has checked yet, as far as they can be seen."""
+    if not file.is_file():  # a pipe would never end
+        return "", ""
     try:
         with file.open("rb") as opened:
             return _header(opened.read(_LONGEST_SCHEME).decode("utf-8-sig", "replace"))

@@ -12,7 +12,6 @@ import os
 os.environ.setdefault("TEXTUAL_FPS", "30" if "SSH_CONNECTION" in os.environ else "120")
 
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
@@ -24,10 +23,11 @@ from govscore.text import inert
 from govscore.tui import actions
 from govscore.tui.clerk import Clerk
 from govscore.tui.screens.overview import OverviewScreen
-from govscore.tui.theme import DARK, LIGHT
+from govscore.tui.theme import DARK, LIGHT, STYLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from textual.message import Message
     from textual.screen import Screen
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from govscore.tui.screens.base import DeskScreen
     from govscore.tui.screens.review import ReviewScreen
 
-_STYLES = Path(__file__).with_name("styles")
 _REFRESH_SECONDS = 2.0
 """How often decisions of others are looked for."""
 
@@ -80,7 +79,7 @@ class DeskApp(App[None], inherit_bindings=False):
     """The desk."""
 
     ENABLE_COMMAND_PALETTE: ClassVar[bool] = False
-    CSS_PATH: ClassVar = [_STYLES / f"{name}.tcss" for name in ("desk", "overview", "review", "question")]
+    CSS_PATH: ClassVar = STYLES / "desk.tcss"
     BINDINGS: ClassVar = actions.bindings("everywhere")
 
     def __init__(
@@ -93,6 +92,8 @@ class DeskApp(App[None], inherit_bindings=False):
         self.state = state_now(book)
         self.said: tuple[str, str] = ("", "")
         """What was said last, and its role."""
+        if not book.author:
+            self.said = (_("nobody is named as the reviewer: decisions cannot be saved"), "warn")
         self.saved_at = ""
         self.failure: BaseException | None = None
         self.overview_screen = OverviewScreen()
@@ -110,9 +111,7 @@ class DeskApp(App[None], inherit_bindings=False):
         self.theme = DARK.name
 
     def on_mount(self) -> None:
-        """Looks for others' decisions now and then; says at once if nothing can be saved."""
-        if not self.desk.book.author:
-            self.say(_("nobody is named as the reviewer: decisions cannot be saved"), "warn")
+        """Looks for others' decisions now and then."""
         self.set_interval(_REFRESH_SECONDS, self.clerk.refresh)
 
     def _hear(self, message: Message) -> None:

@@ -1,14 +1,16 @@
-"""Light and dark colours.
+"""Light and dark colours, and where the style sheets are.
 
 Invariant: colour only repeats what a shape or a word says already.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
 from textual.theme import Theme
 
+STYLES: Final = Path(__file__).with_name("styles")
 DARK: Final = Theme(
     name="govscore-dark",
     primary="#7aa2d6",

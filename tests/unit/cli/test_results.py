@@ -68,6 +68,19 @@ def test_json_is_exact_and_says_what_is_missing(run: Run, example: Path) -> None
     assert units["street-12"]["total"] == "0"
 
 
+def test_json_says_of_every_unit_whether_its_group_is_provisional(run: Run, tmp_path: Path) -> None:
+    findings = small.FINDINGS.replace("one,1,wrong,1,,示例：一处\n", "")
+    folder = small.write(tmp_path / "small", findings)
+    content = json.loads(run("score", str(folder), "--format", "json").out)
+    assert content["provisional"] is True
+    assert {unit["unit"]: unit["provisional"] for unit in content["units"]} == {
+        "one": True,
+        "two": True,
+        "three": True,
+        "four": False,
+    }
+
+
 def test_parquet_holds_what_csv_holds(run: Run, example: Path) -> None:
     table = list(csv.DictReader(io.StringIO(run("score", "--format", "csv", folder=example).out)))
     piped = run("score", "--format", "parquet", folder=example)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from govscore.errors import StorageError
+from govscore.i18n import speaking
 from govscore.record import Record
 from govscore.record.chain import FIRST, event_hash
 from govscore.record.schema import OBJECTS
@@ -169,7 +170,48 @@ def test_bytes_that_are_no_text_are_named(path: Path) -> None:
     assert found(path) == [f"record.hash {number}", f"record.body {number}"]
     with Record.open(path) as record, pytest.raises(StorageError) as caught:
         record.events()
-    assert [each.id for each in caught.value.problems] == ["record.body"]
+    assert [(each.id, each.data["number"]) for each in caught.value.problems] == [("record.hash", number)]
+
+
+@pytest.mark.parametrize(
+    ("statement", "named"),
+    [
+        (
+            """UPDATE event SET body = replace(body, '"value":"1"', '"value":"0"') WHERE number = 2""",
+            "event 2 was changed",
+        ),
+        ("UPDATE event SET body = replace(body, '李四', '王五') WHERE number = 3", "event 3 was changed"),
+        ("DELETE FROM event WHERE number = 5", "after event 4 comes event 6"),
+        ("UPDATE event SET hash = zeroblob(32) WHERE number = 7", "event 7 was changed"),
+        (
+            "UPDATE event SET number = -1 WHERE number = 1",
+            "after event 0 comes event -1",
+        ),
+    ],
+)
+def test_whoever_reads_the_events_is_told_the_first_that_does_not_fit(
+    path: Path, statement: str, named: str
+) -> None:
+    tamper(path, statement)
+    with speaking("en"), Record.open(path) as record, pytest.raises(StorageError, match=named):
+        record.events()
+
+
+def test_events_added_by_others_are_checked_against_the_last_one_known(path: Path) -> None:
+    with Record.open(path) as record:
+        assert len(record.events_since(5)) == 2
+        tamper(path, "UPDATE event SET body = replace(body, '张三', '王五') WHERE number = 7")
+        with pytest.raises(StorageError):
+            record.events_since(5)
+
+
+def test_a_cut_tail_cannot_be_noticed_without_an_anchor(path: Path) -> None:
+    """What is left fits together; only a remembered anchor shows that there was more."""
+    anchor = anchor_of(path)
+    tamper(path, "DELETE FROM event WHERE number > 5")
+    with Record.open(path) as record:
+        assert len(record.events()) == 5
+        assert [each.id for each in record.verify(anchor)] == ["record.cut"]
 
 
 def test_missing_guards_make_a_record_read_only(path: Path) -> None:

@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from govscore.i18n import gettext as _
 from govscore.tui import actions
 from govscore.tui.draw.spans import Drawn, line, wrap
+from govscore.tui.theme import STYLES
 from govscore.tui.widgets.keys import Keys
 from govscore.tui.widgets.lines import Lines
 from govscore.tui.widgets.painted import Bar
@@ -36,6 +37,7 @@ _PAGES = {"pageup": -1, "pagedown": 1, "space": 1}
 class Question(ModalScreen[Answer | None]):
     """A box in the middle of the screen."""
 
+    CSS_PATH: ClassVar = STYLES / "question.tcss"
     BINDINGS: ClassVar = actions.bindings("question")
     AUTO_FOCUS: ClassVar[str | None] = "Input, Lines"
 

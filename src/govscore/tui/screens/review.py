@@ -19,6 +19,7 @@ from govscore.tui.draw.checklist import checklist_line
 from govscore.tui.draw.score import score_lines
 from govscore.tui.draw.tabs import tab_hits, tabs_line
 from govscore.tui.screens.deciding import Deciding
+from govscore.tui.theme import STYLES
 from govscore.tui.widgets.form import FormView
 from govscore.tui.widgets.keys import Keys
 from govscore.tui.widgets.lines import Lines
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 class ReviewScreen(Deciding):
     """One unit, one item in hand."""
 
+    CSS_PATH: ClassVar = STYLES / "review.tcss"
     BINDINGS: ClassVar = actions.bindings("review")
 
     def __init__(self) -> None:
