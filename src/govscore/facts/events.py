@@ -118,9 +118,7 @@ class Events(FactType):
         worth = next(amount for id, _label, amount in self.levels if id == level)
         if self.divide:
             worth /= sharers
-        return Event(
-            level=level, worth=worth, sharers=sharers, date=day, case=row.case, matter=row.matter
-        )
+        return Event(level=level, worth=worth, sharers=sharers, date=day, case=row.case, matter=row.matter)
 
 
 def _day(text: str) -> str | None:

@@ -248,11 +248,18 @@ class ReviewScreen(Deciding):
 
     def action_next_item(self) -> None:
         """The next item of the list."""
-        self.query_one("#items", Lines).action_step(1)
+        self._step_item(1)
 
     def action_previous_item(self) -> None:
         """The previous item of the list."""
-        self.query_one("#items", Lines).action_step(-1)
+        self._step_item(-1)
+
+    def _step_item(self, step: int) -> None:
+        ids = [line.id for line in self.lines if isinstance(line, Line)]
+        at = ids.index(self.item) + step if self.item in ids else 0
+        if 0 <= at < len(ids):
+            self.desk_app.say("")
+            self.show_item(ids[at])
 
     def action_back(self) -> None:
         """Out of the reason, else back to the overview."""
