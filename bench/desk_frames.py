@@ -28,7 +28,8 @@ def run() -> list[Measure]:
         items = _times(terminal, [b"\x1b[1;5B"] * 50)
         units = _times(terminal, [b"n"] * 60)
         for key in (b"g", b"b", b"1", b"2", b"\r", DOWN):
-            terminal.frame(key)  # an item that asks for counts
+            terminal.frame(key)  # to an item that asks for counts
+        terminal.settle(2.0)  # pinyin was loaded for the search
         digits = _times(terminal, [b"1", b"2"] * 50)
     return [
         _measure("scrolling, p50", scrolling, 0.5, None),

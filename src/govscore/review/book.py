@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from govscore.errors import RefusedError, message_kind, problem
 from govscore.events import Approved, Returned, Submitted
 from govscore.facts.rows import Row
+from govscore.i18n import mark_for_translation as N_
+from govscore.text import normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -78,6 +81,27 @@ class Book(Protocol):
 
     def refresh(self) -> Sequence[Event]:
         """What others added since the last time."""
+
+
+MEANWHILE = message_kind(
+    "review.decided-meanwhile",
+    N_("somebody else decided on this meanwhile"),
+    N_("a decision on what was shown"),
+    N_("Look at their decision, then decide again."),
+)
+
+
+class MeanwhileError(RefusedError):
+    """What would be replaced is not what the reviewer saw."""
+
+    def __init__(self, other: Event | None) -> None:
+        super().__init__(problem(MEANWHILE))
+        self.other = other
+
+
+def alike(one: Finding | None, two: Finding | None) -> bool:
+    """Whether two findings are the same once they are stored (texts in normal form C)."""
+    return one == two or normal(repr(one)) == normal(repr(two))
 
 
 def other_event(error: GovscoreError) -> Event | None:

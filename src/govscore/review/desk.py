@@ -199,11 +199,11 @@ class Desk:
         same = finding == now and (unit, item) not in self.unsaved
         if not form.questions and finding.state != "na":
             return Unchanged()
+        if form.open_questions:
+            return Incomplete(questions=form.open_questions)
         problems = () if same else self._problems(unit, item, finding)
         if problems:
             return Wrong(problems=problems)
-        if form.open_questions:
-            return Incomplete(questions=form.open_questions)
         if same:
             return Unchanged()
         if draft is not None and draft.began != now and (unit, item) not in self.unsaved:

@@ -107,10 +107,13 @@ class Form:
         self._fresh = True
 
     def go_to_open(self) -> None:
-        """Puts the cursor on the first slot of the first question without an answer."""
+        """Puts the cursor on the first blank box of the first question without an answer."""
         waiting = self.open_questions
-        if waiting:
-            self.go(next(place for place, slot in enumerate(self.slots) if slot.question is waiting[0]))
+        if not waiting:
+            return
+        mine = [(place, slot) for place, slot in enumerate(self.slots) if slot.question is waiting[0]]
+        blank = [place for place, slot in mine if slot.field and not answers.box(self.finding, slot.field)]
+        self.go(blank[0] if blank else mine[0][0])
 
     # --- keys -----------------------------------------------------------------
 

@@ -11,11 +11,13 @@ import os
 
 os.environ.setdefault("TEXTUAL_FPS", "30" if "SSH_CONNECTION" in os.environ else "120")
 
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 
+from govscore.events import Decision
 from govscore.i18n import gettext as _
 from govscore.review.book import state_now
 from govscore.review.desk import Clash, Desk
@@ -26,7 +28,7 @@ from govscore.tui.screens.overview import OverviewScreen
 from govscore.tui.theme import DARK, LIGHT, STYLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from textual.message import Message
@@ -41,10 +43,24 @@ if TYPE_CHECKING:
 
 _REFRESH_SECONDS = 2.0
 """How often decisions of others are looked for."""
+_COLLECT_SECONDS = 60.0
 
 
 def _now() -> datetime:
     return datetime.now().astimezone()
+
+
+@contextmanager
+def _no_pauses() -> Iterator[None]:
+    """Keeps the collector from walking over all facts in the middle of a key; the app collects by itself."""
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(2_000, 20, 1_000_000)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 def run_desk(
@@ -67,8 +83,8 @@ def run_desk(
         BaseException: what a worker failed with, if nobody foresaw it.
     """
     app = DeskApp(assessment, export=export, clock=clock)
-    gc.freeze()  # a collection that walks over all facts would be seen as a pause
-    app.run()
+    with _no_pauses():
+        app.run()
     app.clerk.close()
     if app.failure is not None:
         raise app.failure
@@ -113,6 +129,7 @@ class DeskApp(App[None], inherit_bindings=False):
     def on_mount(self) -> None:
         """Looks for others' decisions now and then."""
         self.set_interval(_REFRESH_SECONDS, self.clerk.refresh)
+        self.set_interval(_COLLECT_SECONDS, gc.collect)
 
     def _hear(self, message: Message) -> None:
         """Takes a worker's message over to the screen's thread."""
@@ -219,6 +236,8 @@ class DeskApp(App[None], inherit_bindings=False):
     def on_others_decided(self, message: told.OthersDecided) -> None:
         """New decisions of others appear by themselves; a form in work is left alone."""
         keys = self.desk.others(message.events)
+        if self.state != "reviewing" or any(not isinstance(event.body, Decision) for event in message.events):
+            self.clerk.look()
         if keys:
             authors = _(", ").join(dict.fromkeys(inert(event.author) for event in message.events))
             self.say(_("{who} decided on {count} items").format(who=authors, count=len(keys)))

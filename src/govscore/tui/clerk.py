@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from govscore.errors import GovscoreError
-from govscore.review.book import other_event, state_now
+from govscore.review.book import MeanwhileError, alike, other_event, state_now
 from govscore.review.search import warm_up
 from govscore.tui.messages import (
     Clashed,
@@ -88,7 +88,7 @@ class Clerk:
         try:
             self._write(step)
         except GovscoreError as error:
-            if other_event(error) is not None:
+            if isinstance(error, MeanwhileError) or other_event(error) is not None:
                 self._book.refresh()
                 return Clashed(step, error)
             return NotSaved(step, error)
@@ -97,6 +97,11 @@ class Clerk:
         return Saved(step, self._clock())
 
     def _write(self, step: Step) -> None:
+        for change in step.changes:
+            # What the reviewer saw must be what is replaced: a decision of others that arrived after the
+            # key was pressed, and before this job, would otherwise be overwritten unseen.
+            if not alike(self._book.finding(change.unit, change.item), change.before):
+                raise MeanwhileError(self._book.decision_event(change.unit, change.item))
         decisions = [
             (change.unit, change.item, change.after) for change in step.changes if change.after is not None
         ]

@@ -131,10 +131,18 @@ class Deciding(DeskScreen):
             return
 
         def decided(yes: bool | None) -> None:
-            if yes:
-                self.desk_app.save(self.desk.decide_many(unit.unit, rest.findings))
-                self.desk_app.say(rest_said(rest), "warn" if rest.still_open or rest.drafts else "good")
-                self.go_on()
+            if not yes:
+                return
+            # Others may have decided while the question stood: what is no longer open is theirs.
+            now = rest_of(self.desk, unit)
+            if now != rest:
+                self.desk_app.say(
+                    _("somebody else decided meanwhile; nothing was changed, please do it again"), "warn"
+                )
+                return
+            self.desk_app.save(self.desk.decide_many(unit.unit, rest.findings))
+            self.desk_app.say(rest_said(rest), "warn" if rest.still_open or rest.drafts else "good")
+            self.go_on()
 
         count = len(rest.findings)
         question = ngettext(
