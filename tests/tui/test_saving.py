@@ -127,3 +127,38 @@ async def test_a_form_in_work_is_left_alone_and_asked_about() -> None:
         event = book.events[-1]
         assert isinstance(event.body, Decision)
         assert event.body.finding == MINE
+
+
+async def test_the_rest_never_overwrites_what_somebody_decided_while_the_question_stood() -> None:
+    book = example_book(without=WORK)
+    async with desk(book=book, unit="bureau-03") as at:
+        await at.press("A")
+        book.news.append(decided_by(book, THEIRS))
+        at.app.clerk.refresh()
+        await at.settle()
+        count = len(book.events)
+        await at.press("enter")
+        assert book.finding("bureau-03", "6") == THEIRS
+        assert len(book.events) == count
+        assert "其间" in at.text() or "重新" in at.text()
+
+
+async def test_a_save_checks_that_what_it_replaces_is_what_was_seen() -> None:
+    """The other's decision reaches the book after the key and before the clerk's turn."""
+    book = example_book(without=WORK)
+    async with desk(book=book, unit="bureau-03") as at:
+        step = at.app.desk.decide("bureau-03", "6", MINE)
+        decided_by(book, THEIRS)
+        at.app.save(step)
+        await at.settle()
+        assert isinstance(at.app.screen, Choose)
+        assert book.finding("bureau-03", "6") == THEIRS
+
+
+async def test_enter_goes_to_the_box_that_is_still_blank() -> None:
+    """Of a ratio the second number is typed into its own box, not behind the first."""
+    book = example_book(without=WORK)
+    async with desk(book=book, unit="bureau-03") as at:
+        await at.press("g", "2", "5", "enter", "7", "enter", "9")
+        (row,) = [row for row in at.form.finding.rows if row.of]
+        assert (row.value, row.of) == ("7", "9")
