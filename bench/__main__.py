@@ -1,6 +1,7 @@
 """Runs all benches, or the ones named: `python -m bench [NAME…]`.
 
-Ends with 1 if a limit is missed by more than a quarter, and says which.
+Ends with 1 if a limit is missed by more than a quarter, and says which. Limits that are known not to be
+reached yet stand in `shortfalls.toml`: they are printed as missed, and may not get worse.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ import importlib
 import pkgutil
 import sys
 import time
+import tomllib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import bench
@@ -37,9 +40,16 @@ def _over(measure: Measure) -> bool:
     return measure.limit is not None and measure.value > measure.limit
 
 
+def shortfalls() -> dict[str, float]:
+    """What the limits that are not reached yet were last missed by."""
+    text = Path(__file__).with_name("shortfalls.toml").read_text(encoding="utf-8")
+    return {each["name"]: each["reached"] for each in tomllib.loads(text)["shortfall"]}
+
+
 def main(wanted: list[str]) -> int:
     """Runs the benches and prints a table."""
     missed: list[Measure] = []
+    known = shortfalls()
     for name in wanted or names():
         start = time.perf_counter()
         print(f"--- {name}", flush=True)
@@ -48,9 +58,12 @@ def main(wanted: list[str]) -> int:
             if measure.missed:
                 missed.append(measure)
         print(f"    ({time.perf_counter() - start:.0f} s)", flush=True)
+    worse = False
     for measure in missed:
-        print(f"missed by more than {TOLERANCE - 1:.0%}: {line(measure)}")
-    return 1 if missed else 0
+        expected = measure.value <= known.get(measure.name, 0) * TOLERANCE
+        worse = worse or not expected
+        print(f"missed{', a known shortfall' if expected else ''}: {line(measure)}")
+    return 1 if worse else 0
 
 
 if __name__ == "__main__":
