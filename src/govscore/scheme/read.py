@@ -164,7 +164,10 @@ class _Reader:
 
     def _facts(self, facts: dict[str, Any], path: Path) -> Iterator[tuple[str, object]]:
         for id, value in facts.items():
-            fact = self._fact(value, (*path, id)) if isinstance(value, dict) else value
+            if not isinstance(value, dict):
+                yield id, value  # not a table, which the model says; None, too, from a mapping
+                continue
+            fact = self._fact(value, (*path, id))
             if fact is None:
                 self._report.guessed.add((*path, id))
             else:
