@@ -13,7 +13,9 @@ def main() -> None:
 
     try:
         import gc
+        import os
 
+        os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for some costs a tenth
         gc.disable()  # a command is over before garbage matters; the desk switches it on again
         from govscore.cli.root import govscore
 

@@ -8,9 +8,6 @@ nor tables of other programs nor a screen.
 
 from __future__ import annotations
 
-import re
-import tomllib
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -31,6 +28,7 @@ from govscore.office.contents import (
     tables,
     units_difference,
 )
+from govscore.office.header import header
 from govscore.text import inert
 
 if TYPE_CHECKING:
@@ -41,8 +39,6 @@ if TYPE_CHECKING:
     from govscore.events import Event
 
 Kind = Literal["nothing", "incomplete", "ready", "tables", "record"]
-_HEADER: Final = re.compile(r"^\[scheme\][^\n]*\n(.*?)(?=^\[|\Z)", re.MULTILINE | re.DOTALL)
-_LONGEST_HEADER: Final = 8_192
 _LONGEST_SCHEME: Final = 2 * 1024 * 1024
 
 
@@ -123,12 +119,12 @@ def _record(path: Path) -> Glance:
     remarks = [str(each) for each in seen.problems]
     different = [str(each) for each in _differences(path, seen.opened)]
     stage = "wrong" if different else _stage(seen.step, seen.changed)
-    title, notice = _header(seen.opened.scheme_text)
+    named = header(seen.opened.scheme_text)
     return Glance(
         path=path,
         kind="record",
-        title=title,
-        notice=notice,
+        title=named.title,
+        notice=named.notice,
         units=len(seen.opened.units),
         decisions=seen.decisions,
         decided_units=seen.decided_units,
@@ -253,17 +249,7 @@ def _named(file: Path) -> tuple[str, str]:
         return "", ""
     try:
         with file.open("rb") as opened:
-            return _header(opened.read(_LONGEST_SCHEME).decode("utf-8-sig", "replace"))
+            found = header(opened.read(_LONGEST_SCHEME).decode("utf-8-sig", "replace"))
+            return found.title, found.notice
     except OSError:
         return "", ""
-
-
-def _header(text: str) -> tuple[str, str]:
-    match = _HEADER.search(text.replace("\r\n", "\n"))
-    if match is None or len(match[1]) > _LONGEST_HEADER:
-        return "", ""
-    header: dict[str, object] = {}
-    with suppress(ValueError, RecursionError):
-        header = tomllib.loads(match[1])
-    title, notice = header.get("title", ""), header.get("notice", "")
-    return (title if isinstance(title, str) else ""), (notice if isinstance(notice, str) else "")

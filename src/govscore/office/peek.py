@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Final
 from govscore.errors import Place, StorageError, problem
 from govscore.events import RECORD_FORMAT, Event, Opened
 from govscore.office import messages as m
+from govscore.office.header import header
 from govscore.record import files, schema
 from govscore.record.codec import BodyError, from_json
 from govscore.record.faults import translated
 from govscore.record.messages import SCHEMA
 from govscore.record.verify import chained
+from govscore.review.outline import GroupOutline, Outline, UnitOutline
 
 if TYPE_CHECKING:
     import sqlite3
@@ -35,6 +37,11 @@ _IN_FORCE: Final = """
     SELECT unit, type, max(number) FROM event
     WHERE type IN ('decision', 'decision_withdrawn') GROUP BY unit, item)
   WHERE type = 'decision'"""
+_IN_FORCE_BY_UNIT: Final = """
+  SELECT unit, count(*) FROM (
+    SELECT unit, type, max(number) FROM event
+    WHERE type IN ('decision', 'decision_withdrawn') GROUP BY unit, item)
+  WHERE type = 'decision' GROUP BY unit"""
 _SINCE: Final = """
   SELECT count(*) FROM (
     SELECT DISTINCT unit, item FROM event
@@ -95,6 +102,31 @@ def _peek(connection: sqlite3.Connection, path: Path) -> Peek:
         decided_units=int(units),
         changed=int(changed),
         problems=problems,
+    )
+
+
+def outline(path: Path) -> Outline | None:
+    """Units and counts of a record, to be shown while it is read whole; None if that cannot be had.
+
+    Nothing is checked here, so nothing is refused either: whoever reads the record whole says what is wrong.
+    """
+    try:
+        files.check_place(path)
+        with translated(path), closing(files.open_reading(path)) as connection:
+            first = _one(connection, "WHERE number = 1")
+            counts: dict[str, int] = dict(connection.execute(_IN_FORCE_BY_UNIT).fetchall())
+    except (StorageError, BodyError, UnicodeDecodeError):
+        return None
+    if first is None or not isinstance(first.body, Opened):
+        return None
+    named = header(first.body.scheme_text)
+    groups: dict[str, list[UnitOutline]] = {id: [] for id in named.groups}
+    for unit in first.body.units:
+        groups.setdefault(unit.group, []).append(UnitOutline(unit.name, counts.get(unit.unit, 0)))
+    return Outline(
+        named.title,
+        named.notice,
+        tuple(GroupOutline(named.groups.get(id, id), tuple(units)) for id, units in groups.items() if units),
     )
 
 

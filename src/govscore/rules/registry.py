@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Final, cast
 
 if TYPE_CHECKING:
@@ -42,6 +41,8 @@ def _load(target: str) -> object:
 
 @cache
 def _foreign(group: str) -> dict[str, str]:
+    from importlib.metadata import entry_points  # slow, and mostly every name is built in
+
     return {point.name: point.value for point in entry_points(group=group)}
 
 

@@ -1,7 +1,7 @@
 """The desk's app: holds the state, hears what workers tell, and is the only one to switch screens.
 
 Invariant: handlers of the clerk's messages are the only code that learns what became of a decision, and
-they run on the screen's thread.
+they run on the screen's thread. What is loaded before the first frame stays light: see `opening`.
 """
 
 from __future__ import annotations
@@ -15,29 +15,24 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App
-
 from govscore.events import Decision
 from govscore.i18n import gettext as _
-from govscore.review.book import state_now
-from govscore.review.desk import Clash, Desk
 from govscore.text import inert
 from govscore.tui import actions
-from govscore.tui.clerk import Clerk
-from govscore.tui.screens.overview import OverviewScreen
+from govscore.tui.opening import OpeningApp
 from govscore.tui.theme import DARK, LIGHT, STYLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from textual.message import Message
-    from textual.screen import Screen
-
     from govscore.errors import GovscoreError
     from govscore.review.book import Book
+    from govscore.review.desk import Clash, Desk
+    from govscore.review.outline import Outline
     from govscore.review.undo import Step
     from govscore.tui import messages as told
+    from govscore.tui.clerk import Clerk
     from govscore.tui.screens.base import DeskScreen
     from govscore.tui.screens.review import ReviewScreen
 
@@ -64,15 +59,17 @@ def _no_pauses() -> Iterator[None]:
 
 
 def run_desk(
-    assessment: Book,
+    book: Book | Callable[[], Book],
     *,
+    outline: Outline | None = None,
     export: Callable[[], Path] | None = None,
     clock: Callable[[], datetime] = _now,
 ) -> int:
     """Opens the desk on an assessment and returns when it is left.
 
     Args:
-        assessment: an open `office.Assessment`, or any other book.
+        book: an open `office.Assessment`, or any other book; or what opens one, with an outline.
+        outline: what is shown while the book is opened, on a thread of its own.
         export: writes the workbook and returns where; None: the key says that it cannot.
         clock: the time shown beside "saved".
 
@@ -80,45 +77,55 @@ def run_desk(
         0, or the code of an internal fault.
 
     Raises:
-        BaseException: what a worker failed with, if nobody foresaw it.
+        BaseException: what opening the book or a worker failed with.
     """
-    app = DeskApp(assessment, export=export, clock=clock)
+    app = DeskApp(book, outline=outline, export=export, clock=clock)
     with _no_pauses():
         app.run()
-    app.clerk.close()
+    app.close()
     if app.failure is not None:
         raise app.failure
     return app.return_code or 0
 
 
-class DeskApp(App[None], inherit_bindings=False):
+class DeskApp(OpeningApp, inherit_bindings=False):
     """The desk."""
 
     ENABLE_COMMAND_PALETTE: ClassVar[bool] = False
     CSS_PATH: ClassVar = STYLES / "desk.tcss"
     BINDINGS: ClassVar = actions.bindings("everywhere")
 
+    desk: Desk
+    clerk: Clerk
+    state: str
+
     def __init__(
-        self, book: Book, *, export: Callable[[], Path] | None = None, clock: Callable[[], datetime] = _now
-    ) -> None:
-        super().__init__()
-        self.title = inert(book.scheme.title)
-        self.desk = Desk(book)
-        self.clerk = Clerk(book, self._hear, clock)
-        self.state = state_now(book)
+        self, book: Book | Callable[[], Book], *, outline: Outline | None = None,
+        export: Callable[[], Path] | None = None, clock: Callable[[], datetime] = _now,
+    ) -> None:  # fmt: skip
         self.said: tuple[str, str] = ("", "")
         """What was said last, and its role."""
-        if not book.author:
-            self.said = (_("nobody is named as the reviewer: decisions cannot be saved"), "warn")
         self.saved_at = ""
         self.failure: BaseException | None = None
-        self.overview_screen = OverviewScreen()
+        self._clock = clock
         self._export = export
         self._review_screen: ReviewScreen | None = None
+        super().__init__(book, outline)
 
-    def get_default_screen(self) -> Screen[None]:
-        """The overview is there from the first frame."""
-        return self.overview_screen
+    def take(self, book: Book) -> None:
+        """Makes everything that needs the book."""
+        from govscore.review.book import state_now
+        from govscore.review.desk import Desk
+        from govscore.tui.clerk import Clerk
+        from govscore.tui.screens.overview import OverviewScreen
+
+        self.title = inert(book.scheme.title)
+        self.desk = Desk(book)
+        self.clerk = Clerk(book, self.hear, self._clock)
+        self.state = state_now(book)
+        if not book.author:
+            self.said = (_("nobody is named as the reviewer: decisions cannot be saved"), "warn")
+        self.overview_screen = OverviewScreen()
 
     def on_load(self) -> None:
         """Colours, before anything is drawn."""
@@ -126,15 +133,17 @@ class DeskApp(App[None], inherit_bindings=False):
         self.register_theme(LIGHT)
         self.theme = DARK.name
 
-    def on_mount(self) -> None:
+    def begin(self) -> None:
         """Looks for others' decisions now and then."""
+        super().begin()
         self.set_interval(_REFRESH_SECONDS, self.clerk.refresh)
         self.set_interval(_COLLECT_SECONDS, gc.collect)
 
-    def _hear(self, message: Message) -> None:
-        """Takes a worker's message over to the screen's thread."""
-        if self.is_running:
-            self.post_message(message)
+    def close(self) -> None:
+        """Waits for what is still being read or saved."""
+        self.wait()
+        if self.is_open:
+            self.clerk.close()
 
     # --- saying ---------------------------------------------------------------
 
@@ -180,6 +189,8 @@ class DeskApp(App[None], inherit_bindings=False):
 
     def on_clashed(self, message: told.Clashed) -> None:
         """Somebody was faster: one item is asked about, of many nothing was written."""
+        from govscore.review.desk import Clash
+
         desk, changes = self.desk, message.step.changes
         desk.not_saved(message.step, first_line(message.error))
         if len(changes) > 1:

@@ -16,7 +16,15 @@ if TYPE_CHECKING:
 
     from govscore.errors import GovscoreError
     from govscore.events import Event
+    from govscore.review.book import Book
     from govscore.review.undo import Step
+
+
+@dataclass
+class BookOpened(Message):
+    """The assessment is read and scored."""
+
+    book: Book
 
 
 @dataclass

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from govscore.office.assessment import Assessment
+    from govscore.review.outline import Outline
     from tests.unit.cli.conftest import Done, Run
 
 PEOPLE = ("--reviewer", "评审员甲", "--leader", "分管领导")
@@ -252,9 +253,11 @@ def test_at_a_terminal_the_desk_opens_on_the_folder(
     folder: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[tuple[str, Path]] = []
+    shown: list[Outline | None] = []
 
-    def desk(assessment: Assessment, *, export: Callable[[], Path]) -> int:
-        opened.append((assessment.author, export()))
+    def desk(book: Callable[[], Assessment], *, outline: Outline | None, export: Callable[[], Path]) -> int:
+        shown.append(outline)
+        opened.append((book().author, export()))
         return 0
 
     monkeypatch.setattr("govscore.cli.commands.review.has_terminal", lambda: True)
@@ -262,4 +265,6 @@ def test_at_a_terminal_the_desk_opens_on_the_folder(
     done = run("review", str(folder), "--reviewer", "评审员甲")
     assert (done.code, done.out) == (0, "")
     assert opened == [("评审员甲", folder / "ranking.xlsx")]
+    assert shown[0] is not None
+    assert [(group.title, len(group.units)) for group in shown[0].groups] == [("甲类", 3), ("乙类", 1)]
     assert run("review", "nowhere").code == 2

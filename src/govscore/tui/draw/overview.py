@@ -90,6 +90,22 @@ def unit_line(figures: UnitFigures, places: int, cells: int, *, marked: bool = F
     )
 
 
+def waiting_group(title: str, cells: int) -> Drawn:
+    """A group's heading before anything is scored."""
+    return line((fill(f" {title}", cells), "strong"))
+
+
+def waiting_unit(name: str, decisions: int, cells: int) -> Drawn:
+    """A unit before anything is scored: its name, and how many of its items are decided."""
+    c = Columns.at(cells)
+    return line(
+        (" · ", "dim"),
+        (fill(name, c.name), ""),
+        (" " + fill("", c.state), "dim"),
+        (" " + fill(f"{decisions}/…", c.count, right=True), "dim"),
+    )
+
+
 def points_text(figures: UnitFigures, places: int) -> str:
     """The total; of an open unit the points so far, and said so."""
     if figures.state == "scored":
