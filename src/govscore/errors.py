@@ -6,10 +6,12 @@ the language set then. Every `MessageKind` has an id and at least one broken fil
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from govscore.i18n import Sentence, gettext
+from govscore.i18n import mark_for_translation as N_
 from govscore.text import inert, shorten
 
 if TYPE_CHECKING:
@@ -149,3 +151,26 @@ def raise_problems(problems: Iterable[Problem]) -> None:
     )
     if found:
         raise InputError(*found)
+
+
+def why(error: OSError) -> str:
+    """What the system refused, as a sentence to be translated where it is known."""
+    return _SYSTEM_WORDS.get(error.errno or 0, error.strerror or str(error))
+
+
+def why_now(error: OSError) -> str:
+    """What the system refused, in the language set."""
+    words = why(error)
+    return gettext(words) if isinstance(words, Sentence) else words
+
+
+_SYSTEM_WORDS: Final[Mapping[int, str]] = {
+    errno.ENOSPC: N_("the disk is full"),
+    errno.EDQUOT: N_("your share of the disk is used up"),
+    errno.EACCES: N_("you have no permission for it"),
+    errno.EPERM: N_("you have no permission for it"),
+    errno.EROFS: N_("the disk is read-only"),
+    errno.ENAMETOOLONG: N_("the name is too long"),
+    errno.ENOENT: N_("there is no such file or folder"),
+    errno.ENOTDIR: N_("a part of the path is no folder"),
+}

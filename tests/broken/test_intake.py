@@ -46,7 +46,7 @@ def cannot_read(folder: Path, patch: pytest.MonkeyPatch) -> Broken:
         raise PermissionError(13, "Permission denied")
 
     patch.setattr(Path, "open", refuse)
-    return facts_problems(path), str(path), "Permission denied"
+    return facts_problems(path), str(path), "you have no permission for it"
 
 
 def too_large(folder: Path, _: pytest.MonkeyPatch) -> Broken:

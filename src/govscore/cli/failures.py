@@ -32,7 +32,7 @@ def tell_failure(error: Exception, arguments: Sequence[str]) -> ExitCode:
         streams.narrate(str(error))
         return _code_of(error)
     if isinstance(error, OSError):
-        from govscore.office.disk import why_now
+        from govscore.errors import why_now
 
         where = f"{inert(str(error.filename))}: " if error.filename else ""
         what = where + why_now(error)

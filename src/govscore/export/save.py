@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from govscore.errors import Place, StorageError, problem
+from govscore.errors import Place, StorageError, problem, why
 from govscore.export import messages as m
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def save(content: bytes, target: Path, now: datetime) -> Path:
         return _save(content, target, real, now)
     except OSError as error:
         place = Place(file=str(target))
-        raise StorageError(problem(m.CANNOT_WRITE, place, None, why=error.strerror or str(error))) from error
+        raise StorageError(problem(m.CANNOT_WRITE, place, None, why=why(error))) from error
 
 
 def _save(content: bytes, target: Path, real: Path, now: datetime) -> Path:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import codecs
 from typing import TYPE_CHECKING, Final
 
-from govscore.errors import InputError, Place, StorageError, problem
+from govscore.errors import InputError, Place, StorageError, problem, why
 from govscore.intake import messages as m
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def read_bytes(path: Path, limit: int = LARGEST_FILE) -> bytes:
             raw = file.read(limit + 1)
         size = path.stat().st_size
     except OSError as error:
-        raise StorageError(problem(m.CANNOT_READ, place, detail=error.strerror or error)) from error
+        raise StorageError(problem(m.CANNOT_READ, place, detail=why(error))) from error
     if len(raw) > limit:
         raise InputError(problem(m.TOO_LARGE, place, found=max(size, len(raw)), limit=limit))
     return raw

@@ -6,45 +6,20 @@ nothing behind.
 
 from __future__ import annotations
 
-import errno
 import os
 import secrets
 import shutil
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from govscore.errors import GovscoreError, Place, RefusedError, StorageError, problem
-from govscore.i18n import gettext
-from govscore.i18n import mark_for_translation as N_
+from govscore.errors import GovscoreError, Place, RefusedError, StorageError, problem, why
 from govscore.office import messages as m
 from govscore.office.platform import fsync_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
-
-_WORDS: Final[Mapping[int, str]] = {
-    errno.ENOSPC: N_("the disk is full"),
-    errno.EDQUOT: N_("your share of the disk is used up"),
-    errno.EACCES: N_("you have no permission for it"),
-    errno.EPERM: N_("you have no permission for it"),
-    errno.EROFS: N_("the disk is read-only"),
-    errno.ENAMETOOLONG: N_("the name is too long"),
-    errno.ENOENT: N_("there is no such file or folder"),
-    errno.ENOTDIR: N_("a part of the path is no folder"),
-}
-
-
-def why(error: OSError) -> str:
-    """What the system refused, as a sentence to be translated where it is known."""
-    return _WORDS.get(error.errno or 0, error.strerror or str(error))
-
-
-def why_now(error: OSError) -> str:
-    """What the system refused, in the language set."""
-    words = why(error)
-    return gettext(words) if error.errno in _WORDS else words
 
 
 @contextmanager

@@ -12,7 +12,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from govscore.errors import MessageKind, Place, Problem, StorageError, problem
+from govscore.errors import MessageKind, Place, Problem, StorageError, problem, why
 from govscore.record import messages
 
 if TYPE_CHECKING:
@@ -51,9 +51,7 @@ def translated(path: Path) -> Iterator[None]:
         raise StorageError(sqlite_problem(error, path)) from error
     except OSError as error:
         kind = _BY_ERRNO.get(error.errno or 0, messages.IO)
-        raise StorageError(
-            problem(kind, Place(file=str(path)), detail=error.strerror or str(error))
-        ) from error
+        raise StorageError(problem(kind, Place(file=str(path)), detail=why(error))) from error
 
 
 def sqlite_problem(error: sqlite3.Error, path: Path) -> Problem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 PEOPLE = ("--reviewer", "评审员甲", "--leader", "分管领导")
 needs_devices = pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no such device")
+NULL, FULL = 3, 7
+"""Numbers of two devices of Linux: one takes everything, one is full."""
 
 
 @pytest.fixture
@@ -24,6 +27,22 @@ def folder(tmp_path: Path, run: Run) -> Path:
     """A folder with a record in which everything is reviewed."""
     made = small.write(tmp_path / "small")
     assert run("init", str(made), *PEOPLE).code == 0
+    return made
+
+
+def device(folder: Path, number: int) -> Path:
+    """A device of the test's own: a fault that replaces it must not cost the machine one.
+
+    Who may not write into /dev cannot replace what is there, and gets the machine's.
+    """
+    if not os.access("/dev", os.W_OK):
+        return Path({NULL: "/dev/null", FULL: "/dev/full"}[number])
+    made = folder / f"device-{number}"
+    try:
+        os.mknod(made, stat.S_IFCHR | 0o666, os.makedev(1, number))
+        made.open("wb").close()
+    except OSError as error:
+        pytest.skip(f"no device can be made here: {error}")
     return made
 
 
@@ -76,7 +95,7 @@ def test_a_device_is_not_replaced_by_what_is_not_text(
     arguments: list[str], folder: Path, run: Run, tmp_path: Path
 ) -> None:
     target = tmp_path / "device.xlsx"
-    target.symlink_to("/dev/full")
+    target.symlink_to(device(tmp_path, FULL))
     done = run(arguments[0], str(folder), *arguments[1:], "-o", str(target))
     assert (done.code, done.out) == (2, "")
     assert "office.target-no-file" in done.err
@@ -84,14 +103,15 @@ def test_a_device_is_not_replaced_by_what_is_not_text(
 
 
 @needs_devices
-def test_text_goes_into_a_device_which_stays_one(folder: Path, run: Run) -> None:
-    assert run("score", str(folder), "-o", "/dev/null").code == 0
-    assert Path("/dev/null").is_char_device()
-    full = run("score", str(folder), "-o", "/dev/full")
-    assert (full.code, full.out) == (3, "")
-    assert "/dev/full" in full.err
-    assert "磁盘已满" in full.err
-    assert Path("/dev/full").is_char_device()
+def test_text_goes_into_a_device_which_stays_one(folder: Path, run: Run, tmp_path: Path) -> None:
+    null, full = device(tmp_path, NULL), device(tmp_path, FULL)
+    assert run("score", str(folder), "-o", str(null)).code == 0
+    assert null.is_char_device()
+    done = run("score", str(folder), "-o", str(full))
+    assert (done.code, done.out) == (3, "")
+    assert str(full) in done.err
+    assert "磁盘已满" in done.err
+    assert full.is_char_device()
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")

@@ -123,7 +123,7 @@ def test_a_failed_write_leaves_nothing_behind(target: Path, monkeypatch: pytest.
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(StorageError, match="No space left"):
+    with pytest.raises(StorageError, match="磁盘已满"):
         save(b"new", target, CLOCK)
     assert names(target.parent) == ["ranking.xlsx"]
     assert target.read_bytes() == b"old"
@@ -157,7 +157,7 @@ def test_why_writing_failed_is_told_even_if_tidying_up_fails(
 
     monkeypatch.setattr(os, "fsync", full)
     monkeypatch.setattr(Path, "unlink", held)
-    with pytest.raises(StorageError, match="No space left"):
+    with pytest.raises(StorageError, match="磁盘已满"):
         save(b"new", target, CLOCK)
 
 
