@@ -9,12 +9,13 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
-from govscore.errors import InputError, Place, Problem, RefusedError, problem
+from govscore.errors import GovscoreError, InputError, Place, Problem, RefusedError, problem
+from govscore.i18n import gettext as _
 from govscore.i18n import mark_for_translation as N_
 from govscore.intake.files import read_bytes
 from govscore.office import messages as m
 from govscore.scheme.encoding import MAX_BYTES
-from govscore.text import normal
+from govscore.text import inert, normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -97,6 +98,31 @@ def scheme_difference(path: Path, recorded: str) -> Problem | None:
     shorter = min(len(found), len(kept)) + 1
     line = next((number for number, (one, other) in pairs if one != other), shorter)
     return problem(m.SCHEME_DIFFERS, Place(file=str(file), line=line), line=line)
+
+
+def scheme_beside(path: Path, recorded: str) -> tuple[Problem | None, str]:
+    """What is to be said of the scheme beside a record: the problem, or a remark, if any.
+
+    A text that differs is read whole: comments and layout may change, what it says may not.
+
+    Raises:
+        InputError: it is no file, or too long for a scheme.
+    """
+    different = scheme_difference(path, recorded)
+    if different is None or different.id != m.SCHEME_DIFFERS.id or not _means_the_same(path, recorded):
+        return different, ""
+    remark = _("{file} differs from the record's scheme in comments or layout only; the record's counts")
+    return None, remark.format(file=inert(str(path / SCHEME)))
+
+
+def _means_the_same(path: Path, recorded: str) -> bool:
+    from govscore.scheme.read import read_scheme  # a glance at other folders does without
+
+    try:
+        found, kept = (read_scheme(text, SCHEME) for text in ((path / SCHEME).read_bytes(), recorded))
+    except (GovscoreError, OSError):
+        return False
+    return found.meaning() == kept.meaning()
 
 
 def _text(text: str) -> str:

@@ -23,7 +23,7 @@ from govscore.office.contents import (
     find_table,
     not_a_file,
     own_files,
-    scheme_difference,
+    scheme_beside,
     tables,
     units_difference,
 )
@@ -164,12 +164,13 @@ def _record(path: Path, program: str, *, read_only: bool) -> tuple[Record, list[
 
 def _beside(path: Path, opened: Opened, scheme: Scheme, units: Sequence[Unit]) -> list[str]:
     """Refuses files beside the record that differ from it, and names what is not used."""
-    if different := scheme_difference(path, opened.scheme_text):
+    different, remark = scheme_beside(path, opened.scheme_text)
+    if different:
         raise InputError(different)
     listed = find_table(path, UNITS)
     if listed and (different := units_difference(listed, units, load_units(listed, scheme))):
         raise InputError(different)
-    return [
+    return [remark] * bool(remark) + [
         _("{file} is not used: the folder has a record, and the record counts.").format(file=file.name)
         for file in tables(path, FINDINGS)
     ]

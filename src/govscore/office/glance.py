@@ -24,7 +24,7 @@ from govscore.office.contents import (
     find_table,
     not_a_file,
     own_files,
-    scheme_difference,
+    scheme_beside,
     tables,
     units_difference,
 )
@@ -117,7 +117,9 @@ def _record(path: Path) -> Glance:
 
     seen = peek(path / RECORD)
     remarks = [str(each) for each in seen.problems]
-    different = [str(each) for each in _differences(path, seen.opened)]
+    problems, remark = _differences(path, seen.opened)
+    remarks += [remark] * bool(remark)
+    different = [str(each) for each in problems]
     stage = "wrong" if different else _stage(seen.step, seen.changed)
     named = header(seen.opened.scheme_text)
     return Glance(
@@ -139,16 +141,17 @@ def _record(path: Path) -> Glance:
     )
 
 
-def _differences(path: Path, opened: Opened) -> Sequence[Problem]:
-    """What `open_folder` would refuse, as far as it can be seen without reading the scheme or a workbook."""
+def _differences(path: Path, opened: Opened) -> tuple[Sequence[Problem], str]:
+    """What `open_folder` would refuse, as far as it can be seen without a workbook, and what it remarks."""
+    remark = ""
     try:
-        different = scheme_difference(path, opened.scheme_text)
+        different, remark = scheme_beside(path, opened.scheme_text)
         listed = find_table(path, UNITS)
         if different is None and listed is not None and listed.suffix == ".csv":
             different = units_difference(listed, opened.units, _units(listed))
     except (InputError, RefusedError) as error:
-        return error.problems
-    return (different,) if different else ()
+        return error.problems, remark
+    return ((different,) if different else ()), remark
 
 
 def _units(listed: Path) -> list[UnitEntry]:

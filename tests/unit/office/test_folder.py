@@ -11,12 +11,21 @@ from govscore.errors import InputError, RefusedError, StorageError, problem
 from govscore.events import Finding
 from govscore.i18n import speaking
 from govscore.office.folder import open_files, open_folder
+from govscore.office.glance import glance
 from govscore.record import Record, messages
 from tests.broken.small import SMALL
 from tests.unit.office.folders import begun, tables
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+MORE = """
+[[bonus]]
+id = "999"
+title = "加分"
+cap = 1
+rule = { kind = "earn", plus = [{ id = "more", title = "多做", each = 1 }] }
+"""
 
 
 def test_without_a_record_the_findings_count(tmp_path: Path) -> None:
@@ -78,10 +87,23 @@ def test_a_scheme_with_more_lines_differs_after_its_last(tmp_path: Path) -> None
     begun(tmp_path).close()
     path = tmp_path / "scheme.toml"
     lines = len(path.read_text(encoding="utf-8").splitlines())
-    path.write_text(path.read_text(encoding="utf-8") + "# mehr\n", encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8") + MORE, encoding="utf-8")
     with pytest.raises(InputError) as caught:
         open_folder(tmp_path)
     assert caught.value.problems[0].place.line == lines + 1
+
+
+def test_comments_may_change_beside_a_record_and_are_remarked(tmp_path: Path) -> None:
+    begun(tmp_path).close()
+    path = tmp_path / "scheme.toml"
+    changed = "# 说明\n" + path.read_text(encoding="utf-8").replace(" = ", "  =  ", 3)
+    path.write_text(changed, encoding="utf-8")
+    with open_folder(tmp_path) as assessment:
+        assert [remark for remark in assessment.remarks if "scheme.toml" in remark]
+        assert assessment.scheme.text != changed
+    seen = glance(tmp_path)
+    assert any("scheme.toml" in remark for remark in seen.remarks)
+    assert seen.next[0] == "govscore review"
 
 
 def test_a_folder_where_one_may_not_write_is_opened_for_reading(
