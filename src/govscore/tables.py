@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from govscore.errors import InputError, Place, message_kind, problem
-from govscore.facts.rows import COLUMNS, Row
+from govscore.facts.rows import COLUMNS, rows_of_columns
 from govscore.i18n import mark_for_translation as N_
 from govscore.points import PointsError, exact
 from govscore.text import nearest
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import polars
 
     from govscore.errors import Problem
+    from govscore.facts.rows import Row
     from govscore.scheme.units import Unit
     from govscore.scoring.result import Result, UnitResult
 
@@ -118,22 +119,24 @@ def rows_from_frame(frame: polars.DataFrame, name: str = "") -> list[Row]:
     Raises:
         InputError: unknown or missing columns, and every cell that is not exact.
     """
-    texts, places = frame_texts(frame, name, COLUMNS, FINDINGS_REQUIRED)
-    return [Row(**row, place=place) for row, place in zip(texts, places, strict=True)]
+    return rows_of_columns(*frame_texts(frame, name, COLUMNS, FINDINGS_REQUIRED))
 
 
 def units_from_frame(frame: polars.DataFrame, name: str = "") -> list[Unit]:
     """Units from a frame with the columns unit, name, group and perhaps tags; raises as `rows_from_frame`."""
     texts, places = frame_texts(frame, name, UNIT_COLUMNS, UNITS_REQUIRED)
-    return [unit_from(row, place) for row, place in zip(texts, places, strict=True)]
+    rows = zip(*texts.values(), strict=True)
+    return [
+        unit_from(dict(zip(texts, row, strict=True)), place) for row, place in zip(rows, places, strict=True)
+    ]
 
 
 def unit_from(texts: Mapping[str, str], place: Place) -> Unit:
-    """A unit from its cells; tags are separated by spaces."""
+    """A unit from its cells, of which any may be missing; tags are separated by spaces."""
     from govscore.scheme.units import Unit  # it loads the scheme's model
 
-    tags = tuple(texts.get("tags", "").split())
-    return Unit(unit=texts["unit"], name=texts["name"], group=texts["group"], tags=tags, place=place)
+    id, name, group, tags = (texts.get(column, "") for column in UNIT_COLUMNS)
+    return Unit(unit=id, name=name, group=group, tags=tuple(tags.split()), place=place)
 
 
 def column_problems(
@@ -205,8 +208,8 @@ def _decimal(points: object) -> str | None:
 
 def frame_texts(
     frame: polars.DataFrame, name: str, known: Sequence[str], required: Sequence[str]
-) -> tuple[list[dict[str, str]], list[Place]]:
-    """The cells of a frame as text, row by row, and the place of each row."""
+) -> tuple[dict[str, list[str]], list[Place]]:
+    """The cells of a frame as text, column by column, and the place of each row."""
     headers = [Place(file=name, cell=column) for column in frame.columns]
     problems = list(column_problems(frame.columns, known, required, headers.__getitem__))
     if problems:
@@ -217,8 +220,7 @@ def frame_texts(
         problems += found
     if problems:
         raise InputError(*problems)
-    rows = [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
-    return rows, [Place(file=name, cell=f"[{number}]") for number in range(len(rows))]
+    return columns, [Place(file=name, cell=f"[{number}]") for number in range(frame.height)]
 
 
 def _column(values: Iterable[object], column: str, name: str) -> tuple[list[str], list[Problem]]:

@@ -7,8 +7,9 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govscore.scoring.facts import read_facts
+from govscore.scoring.facts import read_entry, read_facts
 from govscore.scoring.score import score
+from tests.cases import random_case
 from tests.laws.schemes import UNITS, World, worlds
 from tests.oracle.generate import case
 from tests.test_oracle_agreement import as_answers, engine
@@ -38,3 +39,14 @@ def test_shuffled_findings_of_any_kind_give_the_same_results() -> None:
         shuffle.shuffle(rows)
         before = as_answers(engine(each.scheme_text, each.units, each.findings))
         assert as_answers(engine(each.scheme_text, units, rows)) == before
+
+
+def test_a_table_is_read_as_each_of_its_items_by_itself() -> None:
+    """What several units have alike is read once; nothing may show of that."""
+    for seed in range(150):
+        each = random_case(seed)
+        facts = each.facts()
+        for (unit, item), entry in facts.entries.items():
+            rows = [row for row in each.rows if (row.unit, row.item) == (unit, item)]
+            alone, problems = read_entry(each.scheme.entries[item], rows, each.scheme.period)
+            assert (repr(entry), problems) == (repr(alone), ())

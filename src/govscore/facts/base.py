@@ -169,7 +169,10 @@ class FactType(BaseModel):
 
     @abstractmethod
     def read(self, rows: Sequence[Row], reader: Reader) -> Values | None:
-        """The values that the rows of one unit state, or None after noting what is wrong."""
+        """The values that the rows of one unit state, or None after noting what is wrong.
+
+        They follow from what the rows say, not from whose they are: what units have alike is read once.
+        """
 
     def subjects(self) -> Mapping[str, Subject]:
         """What conditions may name: "" for the fact itself, else its fields."""

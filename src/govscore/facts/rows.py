@@ -5,9 +5,17 @@ Invariant: a row holds text exactly as it was handed in; nothing here judges or 
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from functools import partial
+from itertools import repeat
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from govscore.errors import NOWHERE, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+_Made = TypeVar("_Made", bound=tuple[object, ...])
 
 
 class Row(NamedTuple):
@@ -46,3 +54,17 @@ class Row(NamedTuple):
 
 COLUMNS: Final = Row._fields[:-1]
 """The columns of a findings table, in their usual order."""
+WHOSE: Final = itemgetter(0, 1)
+"""The unit and the item of a row."""
+SAYS: Final = itemgetter(slice(2, -1))
+"""All that a row says about them: everything but where it stands."""
+
+
+def rows_of_columns(columns: Mapping[str, Sequence[str]], places: Sequence[Place]) -> list[Row]:
+    """The rows of a table of which every column is as long as `places`; a column it lacks is empty."""
+    return tuples_of(Row, *(columns.get(name) or repeat("") for name in COLUMNS), places)
+
+
+def tuples_of(kind: type[_Made], *columns: Iterable[object]) -> list[_Made]:
+    """Named tuples from their columns, all fields in order: a table has too many for a call each."""
+    return list(map(partial(tuple.__new__, kind), zip(*columns, strict=False)))

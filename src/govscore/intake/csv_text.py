@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import csv
 import io
-from sys import intern
+from itertools import islice, repeat
 from typing import TYPE_CHECKING, Final
 
 from govscore.errors import Place, problem
+from govscore.facts.rows import tuples_of
 from govscore.intake import messages as m
 from govscore.intake.files import decode
 from govscore.intake.source import MOST_CHARACTERS, MOST_ROWS, Table, cell_problems, refuse
 from govscore.tables import MOST_COLUMNS, column_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from govscore.errors import Problem
     from govscore.intake.source import Columns
@@ -35,42 +36,72 @@ def read_csv(raw: bytes, name: str, columns: Columns) -> Table:
     text = decode(raw, name)
     lines = _Lines(text, name)
     problems: list[Problem] = []
-    rows: list[tuple[int, list[str]]] = []
     csv.field_size_limit(_FIELD_LIMIT)
     records = _records(text, lines, problems)
     header_line, header = next(records, (1, []))
-    header = [intern(column) for column in header]  # a row is then made of its cells three times as fast
     if not any(header):
         refuse(problems or [problem(m.NO_HEADER, lines.at(1), known=", ".join(columns.known))])
     problems += _header_problems(header, header_line, lines, columns)
     refuse(problems)
+    plain = _a_line_each(text, len(header)) if header_line == 1 else None
+    if plain is not None:
+        return _table(header, range(2, len(plain) + 2), plain, lines, problems)
+    return _table(header, *_rows(records, len(header), lines, problems), lines, problems)
+
+
+def _a_line_each(text: str, width: int) -> list[list[str]] | None:
+    """The rows below the header, if every record is a line of its own and has this many cells.
+
+    Nearly all tables are like that. None if not: then the records are read one by one, to tell where
+    they stand and what is wrong with them.
+    """
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        next(reader)
+        rows = list(islice(filter(any, reader), MOST_ROWS + 1))
+    except csv.Error:
+        return None
+    whole = reader.line_num == 1 + len(rows) and len(rows) <= MOST_ROWS
+    return rows if whole and set(map(len, rows)) <= {width} else None
+
+
+def _rows(
+    records: Iterator[tuple[int, list[str]]], width: int, lines: _Lines, problems: list[Problem]
+) -> tuple[list[int], list[list[str]]]:
+    """The lines on which the rows begin, and their cells."""
+    starts: list[int] = []
+    rows: list[list[str]] = []
     for line, cells in records:
-        if len(cells) != len(header):
-            problems.append(problem(m.RAGGED, lines.at(line), found=len(cells), expected=len(header)))
+        if len(cells) != width:
+            problems.append(problem(m.RAGGED, lines.at(line), found=len(cells), expected=width))
         elif len(rows) >= MOST_ROWS:
             problems.append(problem(m.TOO_MANY_ROWS, lines.at(line), limit=MOST_ROWS))
             break
         else:
-            rows.append((line, cells))
-    return _table(header, rows, lines, problems)
+            starts.append(line)
+            rows.append(cells)
+    return starts, rows
 
 
 def _table(
-    header: list[str], rows: list[tuple[int, list[str]]], lines: _Lines, problems: list[Problem]
+    header: list[str],
+    starts: Sequence[int],
+    rows: Sequence[list[str]],
+    lines: _Lines,
+    problems: list[Problem],
 ) -> Table:
     numbers = {column: number for number, column in enumerate(header)}
 
     def cell(place: Place, column: str) -> Place:
         return lines.at(place.line, numbers[column]) if column in numbers else place
 
-    made = []
-    for line, cells in rows:
-        place, named = lines.at(line), dict(zip(header, cells, strict=True))
-        if len("".join(cells)) > MOST_CHARACTERS:
-            problems += cell_problems(named, place, cell)
-        made.append((named, place))
+    if max(map(len, map("".join, rows)), default=0) > MOST_CHARACTERS:
+        for line, cells in zip(starts, rows, strict=True):
+            problems += cell_problems(dict(zip(header, cells, strict=True)), lines.at(line), cell)
     refuse(problems)
-    return Table(name=lines.name, rows=made, cell=cell)
+    cells_of = zip(*rows, strict=True) if rows else repeat(())
+    columns = dict(zip(header, cells_of, strict=False))
+    return Table(name=lines.name, columns=columns, places=lines.each(starts), cell=cell)
 
 
 def _records(text: str, lines: _Lines, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
@@ -117,6 +148,11 @@ class _Lines:
             return Place(file=self.name, line=line)
         line, column = self._cell(line, cell)
         return Place(file=self.name, line=line, column=column)
+
+    def each(self, lines: Sequence[int]) -> list[Place]:
+        """`at` of every one of these."""
+        nothing = repeat("")
+        return tuples_of(Place, repeat(self.name), lines, repeat(0), nothing, nothing, nothing)
 
     def _cell(self, line: int, cell: int) -> tuple[int, int]:
         if not self._starts:

@@ -36,11 +36,12 @@ def read_frame(frame: polars.DataFrame, columns: Columns, name: str = "") -> Tab
     if frame.height > MOST_ROWS:
         raise InputError(problem(m.TOO_MANY_ROWS, Place(file=name), limit=MOST_ROWS))
     texts, places = frame_texts(frame, name, columns.known, columns.required)
+    table = Table(name=name, columns=texts, places=places, cell=_cell)
     problems: list[Problem] = []
-    for row, place in zip(texts, places, strict=True):
+    for row, place in table.rows():
         problems += cell_problems(row, place, _cell)
     refuse(problems)
-    return Table(name=name, rows=list(zip(texts, places, strict=True)), cell=_cell)
+    return table
 
 
 def read_parquet(raw: bytes, name: str, columns: Columns) -> Table:

@@ -6,11 +6,12 @@ Invariant: a source is taken whole or not at all; everything that is wrong with 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from govscore.errors import InputError, Place, problem
-from govscore.facts.rows import COLUMNS, Row
+from govscore.facts.rows import COLUMNS, Row, rows_of_columns
 from govscore.intake import messages as m
 from govscore.intake.csv_text import read_csv
 from govscore.intake.files import read_bytes
@@ -36,6 +37,9 @@ UNITS: Final = Columns(known=UNIT_COLUMNS, required=UNITS_REQUIRED, table="unit"
 
 ENDINGS: Final = (".csv", ".toml", ".xlsx", ".parquet")
 """Of the files that tables are read from."""
+
+_UNIT: Final = itemgetter(COLUMNS.index("unit"))
+_ITEM: Final = itemgetter(COLUMNS.index("item"))
 
 FactsSource: TypeAlias = "str | Path | polars.DataFrame | Iterable[Row | Mapping[str, object]]"
 UnitsSource: TypeAlias = "str | Path | polars.DataFrame | Iterable[Unit | Mapping[str, object]]"
@@ -80,7 +84,7 @@ def load_units(source: UnitsSource, scheme: Scheme, *, sheet: str = "") -> tuple
         units = [each if isinstance(each, Unit) else unit_from(*each) for each in made]
     else:
         table = _table(source, UNITS, sheet)
-        units = [unit_from(row, place) for row, place in table.rows]
+        units = [unit_from(row, place) for row, place in table.rows()]
     try:
         return check_units(units, scheme)
     except InputError as error:
@@ -104,7 +108,7 @@ def load_facts(source: FactsSource, scheme: Scheme, units: Sequence[Unit], *, sh
         rows = [each if isinstance(each, Row) else Row(**each[0], place=each[1]) for each in made]
     else:
         table = _table(source, FINDINGS, sheet)
-        rows = [Row(**row, place=place) for row, place in table.rows]
+        rows = rows_of_columns(table.columns, table.places)
     rows, beyond = _few_strangers(rows, scheme, units)
     try:
         return read_facts(rows, scheme, units)
@@ -118,6 +122,8 @@ def _few_strangers(rows: list[Row], scheme: Scheme, units: Sequence[Unit]) -> tu
     A name is looked up among the known ones for each of them, which takes its time.
     """
     ids, entries = {unit.unit for unit in units}, scheme.entries
+    if ids.issuperset(map(_UNIT, rows)) and set(entries).issuperset(map(_ITEM, rows)):
+        return rows, 0
     strangers = [row.unit not in ids or row.item not in entries for row in rows]
     beyond = sum(strangers) - MOST_PROBLEMS
     if beyond <= 0:

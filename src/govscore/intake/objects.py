@@ -51,7 +51,7 @@ def rows_of_objects(
         else:
             problems.append(problem(m.NOT_A_ROW, place, found=type(each).__name__))
     refuse(problems)
-    return made, Table(rows=rows, cell=_cell)
+    return made, Table.of_rows(rows, _cell)
 
 
 def texts_of_mapping(

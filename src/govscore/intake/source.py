@@ -13,7 +13,7 @@ from govscore.errors import InputError, Place, problem
 from govscore.intake import messages as m
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from govscore.errors import Problem
 
@@ -26,13 +26,32 @@ MOST_PROBLEMS: Final = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """Rows of a table; each is the cells by column, and the place of the row."""
+    """A table by its columns, and the place of each row."""
 
     name: str = ""
     """What messages call it: mostly the file's path."""
-    rows: Sequence[tuple[Mapping[str, str], Place]]
+    columns: Mapping[str, Sequence[str]]
+    """The cells of each column, as many as there are places."""
+    places: Sequence[Place]
     cell: Callable[[Place, str], Place]
     """The place of a row's cell in this column, from the place of the row."""
+
+    @classmethod
+    def of_rows(
+        cls,
+        rows: Sequence[tuple[Mapping[str, str], Place]],
+        cell: Callable[[Place, str], Place],
+        name: str = "",
+    ) -> Table:
+        """The table of these rows; a cell that a row lacks is empty."""
+        names = dict.fromkeys(column for cells, _place in rows for column in cells)
+        columns = {column: [cells.get(column, "") for cells, _place in rows] for column in names}
+        return cls(name=name, columns=columns, places=[place for _cells, place in rows], cell=cell)
+
+    def rows(self) -> Iterator[tuple[dict[str, str], Place]]:
+        """Row by row: its cells by column, and its place."""
+        for place, *cells in zip(self.places, *self.columns.values(), strict=True):
+            yield dict(zip(self.columns, cells, strict=True)), place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,18 +89,16 @@ _COLUMN_OF: Final = {
 
 
 def placed(problems: Iterable[Problem], table: Table) -> tuple[Problem, ...]:
-    """The problems in the order of the rows, each in the cell it is about if that is known."""
-    numbers = {place: number for number, (_cells, place) in enumerate(table.rows)}
-    found: list[tuple[int, Problem]] = []
-    for each in problems:
-        number = numbers.get(each.place, -1)
+    """The problems in the order of the rows; those to be listed in the cell they are about, if known."""
+    numbers = {place: number for number, place in enumerate(table.places)}
+    found = sorted(problems, key=lambda each: numbers.get(each.place, -1))
+    for number, each in enumerate(found[:MOST_PROBLEMS]):  # looking for a cell takes its time
         column = each.data.get("column") or _COLUMN_OF.get(each.id, "")
-        if column and number >= 0:
-            each = replace(each, place=table.cell(each.place, column))  # noqa: PLW2901
+        if column and each.place in numbers:
+            found[number] = replace(each, place=table.cell(each.place, column))
         elif each.place == Place():
-            each = replace(each, place=Place(file=table.name))  # noqa: PLW2901
-        found.append((number, each))
-    return tuple(each for _number, each in sorted(found, key=lambda pair: pair[0]))
+            found[number] = replace(each, place=Place(file=table.name))
+    return tuple(found)
 
 
 def refuse(problems: Sequence[Problem]) -> None:

@@ -55,7 +55,7 @@ def read_toml(raw: bytes, name: str, columns: Columns) -> Table:
         number = paths[place]
         return places.of((array, number, column)) if column in listed[number] else place
 
-    return Table(name=name, rows=rows, cell=cell)
+    return Table.of_rows(rows, cell, name)
 
 
 def _texts(

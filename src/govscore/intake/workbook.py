@@ -102,7 +102,7 @@ def _table(grid: dict[int, dict[int, tuple[str, str]]], header: dict[int, str], 
         problems += cell_problems(texts, place, cell)
         rows.append((texts, place))
     refuse(problems)
-    return Table(name=here.file, rows=rows, cell=cell)
+    return Table.of_rows(rows, cell, here.file)
 
 
 def _text(kind: str, text: str, place: Place, column: str) -> tuple[str, list[Problem]]:

@@ -22,11 +22,12 @@ from govscore.events import (
 )
 from govscore.office import messages as m
 from govscore.office.clock import now, stamp
-from govscore.office.findings import finding_of, is_empty, rows_of
+from govscore.office.findings import is_empty, rows_of
 from govscore.office.people import member
 from govscore.office.reading import facts_of_events
 from govscore.scoring.board import Board
 from govscore.scoring.facts import NOTHING, read_entry
+from govscore.scoring.findings import finding_of
 from govscore.scoring.messages import NOT_ASSIGNED, UNKNOWN_ITEM
 from govscore.text import nearest
 

@@ -161,7 +161,7 @@ def _units(listed: Path) -> list[UnitEntry]:
     from govscore.tables import UNIT_COLUMNS, UNITS_REQUIRED
 
     columns = Columns(known=UNIT_COLUMNS, required=UNITS_REQUIRED, table="unit")
-    rows = [row for row, _place in read_csv(read_bytes(listed), str(listed), columns).rows]
+    rows = [row for row, _place in read_csv(read_bytes(listed), str(listed), columns).rows()]
     return [
         UnitEntry(
             unit=row["unit"],

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from govscore.errors import InputError, Place, problem
 from govscore.events import Decision
 from govscore.office import messages as m
-from govscore.review.book import rows_of as as_rows
 from govscore.scoring.facts import Facts, read_entry
+from govscore.scoring.findings import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +38,7 @@ def facts_of_events(decisions: Iterable[Event], scheme: Scheme) -> Facts:
         entry = scheme.entries.get(item)
         found: tuple[Problem, ...] = ()
         if entry is not None:
-            rows = as_rows(unit, item, event.body.finding)
+            rows = rows_of(unit, item, event.body.finding)
             entries[unit, item], found = read_entry(entry, rows, scheme.period)
         if entry is None or found:
             place = Place(path=f"#{event.number} {unit}/{item}")

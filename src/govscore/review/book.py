@@ -1,4 +1,4 @@
-"""What the desk needs of an assessment, and findings as the rows that scoring reads.
+"""What the desk needs of an assessment.
 
 Invariant: the desk writes through a `Book` only; whoever satisfies it (an assessment on disk, a book in
 memory) decides what "saved" means, and its calls return only after that.
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from govscore.errors import RefusedError, message_kind, problem
 from govscore.events import Approved, Returned, Submitted
-from govscore.facts.rows import Row
 from govscore.i18n import mark_for_translation as N_
 from govscore.text import normal
 
@@ -108,24 +107,6 @@ def other_event(error: GovscoreError) -> Event | None:
     """The decision of somebody else that a refusal is about, if it is about one."""
     other: Event | None = getattr(error, "other", None)
     return other
-
-
-def rows_of(unit: str, item: str, finding: Finding | None) -> tuple[Row, ...]:
-    """A finding as findings rows; its reason stands on its state row, else on every row without one."""
-    if finding is None:
-        return ()
-    spread = "" if finding.state else finding.reason
-    rows = [
-        Row(
-            unit=unit, item=item, state=row.state, fact=row.fact, case=row.case, value=row.value, of=row.of,
-            start=row.start, finish=row.finish, matter=row.matter, sharers=row.sharers, tags=row.tags,
-            note=row.note, reason=row.reason or spread,
-        )
-        for row in finding.rows
-    ]  # fmt: skip
-    if finding.state:
-        rows.append(Row(unit=unit, item=item, state=finding.state, reason=finding.reason))
-    return tuple(rows)
 
 
 def state_now(book: Book) -> str:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from govscore.events import Decision, DecisionWithdrawn
 from govscore.review import answers, checklist, tally
-from govscore.review.book import Key, rows_of
 from govscore.review.twin import twin
 from govscore.review.undo import Change, Step, Undo
 from govscore.scoring.facts import NOTHING, read_entry
+from govscore.scoring.findings import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from govscore.errors import Problem
     from govscore.events import Event, Finding
     from govscore.facts.base import Question
-    from govscore.review.book import Book
+    from govscore.review.book import Book, Key
     from govscore.review.form import Form
     from govscore.review.live import Live
     from govscore.scheme.units import Unit

@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from govscore.events import Decision, DecisionWithdrawn, Event, FactRow, Finding
-from govscore.review.book import Key, rows_of
+from govscore.events import Decision, DecisionWithdrawn, Event, Finding
 from govscore.scoring.board import Board
 from govscore.scoring.facts import NOTHING, read_entry, read_facts
+from govscore.scoring.findings import finding_of, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,12 +19,9 @@ if TYPE_CHECKING:
     from govscore.errors import Problem
     from govscore.events import Body
     from govscore.facts.rows import Row
+    from govscore.review.book import Key
     from govscore.scheme.model import Scheme
     from govscore.scheme.units import Unit
-
-_CELLS = (
-    "fact", "case", "state", "value", "of", "start", "finish", "matter", "sharers", "tags", "note", "reason",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +102,3 @@ class MemoryBook:
         entry = self.scheme.entries[item]
         self.board.put(unit, item, read_entry(entry, rows, self.scheme.period)[0] if rows else NOTHING)
         return event
-
-
-def finding_of(rows: Iterable[Row]) -> Finding:
-    """The finding that findings rows state."""
-    state, reason = "", ""
-    kept: list[FactRow] = []
-    for row in rows:
-        if row.state and not row.fact:
-            state, reason = row.state, row.reason
-        else:
-            kept.append(FactRow(**{name: getattr(row, name) for name in _CELLS}))
-    return Finding(state=state, rows=tuple(kept), reason=reason)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import string
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from govscore.errors import InputError, Place, Problem, problem, raise_problems
 from govscore.scheme import syntax_messages as say
-from govscore.scheme.scan import Lines, roles, statements_of, tokens_of
+from govscore.scheme.scan import Lines, roles, statements_of, tokens_of, without_strings
 
 if TYPE_CHECKING:
     from govscore.scheme.scan import Statement, Token
@@ -26,6 +27,28 @@ MAX_EXPONENT: Final = 999
 _NUMBER: Final = re.compile(r"[+-]?[0-9][0-9A-Fa-fxob_.]*\Z")
 _EXPONENT: Final = re.compile(r"[+-]?[0-9][0-9_.]*[eE]([+-]?[0-9_]+)\Z")
 _NOT_FINITE: Final = re.compile(r"[+-]?(?:nan|inf)\Z", re.IGNORECASE)
+
+
+_DOUBTFUL: Final = re.compile(
+    rf"[0-9A-Za-z_.+-]{{{MAX_DIGITS + 1}}} | [eE][+-]?[0-9_]{{{len(str(MAX_EXPONENT)) + 1}}}"
+    rf"| (?:\.[^\n\[\]{{}},=.]*+){{{MAX_PARTS}}}",
+    re.VERBOSE,
+)
+"""Where a number may be too long or a key may have too many parts."""
+_BRACKET: Final = re.compile(r"[\[\]{}]")
+_DEEPER: Final = {"[": 1, "{": 1, "]": -1, "}": -1}
+
+
+def plainly_within_limits(text: str) -> bool:
+    """Whether the text is certainly within limits if it is valid TOML; and if not, as far as it is valid.
+
+    False says nothing: then `statements_within_limits` must look.
+    """
+    if len(text) > MAX_SIGNS or text.count("\n") >= MAX_LINES:
+        return False
+    bare = without_strings(text)
+    depths = accumulate(map(_DEEPER.__getitem__, _BRACKET.findall(bare)))
+    return max(depths, default=0) <= MAX_DEPTH and not _DOUBTFUL.search(bare)
 
 
 def statements_within_limits(text: str, name: str) -> list[Statement]:

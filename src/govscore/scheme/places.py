@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from govscore.errors import Place
-from govscore.scheme.scan import Lines, roles, unquoted
+from govscore.scheme.scan import Lines, roles, statements_of, tokens_of, unquoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,12 +26,12 @@ _KEYS: Final = frozenset({"bare_key", "quoted_key", "dotted_key"})
 class Places:
     """The places of one document, looked up by data path; worked out when first asked for."""
 
-    def __init__(self, text: str, name: str, statements: Sequence[Statement] = ()) -> None:
+    def __init__(self, text: str, name: str) -> None:
         self._text = text
         self._name = name
-        self._statements = statements
         self._spots: dict[Path, tuple[int, int]] | None = None
-        self._lines = Lines("", name)
+        self._lines: Lines | None = None
+        """None: there is no text, only paths."""
 
     @classmethod
     def nowhere(cls, name: str) -> Places:
@@ -46,11 +46,12 @@ class Places:
             key: the place of the name instead (for an element of a list: of the element).
         """
         shown = readable(path)
-        if not self._statements:
-            return Place(file=self._name, path=shown)
         if self._spots is None:
-            self._lines = Lines(self._text, self._name)
-            self._spots = _Index(self._text, self._statements).spots
+            statements = statements_of(self._text, tokens_of(self._text, len(self._text)))
+            self._lines = Lines(self._text, self._name) if statements else None
+            self._spots = _Index(self._text, statements).spots if statements else {}
+        if self._lines is None:
+            return Place(file=self._name, path=shown)
         for length in range(len(path), 0, -1):
             spot = self._spots.get(path[:length])
             if spot:

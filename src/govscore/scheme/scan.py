@@ -27,14 +27,16 @@ _WORD: Final = rf"[^\s#\"'\[\]{{}},={_SPACES}{_STRUCTURE}{_PUNCTUATION}]"
 _FOREIGN: Final = rf"[^\x00-\x7f\s{_SPACES}{_STRUCTURE}{_PUNCTUATION}]"
 _INSIDE: Final = rf"(?![＝［］｛｝＃])[{_PUNCTUATION}“”‘’]"
 """Signs that a Chinese text without quotes may go on with."""
+_STRING: Final = r"""\"\"\"(?:[^"\\]|\\.|"(?!""))*+"{3,5} | '''(?:[^']|'(?!''))*+'{3,5}
+        | "(?!"")(?:[^"\\\n]|\\[^\n])*+" | '(?!'')[^'\n]*+'"""
+_UNCLOSED: Final = r"""\"\"\".*+ | '''.*+ | "[^\n]*+ | '[^\n]*+"""
 _TOKEN: Final = re.compile(
     rf"""[ \t]*+(?:
       (?P<newline>\n)
     | (?P<comment>\#[^\n]*+)
-    | (?P<string>\"\"\"(?:[^"\\]|\\.|"(?!""))*+"{{3,5}} | '''(?:[^']|'(?!''))*+'{{3,5}}
-        | "(?!"")(?:[^"\\\n]|\\[^\n])*+" | '(?!'')[^'\n]*+')
+    | (?P<string>{_STRING})
     | (?P<half>(?:"[^"\\\n{_QUOTES}]*+[”＂]))
-    | (?P<unclosed>\"\"\".*+ | '''.*+ | "[^\n]*+ | '[^\n]*+)
+    | (?P<unclosed>{_UNCLOSED})
     | (?P<sign>[\[\]{{}},=])
     | (?P<remark>＃[^\n]*+)
     | (?P<quoted>[{_QUOTES}][^"\n{_QUOTES}]*+["{_QUOTES}] | [{_SINGLE}][^'\n{_SINGLE}]*+['{_SINGLE}])
@@ -46,6 +48,7 @@ _TOKEN: Final = re.compile(
     )""",
     re.VERBOSE | re.DOTALL,
 )
+_QUIET: Final = re.compile(rf"{_STRING} | {_UNCLOSED} | \#[^\n]*+", re.VERBOSE | re.DOTALL)
 _PLAIN_NAME: Final = re.compile(r"(?!(?:true|false|inf|nan)\Z)[A-Za-z_][A-Za-z0-9_.-]*\Z")
 CLOSING: Final = {"[": "]", "{": "}"}
 
@@ -88,6 +91,11 @@ class Lines:
         """The place of this character."""
         line = self.line(offset)
         return Place(file=self._name, line=line, column=offset - self._starts[line - 1] + 1, path=path)
+
+
+def without_strings(text: str) -> str:
+    """The text with an empty string for every string and comment; exact as far as the text is valid."""
+    return _QUIET.sub('""', text)
 
 
 def tokens_of(text: str, limit: int) -> list[Token]:

@@ -12,7 +12,7 @@ from typing import Any
 import tomli
 
 from govscore.scheme.encoding import read_text
-from govscore.scheme.limits import statements_within_limits
+from govscore.scheme.limits import plainly_within_limits, statements_within_limits
 from govscore.scheme.places import Places
 
 
@@ -37,7 +37,8 @@ def parse(source: str | bytes, name: str) -> Document:
         InputError: with every mistake that can be found, in the order of the text.
     """
     text = read_text(source, name)
-    statements = statements_within_limits(text, name)
+    if not plainly_within_limits(text):
+        statements_within_limits(text, name)
     try:
         data = tomli.loads(text, parse_float=_finite)
     except (ValueError, ArithmeticError, RecursionError) as error:
@@ -47,8 +48,9 @@ def parse(source: str | bytes, name: str) -> Document:
     if refused is not None:
         from govscore.scheme.refusal import explained  # only a text with mistakes needs it
 
-        raise explained(text, name, statements, refused)
-    return Document(data=data, places=Places(text, name, statements), name=name)
+        # A number that is not finite is a limit passed, and told alone: so are all limits.
+        raise explained(text, name, statements_within_limits(text, name), refused)
+    return Document(data=data, places=Places(text, name), name=name)
 
 
 def _finite(literal: str) -> Decimal:

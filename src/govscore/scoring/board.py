@@ -6,7 +6,8 @@ Invariant: after any sequence of `put`, every number equals that of scoring from
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from itertools import count
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
 
@@ -33,10 +34,41 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from govscore.rules.arithmetic import Array
-    from govscore.scheme.model import Scheme
+    from govscore.scheme.model import Item, Scheme
     from govscore.scheme.units import Unit
     from govscore.scoring.facts import EntryFacts
     from govscore.scoring.result import ItemState, UnitState
+
+_NOT_ASSIGNED: Final = -1
+"""Beside the states of columns: the scheme does not give the item to the unit."""
+_Made: TypeAlias = "dict[tuple[bool, bool], _ItemResults]"
+"""Whether the bonus is locked and whether the unit is stopped, which tell what item results say."""
+
+
+class _ItemResults(dict[tuple[int, int, int], ItemResult]):
+    """Item results by row, state and points: what many units have alike is made once."""
+
+    def __init__(self, items: Sequence[Item], locked: bool, stopped: bool) -> None:
+        self._items, self._locked, self._stopped = items, locked, stopped
+
+    def __missing__(self, key: tuple[int, int, int]) -> ItemResult:
+        row, code, score = key
+        item = self._items[row]
+        state: ItemState
+        if code == _NOT_ASSIGNED:
+            state = "not_assigned"
+        elif item.kind == "bonus" and self._locked:
+            state = "locked"
+        elif code == NOT_APPLICABLE:
+            state = "not_applicable"
+        elif code == OPEN:
+            state = "stopped" if self._stopped else "open"
+        else:
+            state = "reviewed"
+        points = Points(score) if state == "reviewed" else None
+        made = ItemResult(item=item.id, kind=item.kind, state=state, points=points, full=item.full)
+        self[key] = made
+        return made
 
 
 class Board:
@@ -135,10 +167,11 @@ class Board:
     def result(self) -> Result:
         """Everything about every unit."""
         every = spans(self.plan, self.matrices, self.totals, slice(0, len(self.plan.units)))
+        made: _Made = {}
         units = tuple(
-            self._unit(place, span.low, span.high)
+            self._unit(place, span.low, span.high, made=made)
             if self.totals.state[place] == UNIT_OPEN
-            else self._unit(place)
+            else self._unit(place, made=made)
             for place, span in enumerate(every)
         )
         return Result(self.scheme, units, Facts(dict(self._facts)), self.plan.units)
@@ -147,7 +180,9 @@ class Board:
         """What is established for a unit on an item or veto."""
         return self._facts.get((unit, entry), NOTHING)
 
-    def _unit(self, place: int, low: int | None = None, high: int | None = None) -> UnitResult:
+    def _unit(
+        self, place: int, low: int | None = None, high: int | None = None, *, made: _Made | None = None
+    ) -> UnitResult:
         unit, totals = self.plan.units[place], self.totals
         state = int(totals.state[place])
         scored, opened = state == UNIT_SCORED, state == UNIT_OPEN
@@ -170,7 +205,7 @@ class Board:
             so_far=Points(totals.total[place]) if opened else None,
             low=None if low is None else Points(low),
             high=None if high is None else Points(high),
-            items={item.item: item for item in self._items(place, state)},
+            items=self._items(place, state, {} if made is None else made),
             sections={id: self._section(id, column, place) for id, column in totals.sections.items()},
             vetoes=tuple(
                 VetoResult(
@@ -188,26 +223,13 @@ class Board:
         locked = bool(self.totals.locked[place]) and id in self._bonus_sections
         return Points(0) if locked else Points(column[place])
 
-    def _items(self, place: int, unit_state: int) -> list[ItemResult]:
-        locked = bool(self.totals.locked[place])
-        found = []
-        mine = self.plan.assigned[:, place].tolist()  # plain lists: a cell of an array costs ten of theirs
-        codes, scores = self.matrices.state[:, place].tolist(), self.matrices.points[:, place].tolist()
-        for item, assigned, code, score in zip(self.plan.items, mine, codes, scores, strict=True):
-            state: ItemState
-            if not assigned:
-                state = "not_assigned"
-            elif item.kind == "bonus" and locked:
-                state = "locked"
-            elif code == NOT_APPLICABLE:
-                state = "not_applicable"
-            elif code == OPEN:
-                state = "stopped" if unit_state == UNIT_STOPPED else "open"
-            else:
-                state = "reviewed"
-            points = Points(score) if state == "reviewed" else None
-            found.append(ItemResult(item=item.id, kind=item.kind, state=state, points=points, full=item.full))
-        return found
+    def _items(self, place: int, unit_state: int, made: _Made) -> dict[str, ItemResult]:
+        which = (bool(self.totals.locked[place]), unit_state == UNIT_STOPPED)
+        results = made.setdefault(which, _ItemResults(self.plan.items, *which))
+        codes = np.where(self.plan.assigned[:, place], self.matrices.state[:, place], _NOT_ASSIGNED)
+        # Plain lists: a cell of an array costs ten of theirs.
+        keys = zip(count(), codes.tolist(), self.matrices.points[:, place].tolist(), strict=False)
+        return dict(zip(self.plan.rows, map(results.__getitem__, keys), strict=True))
 
     def _coverage(self, place: int) -> Fraction | None:
         mine = self.plan.assigned[:, place]

@@ -13,6 +13,7 @@ import numpy as np
 
 from govscore.points import scaled
 from govscore.rules.view import FactColumns
+from govscore.scoring.facts import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -42,10 +43,11 @@ class FactStore:
     def fill(self, read: Sequence[Values | None]) -> None:
         """Sets every unit at once."""
         found = {name: [0 if values is None else values[name] for values in read] for name in self.names}
-        decimals = [each for column in found.values() for each in column if isinstance(each, Decimal)]
-        self._rescale(decimals)
-        for name, column in found.items():
-            whole = [self._whole(value) for value in column] if decimals or self.scale > 1 else column
+        wholes = {name: list(map(int, column)) for name, column in found.items()}
+        if self.scale > 1 or wholes != found:
+            self._rescale(each for column in found.values() for each in column if isinstance(each, Decimal))
+            wholes = {name: [self._whole(value) for value in column] for name, column in found.items()}
+        for name, whole in wholes.items():
             safe = min(whole, default=0) > -_SAFE and max(whole, default=0) < _SAFE
             self.values[name] = np.array(whole, dtype=np.int64 if safe else object)
         self.answered = np.array([values is not None for values in read], dtype=bool)
@@ -122,9 +124,10 @@ class Columns:
     def __init__(self, scheme: Scheme, units: Sequence[Unit], facts: Facts) -> None:
         self.size = len(units)
         self.entries: dict[str, EntryColumns] = {}
+        ids, known = [unit.unit for unit in units], facts.entries
         for id, entry in scheme.entries.items():
             columns = EntryColumns(entry.asked, self.size)
-            columns.fill([facts.of(unit.unit, id) for unit in units])
+            columns.fill([known.get((unit, id), NOTHING) for unit in ids])
             self.entries[id] = columns
 
 

@@ -7,10 +7,13 @@ were read as. Source: `docs/scheme.md`, "Findings table".
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from govscore.errors import problem, raise_problems
 from govscore.facts.base import Reader
+from govscore.facts.rows import SAYS, WHOSE
 from govscore.scoring import messages as m
 from govscore.text import nearest
 
@@ -28,6 +31,8 @@ STATES: Final = {"": "", "na": "na", "none": "none"}
 
 
 _NO_VALUES: Final[Mapping[str, Values]] = {}
+_MOST_KNOWN: Final = 1_000
+"""So many different findings on one item are remembered while a table is read."""
 
 
 class EntryFacts(NamedTuple):
@@ -69,28 +74,60 @@ def read_facts(rows: Iterable[Row], scheme: Scheme, units: Sequence[Unit]) -> Fa
     Raises:
         InputError: every problem of every row.
     """
-    by_id = {unit.unit: unit for unit in units}
+    by_id, entries = {unit.unit: unit for unit in units}, scheme.entries
     grouped: dict[tuple[str, str], list[Row]] = {}
     problems: list[Problem] = []
-    for row in rows:
-        if row.unit not in by_id:
-            problems.append(problem(m.UNKNOWN_UNIT, row.place, nearest(row.unit, by_id), found=row.unit))
-        elif row.item not in scheme.entries:
-            near = nearest(row.item, scheme.entries)
-            problems.append(problem(m.UNKNOWN_ITEM, row.place, near, unit=row.unit, found=row.item))
-        else:
-            grouped.setdefault((row.unit, row.item), []).append(row)
-    entries = {}
-    for (id, item), group in sorted(grouped.items()):
-        unit, entry = by_id[id], scheme.entries[item]
-        if not entry.applies(unit.group, unit.unit, unit.tags):
-            problems.append(problem(m.NOT_ASSIGNED, group[0].place, None, unit=id, item=item))
+    strangers: list[Row] = []
+    for whose, group in groupby(rows, WHOSE):
+        known = whose[0] in by_id and whose[1] in entries
+        (grouped.setdefault(whose, []) if known else strangers).extend(group)
+    if strangers:
+        problems += _stranger_problems(strangers, by_id, entries)
+    readers = {id: _EntryReader(entry, scheme.period) for id, entry in entries.items()}
+    made: dict[tuple[str, str], EntryFacts] = {}
+    for whose in sorted(grouped):
+        id, item = whose
+        unit, entry, its_rows = by_id[id], entries[item], grouped[whose]
+        if entry.applies_to is not None and not entry.applies(unit.group, unit.unit, unit.tags):
+            problems.append(problem(m.NOT_ASSIGNED, its_rows[0].place, None, unit=id, item=item))
             continue
-        facts, found = read_entry(entry, group, scheme.period)
-        problems += found
-        entries[id, item] = facts
+        made[whose], found = readers[item].read(its_rows)
+        if found:
+            problems += found
     raise_problems(problems)
-    return Facts(entries)
+    return Facts(made)
+
+
+def _stranger_problems(
+    rows: Sequence[Row], units: Mapping[str, Unit], entries: Mapping[str, Item | Veto]
+) -> Iterator[Problem]:
+    """Rows of units and items that do not exist; each name is looked for among the known ones once."""
+    near_unit = cache(lambda name: nearest(name, units))
+    near_item = cache(lambda name: nearest(name, entries))
+    for row in rows:
+        if row.unit not in units:
+            yield problem(m.UNKNOWN_UNIT, row.place, near_unit(row.unit), found=row.unit)
+        else:
+            yield problem(m.UNKNOWN_ITEM, row.place, near_item(row.item), unit=row.unit, found=row.item)
+
+
+class _EntryReader:
+    """Reads one item or veto for unit after unit; rows that say the same are read once."""
+
+    def __init__(self, entry: Item | Veto, period: Period) -> None:
+        self._entry, self._period = entry, period
+        self._known: dict[tuple[object, ...], EntryFacts] = {}
+
+    def read(self, rows: Sequence[Row]) -> tuple[EntryFacts, tuple[Problem, ...]]:
+        """As `read_entry`."""
+        says = tuple(map(SAYS, rows))
+        known = self._known.get(says)
+        if known is not None:
+            return EntryFacts(known.state, known.values, tuple(rows)), ()
+        facts, problems = read_entry(self._entry, rows, self._period)
+        if not problems and len(self._known) < _MOST_KNOWN:
+            self._known[says] = facts
+        return facts, problems
 
 
 def read_entry(

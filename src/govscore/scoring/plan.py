@@ -99,8 +99,11 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
 
 
 def _assigned(entries: Sequence[Item | Veto], units: Sequence[Unit]) -> Mask:
-    table = [[entry.applies(unit.group, unit.unit, unit.tags) for unit in units] for entry in entries]
-    return np.array(table, dtype=bool).reshape(len(entries), len(units))
+    table = np.ones((len(entries), len(units)), dtype=bool)
+    for row, entry in enumerate(entries):
+        if entry.applies_to is not None:
+            table[row] = [entry.applies(unit.group, unit.unit, unit.tags) for unit in units]
+    return table
 
 
 def _tree(scheme: Scheme, kind: ItemKind, rows: dict[str, int]) -> Tree:

@@ -13,12 +13,13 @@ from govscore.points import Points, plain
 from govscore.rules.base import labels
 from govscore.rules.words import Labels, in_words
 from govscore.scheme.conditions import POINTS
+from govscore.scheme.effect_words import effect_words
 from govscore.scoring.steps import Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from govscore.scheme.model import Effect, ItemKind, Scheme
+    from govscore.scheme.model import ItemKind, Scheme
     from govscore.scoring.board import Board
     from govscore.scoring.plan import Branch
     from govscore.scoring.result import UnitResult, VetoResult
@@ -311,7 +312,7 @@ def _decisive(acting: list[VetoResult], score: int) -> VetoResult | None:
 
 def _veto_words(scheme: Scheme, veto: VetoResult) -> str:
     """A veto with its condition, or the effect of an item, and what follows from it."""
-    effect = _effect_words(veto.effect)
+    effect = effect_words(veto.effect)
     if veto.id in scheme.items:
         text = _("“{title}” took points: {effect}")
         return text.format(title=scheme.items[veto.id].title, effect=effect)
@@ -340,18 +341,3 @@ class _Across(Labels):
         id, slash, fact = name.partition("/")
         asked, name = (self.scheme.items[id].asked, fact) if slash else (self.facts, name)
         return labels(asked).answer(name, option)
-
-
-def _effect_words(effect: Effect) -> str:
-    parts = []
-    if effect.stop is not None:
-        parts.append(_("no score, grade {grade}").format(grade=effect.stop))
-    if effect.zero is not None:
-        parts.append(_("total 0, grade {grade}").format(grade=effect.zero))
-    if effect.at_most is not None:
-        parts.append(_("total at most {points}").format(points=effect.at_most))
-    if effect.grade is not None:
-        parts.append(_("grade {grade}").format(grade=effect.grade))
-    if effect.cap_grade is not None:
-        parts.append(_("grade at most {grade}").format(grade=effect.cap_grade))
-    return _(", ").join(parts)

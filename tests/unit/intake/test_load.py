@@ -13,8 +13,9 @@ import pytest
 import tomli
 
 import govscore
+from govscore.errors import Place
 from govscore.facts.rows import Row
-from tests.broken.small import SMALL, facts_problems, scheme, units
+from tests.broken.small import SMALL, facts_problems, problems_of, scheme, units
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -128,6 +129,41 @@ def test_a_mistake_after_a_cell_of_several_lines_has_the_right_place(tmp_path: P
     path = tmp_path / "findings.csv"
     path.write_text('unit,reason,item\njiaoyu,"两\n行",9\n"caizheng","a,""b",9\n', encoding="utf-8")
     assert [str(each.place) for each in facts_problems(path)] == [f"{path}:3:4", f"{path}:4:20"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("{head}\n{one}x\n{two}x\n", (2, 3)),
+        ("{head}\r\n{one}x\r\n{two}x", (2, 3)),
+        ("{head}\r{one}x\r{two}x\r", (2, 3)),
+        ("{head}\n{one}x\n\n{two}x\n", (2, 4)),
+        ("{head}\n{one}x\n,,,\n{two}x\n\n\n", (2, 4)),
+        ("\n{head}\n{one}x\n{two}x\n", (3, 4)),
+        ('{head}\n{one}"x"\n{two}"x"\n', (2, 3)),
+        ('{head}\n{one}"x\ny"\n{two}x\n', (2, 4)),
+        ('"unit","item","state","reason"\n{one}x\n{two}x\n', (2, 3)),
+        ('"unit",item,state,"reason"\n{one}"x\r\n"\n{two}x\n', (2, 4)),
+    ],
+)
+def test_rows_of_a_csv_file_stand_on_the_lines_where_they_begin(
+    tmp_path: Path, text: str, lines: tuple[int, int]
+) -> None:
+    path = tmp_path / "findings.csv"
+    filled = text.format(head="unit,item,state,reason", one="jiaoyu,1,none,", two="jiaoyu,2,none,")
+    path.write_bytes(filled.encode())
+    facts = govscore.load_facts(path, scheme(), units())
+    places = [facts.of("jiaoyu", item).rows[0].place for item in ("1", "2")]
+    assert places == [Place(file=str(path), line=line) for line in lines]
+
+
+def test_a_cell_that_a_row_of_a_workbook_lacks_is_empty(tmp_path: Path) -> None:
+    path = tmp_path / "findings.xlsx"
+    path.write_bytes(as_workbook([{"unit": "jiaoyu", "item": "1"}, {"unit": "jiaoyu", "item": ""}]))
+    (path.with_name("units.xlsx")).write_bytes(as_workbook([{"unit": "a", "name": "", "group": "streets"}]))
+    assert [each.id for each in facts_problems(path)] == ["findings.no-fact", "findings.unknown-item"]
+    told = problems_of(lambda: govscore.load_units(path.with_name("units.xlsx"), scheme()))
+    assert "units.no-name" in {each.id for each in told}
 
 
 def test_a_scheme_comes_from_a_path_a_text_or_a_mapping() -> None:

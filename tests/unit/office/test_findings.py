@@ -12,7 +12,8 @@ import govscore
 from govscore.events import FactRow, Finding
 from govscore.facts.rows import Row
 from govscore.office.demo import example_folder
-from govscore.office.findings import by_entry, finding_of, rows_of
+from govscore.office.findings import by_entry, rows_of
+from govscore.scoring.findings import finding_of
 
 TEXTS = st.sampled_from(["", "1", "x", "说明"])
 ROWS = st.lists(

@@ -9,9 +9,9 @@ import pytest
 
 from govscore.events import FactRow, Finding
 from govscore.review import answers
-from govscore.review.book import rows_of
 from govscore.review.form import PICK_LETTERS, Form
 from govscore.scoring.facts import read_entry
+from govscore.scoring.findings import rows_of
 from govscore.tui import actions
 from tests.tui.example import read_example
 

@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govscore.errors import InputError
+from govscore.scheme.encoding import read_text
+from govscore.scheme.limits import MAX_LINES, MAX_SIGNS, plainly_within_limits, statements_within_limits
 from govscore.scheme.source import Document, parse
 
 SAMPLE = """\
@@ -96,6 +98,30 @@ def test_limits_are_reached_without_complaint() -> None:
     assert parse(f"x = {depth}\n{key} = {'9' * 40}\n", "x").data["x"]
 
 
+@pytest.mark.parametrize(
+    "beyond",
+    [
+        "x = " + "[" * 65 + "]" * 65,
+        "x = " + "{ a = [" * 33 + "]}" * 33,
+        ".".join("a" * 33) + " = 1",
+        " . ".join("a" * 33) + " = 1",
+        "[" + ".".join(['"a"'] * 33) + "]",
+        "x = { " + ".".join("a" * 33) + " = 1 }",
+        "x = 1" + "0" * 40,
+        "x = 0x" + "f" * 41,
+        "x = 0." + "1" * 41,
+        "x = 1_" + "0_" * 41 + "0",
+        "x = 1e1000",
+        "x = [1, -1.5E+9_999]",
+        "\n" * MAX_LINES,
+        "#" * (MAX_SIGNS + 1),
+    ],
+)
+def test_what_may_be_beyond_a_limit_is_not_plainly_within(beyond: str) -> None:
+    assert not plainly_within_limits(f"{SAMPLE}\n{beyond}\n")
+    assert plainly_within_limits(SAMPLE)
+
+
 def test_columns_count_characters_not_bytes() -> None:
     assert ids('名 = 1\ntitle = "政务公开𠮷" 政\n') == [("toml.bare-key", 1, 1), ("toml.extra-text", 2, 17)]
 
@@ -150,6 +176,7 @@ def check(source: str | bytes) -> None:
     except InputError as error:
         problems = error.problems
     else:
+        statements_within_limits(read_text(source, "x"), "x")  # nor did the short look overlook anything
         return
     text = source if isinstance(source, str) else source.decode(errors="replace")
     assert problems
@@ -162,6 +189,7 @@ def check(source: str | bytes) -> None:
 
 SIGNS = [*"[]{}=,.\"'\\#\n\r\t \x00-+_:", "基", "＝", "“", "”", "，", "\u3000", "\ud800"]
 WORDS = ['"""', "'''", "[[", "]]", "\r\n", "\\u", "nan", "inf", "1e9", "0x", "true", "2024-13-01"]
+WORDS += ["[" * 40, "]" * 40, "a." * 20, "1" * 40, "1e99", "x = " + "[" * 64 + "]" * 64, "1e1000"]
 PIECES = st.sampled_from([*SIGNS, *WORDS, "[scheme]\n", "id = 1\n"])
 EDITS = st.lists(st.tuples(st.integers(0, len(SAMPLE)), st.integers(0, 30), PIECES), min_size=1, max_size=6)
 

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from govscore.errors import InputError, Place, message_kinds
+from govscore.facts.count import Count
 from govscore.scheme.read import scheme_from_mapping
 from govscore.scoring.facts import NOTHING, read_entry, read_facts
 from tests.unit.scoring.small import clean, extra, found, item, loses, na, scheme, units, veto
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from govscore.facts.base import Reader, Values
     from govscore.facts.rows import Row
 
 FACTS: Final[dict[str, Any]] = {
@@ -165,6 +169,14 @@ def test_the_nearest_spelling_is_named(rows: list[Row], nearest: str) -> None:
     assert nearest in {problem.nearest for problem in refused.value.problems}
 
 
+def test_a_mistake_is_told_for_every_unit_that_has_it() -> None:
+    rows = [found("i", "posts", "x", unit=unit) for unit in ("u", "w")]
+    with pytest.raises(InputError) as refused:
+        read_facts(placed(rows), SCHEME, UNITS)
+    told = [(each.data["unit"], each.place.line) for each in refused.value.problems]
+    assert told == [("u", 2), ("w", 3)]
+
+
 # --- what is read ---------------------------------------------------------------------------------
 
 
@@ -210,6 +222,24 @@ def test_an_item_without_rows_is_open_and_one_that_asks_nothing_needs_one_row() 
     asks_nothing = scheme_from_mapping(scheme(base=[item("i", 3, {"kind": "deduct"})])).items["i"]
     assert read_entry(asks_nothing, [clean("i")], SCHEME.period)[0].state == "reviewed"
     assert read_entry(asks_nothing, [na("i")], SCHEME.period)[0].state == "not_applicable"
+
+
+def test_what_units_have_alike_is_read_once_and_keeps_its_own_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted: list[str] = []
+
+    def read(self: Count, rows: Sequence[Row], reader: Reader) -> Values | None:
+        counted.append(rows[0].unit)
+        return original(self, rows, reader)
+
+    original = Count.read
+    monkeypatch.setattr(Count, "read", read)
+    rows = placed([found("i", "posts", value, unit=unit) for unit, value in zip("uwx", "112", strict=True)])
+    facts = read_facts(rows, SCHEME, units("u", "w", "x"))
+    assert counted == ["u", "x"]
+    for row in rows:
+        entry = facts.of(row.unit, "i")
+        assert entry.values["posts"] == {"x": int(row.value)}
+        assert [(each, each.place) for each in entry.rows] == [(row, row.place)]
 
 
 @pytest.mark.parametrize("day", ["2024-01-01", "2024-12-31"])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from govscore.cli import unit_rows
 from govscore.cli.house import command
 from govscore.cli.opening import source_options
-from govscore.cli.output import deliver, form_of, head_of, output_options, to_csv, to_json, unit_json
+from govscore.cli.output import head_of, output_options, to_json, unit_json
 from govscore.i18n import gettext as _
 from govscore.i18n import mark_for_translation as N_
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     from govscore.cli.opening import Source
     from govscore.office.assessment import Assessment
+    from govscore.scoring.display import Display
+    from govscore.scoring.result import Result, UnitResult
 
 FORMATS: Final = ("table", "json", "csv")
 COLUMNS: Final = ("rank", "unit", "name", "total", "grade", "state")
@@ -30,36 +33,22 @@ COLUMNS: Final = ("rank", "unit", "name", "total", "grade", "state")
 @output_options(*FORMATS)
 def rank(source: Source, form: str | None, target: Path | None) -> None:
     """The command."""
-    form = form_of(form, target, FORMATS)
-    with source.open() as assessment:
-        deliver(_WRITERS[form](assessment), target, assessment)
+    unit_rows.write(source, form, target, _WRITERS)
 
 
 def as_table(assessment: Assessment) -> str:
     """A table for each group: by rank, then open units, then those without a score."""
-    from govscore.cli.table import table
-    from govscore.cli.words import foot, heading, unit_remark
-    from govscore.scoring.display import display
-    from govscore.text import inert
+    headings = (_("Rank"), _("Unit"), _("Total"), _("Grade"))
+    return unit_rows.as_tables(assessment, headings, _cells, "r r", _by_rank)
 
-    result = assessment.result()
-    shown = display(result)
-    parts = ["\n".join(heading(assessment))]
-    headings = (_("Rank"), _("Unit"), _("Total"), _("Grade"), _("Remark"))
-    for group, title in result.scheme.groups.items():
-        rows = [
-            (
-                None if unit.rank is None else str(unit.rank),
-                unit.name,
-                shown.total_text(unit),
-                unit.grade,
-                unit_remark(unit, shown, provisional=result.is_provisional(group)),
-            )
-            for unit in result.ranking(group)
-        ]
-        if rows:
-            parts.append(inert(title) + "\n" + table(headings, rows, "r r"))
-    return "\n\n".join([*parts, "\n".join(foot(result))]).rstrip() + "\n"
+
+def _cells(unit: UnitResult, shown: Display) -> tuple[str | None, ...]:
+    rank = None if unit.rank is None else str(unit.rank)
+    return (rank, unit.name, shown.total_text(unit), unit.grade)
+
+
+def _by_rank(result: Result, group: str) -> tuple[UnitResult, ...]:
+    return result.ranking(group)
 
 
 def as_json(assessment: Assessment) -> str:
@@ -84,13 +73,8 @@ def _line(unit: dict[str, Any]) -> dict[str, Any]:
 def as_csv(assessment: Assessment) -> str:
     """A row for each unit, group by group, in the order of the ranking."""
     result = assessment.result()
-    rows = []
-    for group in result.scheme.groups:
-        provisional = str(result.is_provisional(group)).lower()
-        for unit in result.ranking(group):
-            content = unit_json(unit)
-            rows.append([group, *(content[name] for name in COLUMNS), provisional, result.notice])
-    return to_csv(("group", *COLUMNS, "provisional", "notice"), rows)
+    units = (unit for group in result.scheme.groups for unit in result.ranking(group))
+    return unit_rows.as_csv(result, ("group", *COLUMNS), units)
 
 
 _WRITERS: Final = {"table": as_table, "json": as_json, "csv": as_csv}

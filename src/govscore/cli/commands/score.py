@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Final
 
+from govscore.cli import unit_rows
 from govscore.cli.house import command
 from govscore.cli.opening import source_options
-from govscore.cli.output import deliver, form_of, head_of, output_options, to_csv, to_json, unit_json
+from govscore.cli.output import head_of, output_options, to_json, unit_json
 from govscore.i18n import gettext as _
 from govscore.i18n import mark_for_translation as N_
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     from govscore.cli.opening import Source
     from govscore.office.assessment import Assessment
+    from govscore.scoring.display import Display
+    from govscore.scoring.result import Result, UnitResult
 
 FORMATS: Final = ("table", "json", "csv", "parquet")
 COLUMNS: Final = (
@@ -36,63 +39,48 @@ COLUMNS: Final = (
 @output_options(*FORMATS)
 def score(source: Source, form: str | None, target: Path | None) -> None:
     """The command."""
-    form = form_of(form, target, FORMATS)
-    with source.open() as assessment:
-        deliver(_WRITERS[form](assessment), target, assessment)
+    unit_rows.write(source, form, target, _WRITERS)
 
 
 def as_table(assessment: Assessment) -> str:
-    """A table for each group, with the scheme's places."""
-    from govscore.cli.table import table
-    from govscore.cli.words import foot, heading, unit_remark
-    from govscore.scoring.display import display
-    from govscore.text import inert
-
-    result = assessment.result()
-    shown = display(result)
-    parts = ["\n".join(heading(assessment))]
+    """A table for each group, its units in the order of the roster."""
     headings = (
         _("Id"), _("Unit"), _("Base"), _("Bonus"), _("Major deduction"), _("Total"), _("Rank"), _("Grade"),
-        _("Coverage"), _("Remark"),
+        _("Coverage"),
     )  # fmt: skip
-    for group, title in result.scheme.groups.items():
-        rows = [
-            (
-                unit.unit,
-                unit.name,
-                shown.base_text(unit),
-                shown.text(unit.bonus),
-                shown.text(unit.major_deduction),
-                shown.total_text(unit),
-                None if unit.rank is None else str(unit.rank),
-                unit.grade,
-                unit.coverage_text,
-                unit_remark(unit, shown, provisional=result.is_provisional(group)),
-            )
-            for unit in result
-            if unit.group == group
-        ]
-        if rows:
-            parts.append(inert(title) + "\n" + table(headings, rows, "  rrrrr r"))
-    return "\n\n".join([*parts, "\n".join(foot(result))]).rstrip() + "\n"
+    return unit_rows.as_tables(assessment, headings, _cells, "  rrrrr r", _in_order)
+
+
+def _cells(unit: UnitResult, shown: Display) -> tuple[str | None, ...]:
+    return (
+        unit.unit,
+        unit.name,
+        shown.base_text(unit),
+        shown.text(unit.bonus),
+        shown.text(unit.major_deduction),
+        shown.total_text(unit),
+        None if unit.rank is None else str(unit.rank),
+        unit.grade,
+        unit.coverage_text,
+    )
+
+
+def _in_order(result: Result, group: str) -> list[UnitResult]:
+    return [unit for unit in result if unit.group == group]
 
 
 def as_json(assessment: Assessment) -> str:
     """Everything, exact."""
     result = assessment.result()
-    units = [{**unit_json(unit), "provisional": result.is_provisional(unit.group)} for unit in result]
+    provisional = unit_rows.provisional_groups(result)
+    units = [{**unit_json(unit), "provisional": provisional[unit.group]} for unit in result]
     return to_json({**head_of(assessment), "units": units})
 
 
 def as_csv(assessment: Assessment) -> str:
-    """A row for each unit, exact; whether its rank is provisional, and the notice, in the last columns."""
+    """A row for each unit."""
     result = assessment.result()
-    rows = []
-    for unit in result:
-        content = unit_json(unit)
-        provisional = str(result.is_provisional(unit.group)).lower()
-        rows.append([*(content[name] for name in COLUMNS), provisional, result.notice])
-    return to_csv((*COLUMNS, "provisional", "notice"), rows)
+    return unit_rows.as_csv(result, COLUMNS, result)
 
 
 def as_parquet(assessment: Assessment) -> bytes:
