@@ -86,9 +86,14 @@ class Problem:
         """The stable id of the message."""
         return self.kind.id
 
+    @property
+    def sentence(self) -> str:
+        """What was found, alone: without place, advice and id."""
+        return self._fill(self.kind.found)
+
     def __str__(self) -> str:
         where = str(self.place)
-        found = self._fill(self.kind.found)
+        found = self.sentence
         parts = [f"{where}: {found}" if where else found]
         if self.kind.expected:
             parts.append(gettext("expected: {what}").format(what=self._fill(self.kind.expected)))

@@ -68,6 +68,12 @@ class Sitting:
         """What is on the screen."""
         return "\n".join(self.lines())
 
+    def status(self) -> str:
+        """What the desk said last, as it stands on the status line (without what is saved)."""
+        said = self.app.said[0]
+        assert said in self.lines()[-2], (said, self.lines()[-2])
+        return said
+
     def lines(self) -> list[str]:
         """The screen's lines; each is exactly as wide as the screen."""
         strips = self.app.screen._compositor.render_strips()

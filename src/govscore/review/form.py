@@ -91,6 +91,12 @@ class Form:
         """The questions that still wait for an answer."""
         return tuple(question for question in self.questions if self.is_open(question))
 
+    @property
+    def can_fill(self) -> bool:
+        """Whether "without fault" would answer any of them."""
+        filled = Form(self.entry, answers.without_fault(self.finding))
+        return len(filled.open_questions) < len(self.open_questions)
+
     # --- the cursor -----------------------------------------------------------
 
     def move(self, step: int) -> bool:
