@@ -6,14 +6,14 @@ Invariant: handlers of the clerk's messages run on the screen's thread; those ab
 
 from __future__ import annotations
 
-import gc
 import os
 
 os.environ.setdefault("TEXTUAL_FPS", "30" if "SSH_CONNECTION" in os.environ else "120")
 
-from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
+
+from textual.events import Key
 
 from govscore.i18n import gettext as _
 from govscore.review import unfinished
@@ -23,15 +23,16 @@ from govscore.review.naming import item_names
 from govscore.text import inert
 from govscore.tui import actions
 from govscore.tui.clerk import Clerk
+from govscore.tui.pauses import EVERY_SECONDS, Pauses, no_pauses
 from govscore.tui.saving import Saving
 from govscore.tui.screens.overview import OverviewScreen
 from govscore.tui.theme import DARK, LIGHT, STYLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
-    from textual.events import Resize
+    from textual.events import Event, Resize
     from textual.message import Message
     from textual.screen import Screen
 
@@ -42,24 +43,10 @@ if TYPE_CHECKING:
 
 _REFRESH_SECONDS = 2.0
 """How often decisions of others are looked for."""
-_COLLECT_SECONDS = 60.0
 
 
 def _now() -> datetime:
     return datetime.now().astimezone()
-
-
-@contextmanager
-def _no_pauses() -> Iterator[None]:
-    """Keeps the collector from walking over all facts in the middle of a key; the app collects by itself."""
-    before = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(2_000, 20, 1_000_000)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-        gc.unfreeze()
 
 
 def run_desk(
@@ -82,7 +69,7 @@ def run_desk(
         BaseException: what a worker failed with, if nobody foresaw it.
     """
     app = DeskApp(assessment, export=export, clock=clock)
-    with _no_pauses():
+    with no_pauses():
         app.run()
     app.clerk.close()
     if app.failure is not None:
@@ -110,6 +97,7 @@ class DeskApp(Saving, inherit_bindings=False):
             self.said = (self.cannot_decide(hindrance), "warn")
         self.saved_at = ""
         self.failure: BaseException | None = None
+        self.pauses = Pauses()
         self.overview_screen = OverviewScreen()
         self._export = export
         self._review_screen: ReviewScreen | None = None
@@ -127,7 +115,13 @@ class DeskApp(Saving, inherit_bindings=False):
     def on_mount(self) -> None:
         """Looks for others' decisions now and then."""
         self.set_interval(_REFRESH_SECONDS, self.clerk.refresh)
-        self.set_interval(_COLLECT_SECONDS, gc.collect)
+        self.set_interval(EVERY_SECONDS, self.pauses.collect)
+
+    async def on_event(self, event: Event) -> None:
+        """A key: nothing is collected for a moment."""
+        if isinstance(event, Key):
+            self.pauses.key()
+        await super().on_event(event)
 
     def on_resize(self, event: Resize) -> None:
         """Where the desk does not fit, one line says so until there is room."""

@@ -145,7 +145,6 @@ class Deciding(DeskScreen):
             self.desk_app.say(_("what was blank is filled in as without fault; Enter confirms"))
         else:
             self.desk_app.say(_("nothing is blank here; Enter confirms"))
-        self.query_one("#form", FormView).draw_again()
         self.on_form_view_edited()
 
     # --- questions ------------------------------------------------------------
@@ -241,7 +240,6 @@ class Deciding(DeskScreen):
         def given(answer: FactRow | None) -> None:
             if answer is not None and form is self.form:
                 form.put_row(slot, answer)
-                self.query_one("#form", FormView).draw_again()
                 self.on_form_view_edited()
 
         self.app.push_screen(RowQuestion(slot.question, row, self.desk.scheme.period), given)

@@ -182,6 +182,7 @@ class ReviewScreen(Deciding):
         items.redraw_line(items.cursor)
         self._fill_reason()
         self.answered()
+        self.query_one("#form", FormView).draw_again()
         self.draw_score()
 
     def on_form_view_left(self, event: FormView.Left) -> None:
