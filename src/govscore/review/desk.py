@@ -121,6 +121,11 @@ class Desk:
         """Headings and items in the order of the checklist."""
         return checklist.order(self.scheme)
 
+    def in_order(self, items: Iterable[str]) -> list[str]:
+        """Items as the checklist lists them."""
+        mine = set(items)
+        return [each for each in self.order if isinstance(each, str) and each in mine]
+
     def prepare(self) -> Board:
         """A board of the desk's own: previews and decisions on their way never touch the book's."""
         if self._own_board is None:

@@ -13,8 +13,6 @@ from govscore.review.naming import item_names
 from govscore.text import inert
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from govscore.review.book import Key
     from govscore.review.desk import Desk
 
@@ -28,7 +26,7 @@ def of_unit(desk: Desk, unit: str) -> str:
         (desk.unsaved, _("not saved: {items}")),
         (desk.drafts, _("begun, not confirmed: {items}")),
     ):
-        if items := _in_order(desk, (item for one, item in keys if one == unit)):
+        if items := desk.in_order(item for one, item in keys if one == unit):
             parts.append(template.format(items=item_names(desk.scheme, items)))
     return _("; ").join(parts)
 
@@ -44,9 +42,3 @@ def everywhere(desk: Desk) -> list[str]:
     if rest := len(units) - _UNITS if len(units) > _UNITS else 0:
         found.append(ngettext("and {count} more unit", "and {count} more units", rest).format(count=rest))
     return found
-
-
-def _in_order(desk: Desk, items: Iterable[str]) -> list[str]:
-    """As the checklist lists them."""
-    mine = set(items)
-    return [each for each in desk.order if isinstance(each, str) and each in mine]

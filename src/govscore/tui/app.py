@@ -171,7 +171,8 @@ class DeskApp(Saving, inherit_bindings=False):
         step = self.desk.show(step)
         last = step.changes[-1]
         unit = self.desk.units[last.unit]
-        items = item_names(self.desk.scheme, [change.item for change in step.changes])
+        changed = self.desk.in_order(change.item for change in step.changes)
+        items = item_names(self.desk.scheme, changed)
         said = _("{unit}: {items} as before").format(unit=unit.name, items=items)
         if any(change.returns is not None for change in step.changes):
             said += _("; what stood in the form is back, not confirmed")

@@ -102,7 +102,9 @@ class Saving(App[None], inherit_bindings=False):
         """It is not, and says so; what was decided stays visible."""
         why = self.why(message.error)
         self.desk.not_saved(message.step, why)
-        items = item_names(self.desk.scheme, [change.item for change in message.step.changes])
+        items = item_names(
+            self.desk.scheme, self.desk.in_order(change.item for change in message.step.changes)
+        )
         unit = inert(self.desk.units[message.step.changes[0].unit].name)
         self.say(
             _("not saved: {unit}, {items}: {why}; Enter on the item tries again").format(
@@ -125,7 +127,7 @@ class Saving(App[None], inherit_bindings=False):
             self.ask_about(desk.clash(change.unit, change.item, change.after))
 
     def _nothing_changed(self, step: Step) -> str:
-        items = item_names(self.desk.scheme, [change.item for change in step.changes])
+        items = item_names(self.desk.scheme, self.desk.in_order(change.item for change in step.changes))
         return _("{unit}: somebody else decided meanwhile, so nothing was changed: {items}").format(
             unit=inert(self.desk.units[step.changes[0].unit].name), items=items
         )

@@ -132,20 +132,21 @@ class Deciding(DeskScreen):
         """Fills what is blank as without fault."""
         if self.form is None:
             return
-        filled = self.form.can_fill
-        self.form.fill()
         self._wanting = False
+        if filled := self.form.can_fill:
+            self.form.fill()
         left = self.form.open_questions
+        if left:
+            self.form.go_to_open()
+        self.on_form_view_edited()
         if left:
             names = _(", ").join(inert(question.title) for question in left)
             self.desk_app.say(_("cannot be answered by “no fault”: {names}").format(names=names), "warn")
             self._wanting = True
-            self.form.go_to_open()
         elif filled:
             self.desk_app.say(_("what was blank is filled in as without fault; Enter confirms"))
         else:
             self.desk_app.say(_("nothing is blank here; Enter confirms"))
-        self.on_form_view_edited()
 
     # --- questions ------------------------------------------------------------
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from textual.binding import Binding
 from textual.screen import ModalScreen
 
 from govscore.i18n import gettext as _
+from govscore.tui import actions
 from govscore.tui.draw.spans import line, wrap
 from govscore.tui.widgets.painted import Bar
 
@@ -31,6 +33,10 @@ class TooSmall(ModalScreen[None]):
     """One line (more only where it is too narrow for that, too)."""
 
     DEFAULT_CSS: ClassVar = "TooSmall { background: $background; } #small { height: 1fr; }"
+
+    BINDINGS: ClassVar = [
+        Binding(",".join(actions.by_id(id).keys), f"app.{id}", show=False) for id in ("leave", "leave_now")
+    ]
 
     def __init__(self) -> None:
         super().__init__(classes="question")
