@@ -66,9 +66,8 @@ class Saving(App[None], inherit_bindings=False):
 
     def cannot_decide(self, hindrance: Problem) -> str:
         """Why nothing can be decided here."""
-        return _("nothing can be decided here: {why}").format(
-            why=told(hindrance, self.desk.scheme, self.desk.units)
-        )
+        why = [told(hindrance, self.desk.scheme, self.desk.units), hindrance.expected]
+        return _("nothing can be decided here: {why}").format(why=_("; ").join(filter(None, why)))
 
     def is_barred(self) -> bool:
         """Says so, if nothing can be decided here."""
