@@ -88,12 +88,23 @@ class Problem:
         """The stable id of the message."""
         return self.kind.id
 
+    @property
+    def sentence(self) -> str:
+        """What was found, alone: without place, advice and id."""
+        return self._fill(self.kind.found)
+
+    @property
+    def expected(self) -> str:
+        """What would have been right; "" if it goes without saying."""
+        filled = self._fill(self.kind.expected) if self.kind.expected else ""
+        return filled and gettext("expected: {what}").format(what=filled)
+
     def __str__(self) -> str:
         where = str(self.place)
-        found = self._fill(self.kind.found)
+        found = self.sentence
         parts = [f"{where}: {found}" if where else found]
         if self.kind.expected:
-            parts.append(gettext("expected: {what}").format(what=self._fill(self.kind.expected)))
+            parts.append(self.expected)
         if self.nearest:
             parts.append(gettext("did you mean “{word}”?").format(word=inert(self.nearest)))
         if self.kind.todo:

@@ -10,6 +10,7 @@ from govscore.text import width
 from govscore.tui.app import DeskApp
 from govscore.tui.screens.review import ReviewScreen
 from govscore.tui.widgets.form import FormView
+from govscore.tui.widgets.painted import Bar
 from tests.tui.example import example_book
 
 if TYPE_CHECKING:
@@ -67,6 +68,17 @@ class Sitting:
     def text(self) -> str:
         """What is on the screen."""
         return "\n".join(self.lines())
+
+    def status(self) -> str:
+        """What the desk said last, as it stands on the status line (without what is saved)."""
+        said = self.app.said[0]
+        assert said in self.lines()[-2], (said, self.lines()[-2])
+        return said
+
+    def question(self) -> str:
+        """The text of the question on the screen, as one line."""
+        drawn = self.app.screen.query_one("#question", Bar)._drawn
+        return "".join(text.strip() for line in drawn for text, _role in line)
 
     def lines(self) -> list[str]:
         """The screen's lines; each is exactly as wide as the screen."""

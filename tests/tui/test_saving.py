@@ -12,8 +12,11 @@ from tests.tui.desk import WORK, desk
 from tests.tui.example import example_book
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from govscore.events import Event
     from govscore.review.memory import MemoryBook
+    from govscore.review.undo import Change
 
 KIND = message_kind("test.faster", "somebody else was faster")
 MINE = Finding(state="none", rows=(FactRow(fact="missing", value="2"),))
@@ -45,10 +48,10 @@ class FullDisk:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._book, name)
 
-    def decide(self, unit: str, item: str, finding: Finding) -> Event:
+    def write(self, changes: Sequence[Change]) -> Sequence[Event]:
         if self.full:
             raise OSError(28, "磁盘已满")
-        return self._book.decide(unit, item, finding)
+        return self._book.write(changes)
 
 
 async def test_a_failed_saving_says_so_and_keeps_the_decision() -> None:
@@ -71,8 +74,9 @@ async def test_who_comes_second_is_asked_and_may_keep_theirs() -> None:
     book = example_book(without=WORK)
 
     class Faster(FullDisk):
-        def decide(self, unit: str, item: str, finding: Finding) -> Event:
-            raise FasterError(decided_by(book, THEIRS))
+        def write(self, changes: Sequence[Change]) -> Sequence[Event]:
+            book.news.append(decided_by(book, THEIRS))
+            raise FasterError(book.news[-1])
 
     async with desk(book=Faster(book), unit="bureau-03") as at:  # type: ignore[arg-type]
         await at.press("2", "w", "enter")
@@ -91,13 +95,16 @@ async def test_who_comes_second_may_decide_in_their_place() -> None:
     faster = [THEIRS]
 
     class Faster(FullDisk):
-        def decide(self, unit: str, item: str, finding: Finding) -> Event:
+        def write(self, changes: Sequence[Change]) -> Sequence[Event]:
             if faster:
-                raise FasterError(decided_by(book, faster.pop()))
-            return book.decide(unit, item, finding)
+                book.news.append(decided_by(book, faster.pop()))
+                raise FasterError(book.news[-1])
+            return book.write(changes)
 
     async with desk(book=Faster(book), unit="bureau-03") as at:  # type: ignore[arg-type]
-        await at.press("2", "w", "enter", "down", "enter")
+        await at.press("2", "w", "enter")
+        assert isinstance(at.app.screen, Choose)
+        await at.press("down", "enter")
         assert book.finding("bureau-03", "6") == MINE
         assert "已保存" in at.text()
 
@@ -140,7 +147,7 @@ async def test_the_rest_never_overwrites_what_somebody_decided_while_the_questio
         await at.press("enter")
         assert book.finding("bureau-03", "6") == THEIRS
         assert len(book.events) == count
-        assert "其间" in at.text() or "重新" in at.text()
+        assert at.status() == "他人已先行评审，未作任何改动，请重新操作"
 
 
 async def test_a_save_checks_that_what_it_replaces_is_what_was_seen() -> None:
@@ -148,7 +155,7 @@ async def test_a_save_checks_that_what_it_replaces_is_what_was_seen() -> None:
     book = example_book(without=WORK)
     async with desk(book=book, unit="bureau-03") as at:
         step = at.app.desk.decide("bureau-03", "6", MINE)
-        decided_by(book, THEIRS)
+        book.news.append(decided_by(book, THEIRS))
         at.app.save(step)
         await at.settle()
         assert isinstance(at.app.screen, Choose)

@@ -25,6 +25,7 @@ from govscore.office.clock import now, stamp
 from govscore.office.findings import is_empty, rows_of
 from govscore.office.people import member
 from govscore.office.reading import facts_of_events
+from govscore.review.book import Held, replaced_by
 from govscore.scoring.board import Board
 from govscore.scoring.facts import NOTHING, read_entry
 from govscore.scoring.findings import finding_of
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from govscore.errors import Problem
     from govscore.events import Anchor, Body, Person
     from govscore.record import Record
+    from govscore.review.undo import Change
     from govscore.scheme.model import Scheme
     from govscore.scheme.units import Unit
     from govscore.scoring.facts import EntryFacts, Facts
@@ -176,6 +178,23 @@ class Assessment:
         event = self._latest.get((unit, item))
         return event if event and isinstance(event.body, Decision) else None
 
+    def hindrance(self) -> Problem | None:
+        """Why its author cannot decide anything here; None: nothing stands in the way."""
+        try:
+            self.require_author("reviewer")
+        except RefusedError as error:
+            return error.problems[0]
+        return self._open_record().hindrance
+
+    def held(self, unit: str, item: str, until: int) -> Held:
+        """What held on an item after the event of this number."""
+        if self._record is None:
+            return Held(None, self.finding(unit, item))
+        event = self._latest.get((unit, item))
+        while event is not None and event.number > until:
+            event = self._events[before - 1] if (before := replaced_by(event)) else None
+        return Held(event, event.body.finding if event and isinstance(event.body, Decision) else None)
+
     def check(self, unit: str, item: str, finding: Finding) -> tuple[Problem, ...]:
         """What is wrong with a finding before it is saved; empty if nothing is."""
         return self._read(unit, item, finding)[1]
@@ -236,6 +255,30 @@ class Assessment:
             raise RefusedError(problem(m.NOT_DECIDED, unit=unit, item=item))
         body = DecisionWithdrawn(unit=unit, item=item, replaces=event.number, reason=reason)
         return self._append([body], author)[0]
+
+    def write(self, changes: Iterable[Change]) -> tuple[Event, ...]:
+        """Saves decisions and withdrawals, all or none, in one transaction; raises as `decide`.
+
+        Each replaces the event that it names, so what its author has not seen is never overwritten.
+        """
+        changes = tuple(changes)
+        author = self.require_author("reviewer").name
+        raise_problems(
+            each for one in changes if one.after is not None for each in self.check(*one.key, one.after)
+        )
+        bodies = [body for change in changes if (body := self._body(change)) is not None]
+        return self._append(bodies, author) if bodies else ()
+
+    def _body(self, change: Change) -> Body | None:
+        """The event of a change; None: it takes back what never was, and nothing else was decided."""
+        unit, item = change.key
+        if change.after is not None:
+            return Decision(unit=unit, item=item, finding=change.after, replaces=change.replaces or None)
+        last = self._latest.get(change.key)
+        in_force = last is not None and isinstance(last.body, Decision)
+        if not in_force and change.replaces == (last.number if last else 0):
+            return None
+        return DecisionWithdrawn(unit=unit, item=item, replaces=change.replaces, reason="")
 
     def refresh(self) -> tuple[Event, ...]:
         """Events of others since the last call, applied to the board."""

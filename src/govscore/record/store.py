@@ -165,6 +165,13 @@ class Record:
             return verify(self._connection, self.path, anchor)
 
     @property
+    def hindrance(self) -> Problem | None:
+        """Why nothing can be added; None: nothing that is known by now stands in the way."""
+        if not self.read_only:
+            return None
+        return self.problems[0] if self.problems else problem(messages.READ_ONLY, self._place)
+
+    @property
     def _place(self) -> Place:
         return Place(file=str(self.path))
 

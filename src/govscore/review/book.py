@@ -6,10 +6,11 @@ memory) decides what "saved" means, and its calls return only after that.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from govscore.errors import RefusedError, message_kind, problem
-from govscore.events import Approved, Returned, Submitted
+from govscore.events import Approved, Decision, DecisionWithdrawn, Returned, Submitted
 from govscore.i18n import mark_for_translation as N_
 from govscore.text import normal
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from govscore.errors import GovscoreError, Problem
     from govscore.events import Event, Finding
+    from govscore.review.undo import Change
     from govscore.scheme.model import Scheme
     from govscore.scheme.units import Unit
     from govscore.scoring.board import Board
@@ -32,6 +34,20 @@ class StandingLike(Protocol):
     @property
     def state(self) -> str:
         """`reviewing`, `pending`, `approved` or `returned`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What held on an item at some time."""
+
+    event: Event | None
+    """The decision or withdrawal that made it so; None: nothing was decided yet."""
+    finding: Finding | None
+
+    @property
+    def number(self) -> int:
+        """The event's number; 0 without one."""
+        return self.event.number if self.event else 0
 
 
 class Book(Protocol):
@@ -69,14 +85,18 @@ class Book(Protocol):
     def check(self, unit: str, item: str, finding: Finding) -> Iterable[Problem]:
         """What is wrong with a finding before it is saved."""
 
-    def decide(self, unit: str, item: str, finding: Finding) -> Event:
-        """Saves a decision: on disk when it returns."""
+    def hindrance(self) -> Problem | None:
+        """Why nothing can be decided here; None: nothing stands in the way."""
 
-    def decide_many(self, decisions: Sequence[tuple[str, str, Finding]]) -> Sequence[Event]:
-        """Saves several decisions, all or none."""
+    def held(self, unit: str, item: str, until: int) -> Held:
+        """What held on an item after the event of this number."""
 
-    def withdraw(self, unit: str, item: str, reason: str = "") -> Event:
-        """Takes the decision in force back."""
+    def write(self, changes: Sequence[Change]) -> Sequence[Event]:
+        """Saves decisions and withdrawals, all or none: on disk when it returns.
+
+        Refused if a change does not replace the last decision or withdrawal on its item; what takes
+        back a decision that never was is left out.
+        """
 
     def refresh(self) -> Sequence[Event]:
         """What others added since the last time."""
@@ -87,6 +107,14 @@ MEANWHILE = message_kind(
     N_("somebody else decided on this meanwhile"),
     N_("a decision on what was shown"),
     N_("Look at their decision, then decide again."),
+)
+
+
+NOBODY = message_kind(
+    "review.nobody",
+    N_("nobody is named as the reviewer"),
+    N_("a name from the roster"),
+    N_("Name who reviews: --as NAME, or GOVSCORE_REVIEWER."),
 )
 
 
@@ -107,6 +135,12 @@ def other_event(error: GovscoreError) -> Event | None:
     """The decision of somebody else that a refusal is about, if it is about one."""
     other: Event | None = getattr(error, "other", None)
     return other
+
+
+def replaced_by(event: Event) -> int:
+    """Number of the event that a decision or withdrawal replaces; 0: none."""
+    body = event.body
+    return body.replaces or 0 if isinstance(body, Decision | DecisionWithdrawn) else 0
 
 
 def state_now(book: Book) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from govscore.i18n import gettext as _
 from govscore.i18n import mark_for_translation as N_
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def order(scheme: Scheme) -> tuple[Heading | str, ...]:
         loose = [item.id for item in scheme.items_of(None) if item.kind == kind]
         loose = list(scheme.vetoes) if kind == "veto" else loose
         if loose:
-            found += [Heading(title=title, depth=0), *loose]
+            found += [Heading(title=_(title), depth=0), *loose]
     return tuple(found)
 
 

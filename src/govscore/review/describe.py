@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govscore.i18n import gettext as _
-from govscore.i18n import ngettext
 from govscore.review import answers
 from govscore.text import inert
 
@@ -74,14 +73,3 @@ def _question(entry: Item | Veto, finding: Finding, question: Question) -> str:
         if text
     ]
     return f"{title} " + _(", ").join(texts) if texts else ""
-
-
-def open_items_text(ids: tuple[str, ...], most: int = 12) -> str:
-    """Numbers of items, the first few by name."""
-    named = _(", ").join(inert(id) for id in ids[:most])
-    if len(ids) <= most:
-        return named
-    rest = len(ids) - most
-    return ngettext("{named} and {count} more", "{named} and {count} more", rest).format(
-        named=named, count=rest
-    )

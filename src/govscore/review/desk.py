@@ -7,12 +7,14 @@ somebody else's is overwritten without being asked, and nothing counts as saved 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from govscore.events import Decision, DecisionWithdrawn
 from govscore.review import answers, checklist, tally
+from govscore.review.book import alike
+from govscore.review.sight import Sight
 from govscore.review.twin import twin
 from govscore.review.undo import Change, Step, Undo
 from govscore.scoring.facts import NOTHING, read_entry
@@ -38,7 +40,9 @@ class Draft:
 
     finding: Finding
     began: Finding | None
-    """The decision in force when the form was first changed."""
+    """The decision shown when the form was first changed."""
+    contested: bool = False
+    """Somebody else decided first, and which one holds is not answered yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +66,9 @@ class Clash:
     unit: str
     item: str
     theirs: Finding | None
-    mine: Finding | None
+    mine: Finding
     event: Event | None
+    """The event that made theirs: what the answer "mine" replaces, and nothing that came later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +97,7 @@ class Desk:
         self.unsaved: dict[Key, str] = {}
         """Decisions that could not be saved, and why."""
         self.undo = Undo()
+        self._sight = Sight(book)
         self._own_board: Board | None = None
         self._on_the_way: dict[Key, Finding | None] = {}
         self._jobs: Counter[Key] = Counter()
@@ -116,6 +122,11 @@ class Desk:
         """Headings and items in the order of the checklist."""
         return checklist.order(self.scheme)
 
+    def in_order(self, items: Iterable[str]) -> list[str]:
+        """Items as the checklist lists them."""
+        mine = set(items)
+        return [each for each in self.order if isinstance(each, str) and each in mine]
+
     def prepare(self) -> Board:
         """A board of the desk's own: previews and decisions on their way never touch the book's."""
         if self._own_board is None:
@@ -126,7 +137,11 @@ class Desk:
         """The decision shown: in force, or on its way to be."""
         if (unit, item) in self._on_the_way:
             return self._on_the_way[unit, item]
-        return self.book.finding(unit, item)
+        return self._sight.held(unit, item).finding
+
+    def seen(self, unit: str, item: str) -> int:
+        """Number of the event that was shown last on an item; 0: none."""
+        return self._sight.held(unit, item).number
 
     def is_saving(self, unit: str, item: str) -> bool:
         """Whether the decision shown is not on disk yet."""
@@ -161,10 +176,11 @@ class Desk:
     def keep(self, unit: str, item: str, finding: Finding) -> None:
         """Keeps a changed form as a draft, until it is confirmed or made what it was."""
         draft, now = self.drafts.get((unit, item)), self.finding(unit, item)
-        if finding == now or (now is None and not (finding.rows or finding.state or finding.reason)):
+        if finding == now or (now is None and not _says_something(finding)):
             self.drafts.pop((unit, item), None)
             return
-        self.drafts[unit, item] = Draft(finding=finding, began=draft.began if draft else now)
+        began, contested = (draft.began, draft.contested) if draft else (now, False)
+        self.drafts[unit, item] = Draft(finding=finding, began=began, contested=contested)
 
     def established(self, unit: str, item: str, finding: Finding | None) -> EntryFacts:
         """What a finding says to the scoring."""
@@ -190,8 +206,15 @@ class Desk:
 
     # --- deciding -------------------------------------------------------------
 
-    def confirm(self, unit: str, item: str, finding: Finding) -> Outcome:
-        """Decides what the form holds, if it is complete, valid and nobody was faster."""
+    def confirm(self, unit: str, item: str, finding: Finding, *, seen: int | None = None) -> Outcome:
+        """Decides what the form holds, if it is complete, valid and nobody was faster.
+
+        Args:
+            unit: whose.
+            item: of what.
+            finding: what the form holds.
+            seen: what `seen` said when the question was put that led to this; None: none was.
+        """
         from govscore.review.form import Form
 
         form = Form(self.scheme.entries[item], finding)
@@ -206,18 +229,26 @@ class Desk:
             return Wrong(problems=problems)
         if same:
             return Unchanged()
-        if draft is not None and draft.began != now and (unit, item) not in self.unsaved:
-            event = self.book.decision_event(unit, item)
-            return Clash(unit=unit, item=item, theirs=now, mine=finding, event=event)
+        surprised = draft is not None and (draft.contested or not alike(draft.began, now))
+        if surprised or seen not in (None, self.seen(unit, item)):
+            return self.clash(unit, item, finding)
         return Decided(step=self.decide(unit, item, finding))
 
-    def decide(self, unit: str, item: str, finding: Finding | None) -> Step:
-        """Shows a decision at once; the step is to be saved."""
-        before = self.book.finding(unit, item) if (unit, item) in self.unsaved else self.finding(unit, item)
-        step = Step(changes=(Change(unit=unit, item=item, before=before, after=finding),))
+    def clash(self, unit: str, item: str, mine: Finding) -> Clash:
+        """What is to be asked: theirs, as the screen shows it from now on, or mine."""
+        held = self._sight.held(unit, item)
+        return Clash(unit=unit, item=item, theirs=held.finding, mine=mine, event=held.event)
+
+    def decide(self, unit: str, item: str, finding: Finding | None, *, over: int | None = None) -> Step:
+        """Shows a decision at once; the step, with what it replaces, is to be saved."""
+        key = (unit, item)
+        before = self._sight.held(unit, item).finding if key in self.unsaved else self.finding(unit, item)
+        draft = self.drafts.get(key)
+        form = draft.finding if draft else None
+        begun = form if form not in (None, finding) and _says_something(form) else None
+        step = Step(changes=(Change(unit=unit, item=item, before=before, after=finding, begun=begun),))
         self.undo.add(step)
-        self.show(step)
-        return step
+        return self.show(step, over=over)
 
     def decide_many(self, unit: str, findings: Iterable[tuple[str, Finding]]) -> Step:
         """Shows several decisions on a unit at once, as one step."""
@@ -227,34 +258,67 @@ class Desk:
         )
         step = Step(changes=changes)
         self.undo.add(step)
-        self.show(step)
-        return step
+        return self.show(step)
 
-    def show(self, step: Step) -> None:
-        """Puts a step on the board before it is saved."""
-        board = self.prepare()
-        for change in step.changes:
-            key = (change.unit, change.item)
+    def show(self, step: Step, *, over: int | None = None) -> Step:
+        """Puts a step on the board before it is saved, and notes what it replaces.
+
+        Args:
+            step: one of `undo`, or a new one.
+            over: the event that it replaces knowingly; None: on each item the one that was shown last.
+        """
+        changes = tuple(
+            replace(change, replaces=self.seen(*change.key) if over is None else over)
+            for change in step.changes
+        )
+        for change in changes:
+            key = change.key
             self._on_the_way[key] = change.after
             self._jobs[key] += 1
-            self.drafts.pop(key, None)
             self.unsaved.pop(key, None)
-            board.put(change.unit, change.item, self.established(change.unit, change.item, change.after))
-        self._tally = None
+            draft = self.drafts.pop(key, None)
+            form = draft.finding if draft else change.returns
+            if form is not None and form not in (change.after, change.begun):
+                self.drafts[key] = Draft(finding=form, began=change.after)
+            self._put(key, change.after)
+        return Step(changes=changes)
 
     # --- what became of it ----------------------------------------------------
 
-    def saved(self, step: Step) -> None:
-        """The book has it on disk."""
+    def saved(self, step: Step, events: Iterable[Event]) -> None:
+        """The book has it on disk, as these events."""
+        self._sight.wrote(events)
         for change in step.changes:
             if self._arrived(change):
-                self._on_the_way.pop((change.unit, change.item), None)
+                self._on_the_way.pop(change.key, None)
 
     def not_saved(self, step: Step, why: str) -> None:
         """The book could not save it: it stays visible, marked as not saved."""
         for change in step.changes:
             self._arrived(change)
-            self.unsaved[change.unit, change.item] = why
+            self.unsaved[change.key] = why
+
+    def refused(self, step: Step, events: Iterable[Event]) -> None:
+        """Somebody was faster, and nothing of the step was written: theirs is shown.
+
+        What one decision held stays as a draft; of many at once each was the clean finding, or none.
+        """
+        gone = [change for change in step.changes if self._arrived(change)]
+        for change in gone:
+            self._on_the_way.pop(change.key, None)
+            self.undo.forget(*change.key)
+        self.others(events)
+        for change in gone:
+            if len(step.changes) == 1 and change.after is not None:
+                self.drafts.setdefault(
+                    change.key, Draft(finding=change.after, began=change.before, contested=True)
+                )
+            self._put(change.key, self.finding(*change.key))
+
+    def put_aside(self, clash: Clash) -> None:
+        """Theirs holds for now; mine waits as a draft, and is asked about again when it is confirmed."""
+        key = (clash.unit, clash.item)
+        self.drafts[key] = Draft(finding=clash.mine, began=clash.theirs, contested=True)
 
     def adopt(self, unit: str, item: str) -> None:
         """Shows what the book says, and gives up the desk's own."""
@@ -263,42 +327,53 @@ class Desk:
         self.unsaved.pop(key, None)
         self.drafts.pop(key, None)
         self.undo.forget(unit, item)
-        self.prepare().put(unit, item, self.book.board.facts_of(unit, item))
-        self._tally = None
+        self._put(key, self.finding(unit, item))
 
-    def overrule(self, unit: str, item: str, finding: Finding | None) -> Step:
-        """Decides again over what somebody else decided, knowing it."""
-        self._on_the_way.pop((unit, item), None)
-        self.unsaved.pop((unit, item), None)
-        self.undo.forget(unit, item)
-        return self.decide(unit, item, finding)
+    def overrule(self, clash: Clash) -> Step:
+        """Decides over what somebody else decided, as far as the question showed it."""
+        self._on_the_way.pop((clash.unit, clash.item), None)
+        self.unsaved.pop((clash.unit, clash.item), None)
+        self.undo.forget(clash.unit, clash.item)
+        over = clash.event.number if clash.event else 0
+        return self.decide(clash.unit, clash.item, clash.mine, over=over)
 
     def others(self, events: Iterable[Event]) -> tuple[Key, ...]:
         """Shows what others decided; drafts stay, and are asked about when they are confirmed."""
+        events = tuple(events)
+        self._sight.told(events)
         seen: list[Key] = []
         for event in events:
             body = event.body
             if isinstance(body, Decision | DecisionWithdrawn) and not self._jobs[body.unit, body.item]:
                 key = (body.unit, body.item)
                 self.undo.forget(*key)
-                if key not in self.unsaved:
-                    self._on_the_way.pop(key, None)
-                    if self._own_board is not None:
-                        self._own_board.put(*key, self.book.board.facts_of(*key))
+                mine = self._on_the_way.pop(key, None)
+                if self.unsaved.pop(key, None) is not None and mine is not None:
+                    # It never reached the disk, and now there is a question about it.
+                    self.drafts.setdefault(key, Draft(finding=mine, began=None, contested=True))
+                if self._own_board is not None:
+                    self._put(key, self.finding(*key))
                 seen.append(key)
         self._tally = None
         return tuple(dict.fromkeys(seen))
 
+    def _put(self, key: Key, finding: Finding | None) -> None:
+        self.prepare().put(*key, self.established(*key, finding))
+        self._tally = None
+
     def _arrived(self, change: Change) -> bool:
         """Counts a job as done; True if it was the last one on its item."""
-        key = (change.unit, change.item)
-        self._jobs[key] -= 1
-        if self._jobs[key] > 0:
+        self._jobs[change.key] -= 1
+        if self._jobs[change.key] > 0:
             return False
-        del self._jobs[key]
+        del self._jobs[change.key]
         return True
 
     def _problems(self, unit: str, item: str, finding: Finding) -> tuple[Problem, ...]:
         rows = rows_of(unit, item, finding)
         problems = read_entry(self.scheme.entries[item], rows, self.scheme.period)[1] if rows else ()
         return tuple(problems) or tuple(self.book.check(unit, item, finding))
+
+
+def _says_something(finding: Finding | None) -> bool:
+    return finding is not None and bool(finding.rows or finding.state or finding.reason)

@@ -6,6 +6,7 @@ nothing else.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +21,8 @@ PICK_LETTERS: Final = "abcdfhjlmostvyz"
 """Letters that pick levels and choices: those that no command of the review screen uses."""
 _NUMBERS: Final = frozenset(("whole", "number", "points"))
 _MOST_CHARACTERS: Final = 20
+_NEEDLESS_ZEROS: Final = re.compile(r"(?<![\d.])0+(?=\d)")
+"""In front of a number: 007 is 7, and 000 is 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,14 @@ class Form:
     def open_questions(self) -> tuple[Question, ...]:
         """The questions that still wait for an answer."""
         return tuple(question for question in self.questions if self.is_open(question))
+
+    @property
+    def can_fill(self) -> bool:
+        """Whether "without fault" would answer any of them, or say something else than now."""
+        if self.finding.state == "na":
+            return True
+        filled = Form(self.entry, answers.without_fault(self.finding))
+        return len(filled.open_questions) < len(self.open_questions)
 
     # --- the cursor -----------------------------------------------------------
 
@@ -212,11 +223,9 @@ class Form:
         if character not in allowed:
             return False
         text = "" if self._fresh else answers.box(self.finding, field)
-        if field.kind == "whole" and text == "0":
-            text = ""
         if len(text) >= _MOST_CHARACTERS:
             return True
-        self._set(field, text + character)
+        self._set(field, _NEEDLESS_ZEROS.sub("", text + character))
         self._fresh = False
         return True
 

@@ -5,6 +5,7 @@ Invariant: a preview leaves the board as it was, whatever happens in between.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ from govscore.scoring.facts import NOTHING
 from govscore.scoring.trace import explain_item
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from govscore.scheme.model import Scheme
     from govscore.scheme.units import Unit
     from govscore.scoring.board import Board
@@ -50,17 +53,25 @@ class Live:
     next_line: NextLine | None
 
 
+@contextmanager
+def tried(board: Board, unit: str, facts: Mapping[str, EntryFacts]) -> Iterator[None]:
+    """The board with these facts on a unit's items, and as it was afterwards."""
+    before = {item: board.facts_of(unit, item) for item in facts}
+    try:
+        for item, each in facts.items():
+            board.put(unit, item, each)
+        yield
+    finally:
+        for item, old in before.items():
+            board.put(unit, item, old if old.rows or old.state != "open" else NOTHING)
+
+
 def live(board: Board, unit: Unit, item: str, facts: EntryFacts | None = None) -> Live:
     """The figures of a unit with these facts on an item; None: as it is decided."""
-    before, total_before = board.facts_of(unit.unit, item), board.total_of(unit.unit)
-    differs = facts is not None and facts != before
-    try:
-        if facts is not None and differs:
-            board.put(unit.unit, item, facts)
+    total_before = board.total_of(unit.unit)
+    differs = facts is not None and facts != board.facts_of(unit.unit, item)
+    with tried(board, unit.unit, {item: facts} if facts is not None and differs else {}):
         return _read(board, unit, item, total_before)
-    finally:
-        if differs:
-            board.put(unit.unit, item, before if before.rows or before.state != "open" else NOTHING)
 
 
 def _read(board: Board, unit: Unit, item: str, total_before: Points) -> Live:

@@ -8,7 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from govscore.errors import problem
 from govscore.events import Decision, DecisionWithdrawn, Event, Finding
+from govscore.review.book import NOBODY, Held, Key, MeanwhileError, replaced_by
 from govscore.scoring.board import Board
 from govscore.scoring.facts import NOTHING, read_entry, read_facts
 from govscore.scoring.findings import finding_of, rows_of
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from govscore.errors import Problem
     from govscore.events import Body
     from govscore.facts.rows import Row
-    from govscore.review.book import Key
+    from govscore.review.undo import Change
     from govscore.scheme.model import Scheme
     from govscore.scheme.units import Unit
 
@@ -44,6 +46,11 @@ class MemoryBook:
     events: list[Event] = field(default_factory=list)
     news: list[Event] = field(default_factory=list)
     """Events of others that `refresh` has still to tell."""
+    begun_with: dict[Key, Finding] = field(init=False)
+    """The findings before the first event."""
+
+    def __post_init__(self) -> None:
+        self.begun_with = dict(self.findings)
 
     @classmethod
     def of(cls, scheme: Scheme, units: Sequence[Unit], rows: Iterable[Row], author: str = "") -> MemoryBook:
@@ -62,7 +69,21 @@ class MemoryBook:
 
     def decision_event(self, unit: str, item: str) -> Event | None:
         """The event that made it."""
-        return self.made_by.get((unit, item))
+        event = self.made_by.get((unit, item))
+        return event if event and isinstance(event.body, Decision) else None
+
+    def hindrance(self) -> Problem | None:
+        """Only that nobody is named."""
+        return None if self.author else problem(NOBODY)
+
+    def held(self, unit: str, item: str, until: int) -> Held:
+        """What held after the event of this number."""
+        event = self.made_by.get((unit, item))
+        while event is not None and event.number > until:
+            event = self.events[before - 1] if (before := replaced_by(event)) else None
+        if event is None:
+            return Held(None, self.begun_with.get((unit, item)))
+        return Held(event, event.body.finding if isinstance(event.body, Decision) else None)
 
     def check(self, unit: str, item: str, finding: Finding) -> tuple[Problem, ...]:
         """What is wrong with a finding."""
@@ -71,21 +92,36 @@ class MemoryBook:
     def decide(self, unit: str, item: str, finding: Finding) -> Event:
         """Keeps a decision."""
         self.findings[unit, item] = finding
-        return self._add(unit, item, Decision(unit=unit, item=item, finding=finding))
-
-    def decide_many(self, decisions: Sequence[tuple[str, str, Finding]]) -> tuple[Event, ...]:
-        """Keeps several decisions."""
-        return tuple(self.decide(unit, item, finding) for unit, item, finding in decisions)
+        replaces = self._last(unit, item) or None
+        return self._add(unit, item, Decision(unit=unit, item=item, finding=finding, replaces=replaces))
 
     def withdraw(self, unit: str, item: str, reason: str = "") -> Event:
         """Takes a decision back."""
         self.findings.pop((unit, item), None)
-        return self._add(unit, item, DecisionWithdrawn(unit=unit, item=item, replaces=0, reason=reason))
+        replaces = self._last(unit, item)
+        return self._add(
+            unit, item, DecisionWithdrawn(unit=unit, item=item, replaces=replaces, reason=reason)
+        )
+
+    def write(self, changes: Sequence[Change]) -> tuple[Event, ...]:
+        """Keeps decisions and withdrawals, all or none."""
+        for change in changes:
+            if change.replaces != self._last(*change.key):
+                raise MeanwhileError(self.decision_event(*change.key))
+        return tuple(
+            self.withdraw(*change.key) if change.after is None else self.decide(*change.key, change.after)
+            for change in changes
+            if change.after is not None or change.key in self.findings
+        )
 
     def refresh(self) -> tuple[Event, ...]:
         """What others decided since the last time."""
         news, self.news = tuple(self.news), []
         return news
+
+    def _last(self, unit: str, item: str) -> int:
+        event = self.made_by.get((unit, item))
+        return event.number if event else 0
 
     def _add(self, unit: str, item: str, body: Body) -> Event:
         number = len(self.events) + 1

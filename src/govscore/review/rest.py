@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from govscore.review import answers
+from govscore.review import answers, tally
 from govscore.review.checklist import Line, needs_review
+from govscore.review.live import tried
 
 if TYPE_CHECKING:
     from govscore.events import Finding
@@ -23,22 +24,25 @@ class Rest:
     """What `A` would do."""
 
     findings: tuple[tuple[str, Finding], ...]
-    """Items that get the clean finding."""
-    still_open: tuple[str, ...]
-    """Items that stay open, since it cannot answer all that they ask."""
+    """Items and vetoes that get the clean finding."""
+    left: tuple[str, ...]
+    """What is open after it, in the order of the checklist."""
     drafts: tuple[str, ...]
-    """Items left alone, since their form was begun and not confirmed."""
+    """Those of them left alone, since their form was begun and not confirmed."""
+    closed: int
+    """By how many the count of the unit's checklist rises."""
+    earns_nothing: tuple[str, ...]
+    """Items that "nothing found" gives 0 points, though more can be had."""
 
     @property
-    def closed(self) -> int:
-        """How many items are reviewed after it."""
-        return len([item for item, _finding in self.findings if item not in self.still_open])
+    def still_open(self) -> tuple[str, ...]:
+        """What stays open, since the clean finding cannot answer all that it asks."""
+        return tuple(item for item in self.left if item not in self.drafts)
 
 
 def rest_of(desk: Desk, unit: Unit) -> Rest:
-    """The rest of a unit."""
-    findings: list[tuple[str, Finding]] = []
-    still_open: list[str] = []
+    """The rest of a unit, tried on the desk's board: so its counts are those of the checklist."""
+    findings: dict[str, Finding] = {}
     drafts: list[str] = []
     for line in desk.checklist(unit):
         if not isinstance(line, Line) or not needs_review(line):
@@ -49,7 +53,20 @@ def rest_of(desk: Desk, unit: Unit) -> Rest:
         now = desk.finding(unit.unit, line.id)
         clean = answers.without_fault(now or answers.EMPTY)
         if clean != now and any(question.clean for question in desk.scheme.entries[line.id].questions):
-            findings.append((line.id, clean))
-        if desk.established(unit.unit, line.id, clean).state == "open":
-            still_open.append(line.id)
-    return Rest(findings=tuple(findings), still_open=tuple(still_open), drafts=tuple(drafts))
+            findings[line.id] = clean
+    facts = {item: desk.established(unit.unit, item, clean) for item, clean in findings.items()}
+    board, place, before = desk.prepare(), desk.board.places[unit.unit], desk.tally
+    with tried(board, unit.unit, facts):
+        after = [line for line in desk.checklist(unit) if isinstance(line, Line)]
+        done = tally.count(board).done
+    return Rest(
+        findings=tuple(findings.items()),
+        left=tuple(line.id for line in after if needs_review(line)),
+        drafts=tuple(drafts),
+        closed=int(done[place] - before.done[place]),
+        earns_nothing=tuple(line.id for line in after if line.id in findings and _earns_nothing(line)),
+    )
+
+
+def _earns_nothing(line: Line) -> bool:
+    return line.state == "reviewed" and not line.deducts and line.points is not None and not line.points

@@ -113,11 +113,23 @@ def ranked(board: Board, group: str) -> list[int]:
     return sorted((int(place) for place in board.plan.groups[group]), key=_by_rank(board))
 
 
-def neighbour(places: Sequence[int], place: int, step: int) -> int:
-    """The next or previous of these places, going round at the ends."""
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Where a step from one unit to the next leads."""
+
+    place: int
+    went_round: bool = False
+    """Whether it went from one end of the list to the other."""
+
+
+def neighbour(places: Sequence[int], place: int, step: int) -> Neighbour | None:
+    """The next or previous of these places, going round at the ends; None: there is no other."""
+    if not set(places) - {place}:
+        return None
     if place not in places:
-        return places[0] if places else place
-    return places[(places.index(place) + step) % len(places)]
+        return Neighbour(places[0])
+    at = places.index(place) + step
+    return Neighbour(places[at % len(places)], went_round=not 0 <= at < len(places))
 
 
 def _is_shown(board: Board, tally: Tally, place: int, query: str, showing: Showing) -> bool:

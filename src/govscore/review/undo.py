@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from govscore.events import Finding
+    from govscore.review.book import Key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,11 +23,24 @@ class Change:
     before: Finding | None
     after: Finding | None
     """None: the item is open again (the decision is withdrawn)."""
+    replaces: int = 0
+    """Number of the event that the screen showed when it was made; 0: nothing was decided there yet."""
+    begun: Finding | None = None
+    """What stood in the form and was not decided, since the item was decided otherwise (not applicable)."""
+    returns: Finding | None = None
+    """What comes back into the form with this change, since it takes one back that put it aside."""
+
+    @property
+    def key(self) -> Key:
+        """Unit and item."""
+        return self.unit, self.item
 
     @property
     def reversed(self) -> Change:
         """The change that takes this one back."""
-        return Change(unit=self.unit, item=self.item, before=self.after, after=self.before)
+        return Change(
+            unit=self.unit, item=self.item, before=self.after, after=self.before, returns=self.begun
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,9 +70,7 @@ class Undo:
     def forget(self, unit: str, item: str) -> None:
         """Drops every step on an item that somebody else decided since: taking it back would hide that."""
         for steps in (self.done, self.undone):
-            steps[:] = [
-                step for step in steps if all((each.unit, each.item) != (unit, item) for each in step.changes)
-            ]
+            steps[:] = [step for step in steps if all(each.key != (unit, item) for each in step.changes)]
 
     def undo(self) -> Step | None:
         """The step that takes the last one back."""

@@ -1,7 +1,7 @@
 """Every action of the desk: its keys, what it is called, where it works. One registry for all.
 
 Invariant: key bindings, footer, help and palette are made from `ACTIONS` and from nothing else, so
-nothing bound is undocumented; keys can be remapped by id.
+nothing bound is undocumented.
 """
 
 from __future__ import annotations
@@ -230,6 +230,10 @@ ACTIONS: Final = (
     Action(
         id="no", places=("question",), keys=("escape",), palette=False, footer=2,
         name=N_("cancel"), tells=N_("leave everything as it is"),
+    ),
+    Action(
+        id="answer", places=("question",), keys=("a",), shown_keys="a b c …", bound=False, palette=False,
+        name=N_("answer"), tells=N_("go to the answer with this letter; Enter takes it"),
     ),
     Action(
         id="help", places=("everywhere",), keys=("question_mark", "f1"), footer=13,

@@ -1,61 +1,46 @@
 """The desk's app: holds the state, hears what workers tell, and is the only one to switch screens.
 
-Invariant: handlers of the clerk's messages are the only code that learns what became of a decision, and
-they run on the screen's thread. What is loaded before the first frame stays light: see `opening`.
+Invariant: handlers of the clerk's messages run on the screen's thread; those about decisions stand in
+`saving`. What is loaded before the first frame stays light: see `opening`.
 """
 
 from __future__ import annotations
 
-import gc
 import os
 
 os.environ.setdefault("TEXTUAL_FPS", "30" if "SSH_CONNECTION" in os.environ else "120")
 
-from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from govscore.events import Decision
+from textual.events import Key
+
 from govscore.i18n import gettext as _
 from govscore.text import inert
 from govscore.tui import actions
 from govscore.tui.opening import OpeningApp
+from govscore.tui.pauses import EVERY_SECONDS, Pauses, no_pauses
+from govscore.tui.saving import Saving
 from govscore.tui.theme import DARK, LIGHT, STYLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
-    from govscore.errors import GovscoreError
+    from textual.events import Event, Resize
+    from textual.geometry import Size
+
     from govscore.review.book import Book
-    from govscore.review.desk import Clash, Desk
     from govscore.review.outline import Outline
     from govscore.review.undo import Step
     from govscore.tui import messages as told
-    from govscore.tui.clerk import Clerk
-    from govscore.tui.screens.base import DeskScreen
-    from govscore.tui.screens.review import ReviewScreen
 
 _REFRESH_SECONDS = 2.0
 """How often decisions of others are looked for."""
-_COLLECT_SECONDS = 60.0
 
 
 def _now() -> datetime:
     return datetime.now().astimezone()
-
-
-@contextmanager
-def _no_pauses() -> Iterator[None]:
-    """Keeps the collector from walking over all facts in the middle of a key; the app collects by itself."""
-    before = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(2_000, 20, 1_000_000)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-        gc.unfreeze()
 
 
 def run_desk(
@@ -80,7 +65,7 @@ def run_desk(
         BaseException: what opening the book or a worker failed with.
     """
     app = DeskApp(book, outline=outline, export=export, clock=clock)
-    with _no_pauses():
+    with no_pauses():
         app.run()
     app.close()
     if app.failure is not None:
@@ -88,28 +73,24 @@ def run_desk(
     return app.return_code or 0
 
 
-class DeskApp(OpeningApp, inherit_bindings=False):
+class DeskApp(Saving, OpeningApp, inherit_bindings=False):
     """The desk."""
 
     ENABLE_COMMAND_PALETTE: ClassVar[bool] = False
     CSS_PATH: ClassVar = STYLES / "desk.tcss"
     BINDINGS: ClassVar = actions.bindings("everywhere")
 
-    desk: Desk
-    clerk: Clerk
-    state: str
-
     def __init__(
         self, book: Book | Callable[[], Book], *, outline: Outline | None = None,
         export: Callable[[], Path] | None = None, clock: Callable[[], datetime] = _now,
     ) -> None:  # fmt: skip
-        self.said: tuple[str, str] = ("", "")
-        """What was said last, and its role."""
+        self.said = ("", "")
         self.saved_at = ""
         self.failure: BaseException | None = None
+        self.pauses = Pauses()
         self._clock = clock
         self._export = export
-        self._review_screen: ReviewScreen | None = None
+        self._review_screen = None
         super().__init__(book, outline)
 
     def take(self, book: Book) -> None:
@@ -123,8 +104,8 @@ class DeskApp(OpeningApp, inherit_bindings=False):
         self.desk = Desk(book)
         self.clerk = Clerk(book, self.hear, self._clock)
         self.state = state_now(book)
-        if not book.author:
-            self.said = (_("nobody is named as the reviewer: decisions cannot be saved"), "warn")
+        if hindrance := book.hindrance():
+            self.said = (self.cannot_decide(hindrance), "warn")
         self.overview_screen = OverviewScreen()
 
     def on_load(self) -> None:
@@ -137,7 +118,8 @@ class DeskApp(OpeningApp, inherit_bindings=False):
         """Looks for others' decisions now and then."""
         super().begin()
         self.set_interval(_REFRESH_SECONDS, self.clerk.refresh)
-        self.set_interval(_COLLECT_SECONDS, gc.collect)
+        self.set_interval(EVERY_SECONDS, self.pauses.collect)
+        self._say_if_too_small(self.size)
 
     def close(self) -> None:
         """Waits for what is still being read or saved."""
@@ -145,122 +127,24 @@ class DeskApp(OpeningApp, inherit_bindings=False):
         if self.is_open:
             self.clerk.close()
 
-    # --- saying ---------------------------------------------------------------
+    async def on_event(self, event: Event) -> None:
+        """A key: nothing is collected for a moment."""
+        if isinstance(event, Key):
+            self.pauses.key()
+        await super().on_event(event)
 
-    def say(self, text: str, role: str = "") -> None:
-        """Says something on the status line, until something else is said."""
-        self.said = (inert(text), role)
-        for screen in self._desk_screens():
-            if screen.is_current:
-                screen.draw_status()
+    def on_resize(self, event: Resize) -> None:
+        """Where the desk does not fit, one line says so until there is room."""
+        if self.is_open:
+            self._say_if_too_small(event.size)
 
-    def _desk_screens(self) -> list[DeskScreen]:
-        from govscore.tui.screens.base import DeskScreen
+    def _say_if_too_small(self, size: Size) -> None:
+        from govscore.tui.screens.small import TooSmall, is_too_small
 
-        return [screen for screen in self.screen_stack if isinstance(screen, DeskScreen)]
+        if is_too_small(size) and not isinstance(self.screen, TooSmall):
+            self.push_screen(TooSmall())
 
-    def renew(self) -> None:
-        """Draws the topmost screen of the desk again, also below a question."""
-        screens = self._desk_screens()
-        if screens and screens[-1].is_mounted:
-            screens[-1].renew()
-
-    # --- saving ---------------------------------------------------------------
-
-    def save(self, step: Step) -> None:
-        """Gives a decision that is shown already to the clerk."""
-        self.clerk.save(step)
-        self.renew()
-
-    def on_saved(self, message: told.Saved) -> None:
-        """It is on disk."""
-        self.desk.saved(message.step)
-        self.saved_at = message.at.strftime("%H:%M:%S")
-        if self.state != "reviewing":
-            self.clerk.look()
-        self.renew()
-
-    def on_not_saved(self, message: told.NotSaved) -> None:
-        """It is not, and says so; what was decided stays visible."""
-        why = first_line(message.error)
-        self.desk.not_saved(message.step, why)
-        self.say(_("not saved: {why}; Enter on the item tries again").format(why=why), "bad")
-        self.renew()
-
-    def on_clashed(self, message: told.Clashed) -> None:
-        """Somebody was faster: one item is asked about, of many nothing was written."""
-        from govscore.review.desk import Clash
-
-        desk, changes = self.desk, message.step.changes
-        desk.not_saved(message.step, first_line(message.error))
-        if len(changes) > 1:
-            for change in changes:
-                desk.adopt(change.unit, change.item)
-            self.say(_("somebody else decided meanwhile; nothing was changed, please do it again"), "warn")
-            self.renew()
-            return
-        change = changes[0]
-        book = desk.book
-        self.ask_about(
-            Clash(
-                unit=change.unit, item=change.item, theirs=book.finding(change.unit, change.item),
-                mine=change.after, event=book.decision_event(change.unit, change.item),
-            )
-        )  # fmt: skip
-
-    def ask_about(self, clash: Clash) -> None:
-        """Shows both values and asks which one holds."""
-        from govscore.review.describe import describe
-        from govscore.tui.screens.question import Choose
-
-        entry = self.desk.scheme.entries[clash.item]
-        unit = self.desk.units[clash.unit].name
-        who = clash.event.author if clash.event else _("somebody else")
-        when = clash.event.time[11:19] if clash.event else ""
-        texts = [
-            _("{who} at {time}: {finding}").format(
-                who=inert(who), time=when, finding=describe(entry, clash.theirs)
-            ),
-            _("you: {finding}").format(finding=describe(entry, clash.mine)),
-        ]
-
-        def answered(which: str | None) -> None:
-            if which == "mine":
-                self.save(self.desk.overrule(clash.unit, clash.item, clash.mine))
-            elif which == "theirs":
-                self.desk.adopt(clash.unit, clash.item)
-                self._show_again(clash.unit, clash.item)
-            self.renew()
-
-        title = _("{unit}, item {item}: somebody else decided meanwhile").format(
-            unit=inert(unit), item=clash.item
-        )
-        options = [("theirs", _("keep theirs")), ("mine", _("decide mine in its place"))]
-        self.push_screen(Choose(title, texts, options), answered)
-
-    def _show_again(self, unit: str, item: str) -> None:
-        """Puts the item's form back to what is decided, if it is in hand."""
-        review = self._review_screen
-        if review is not None and review.unit is not None and (review.unit.unit, review.item) == (unit, item):
-            review.show_item(item)
-
-    def on_others_decided(self, message: told.OthersDecided) -> None:
-        """New decisions of others appear by themselves; a form in work is left alone."""
-        keys = self.desk.others(message.events)
-        if self.state != "reviewing" or any(not isinstance(event.body, Decision) for event in message.events):
-            self.clerk.look()
-        if keys:
-            authors = _(", ").join(dict.fromkeys(inert(event.author) for event in message.events))
-            self.say(_("{who} decided on {count} items").format(who=authors, count=len(keys)))
-        review = self._review_screen
-        if review is not None and review.unit is not None and (review.unit.unit, review.item) in keys:
-            if (review.unit.unit, review.item) in self.desk.drafts:
-                self.say(
-                    _("somebody else just decided this item; you will be asked when you confirm"), "warn"
-                )
-            else:
-                review.show_item(review.item)
-        self.renew()
+    # --- hearing ----------------------------------------------------------------
 
     def on_state_changed(self, message: told.StateChanged) -> None:
         """The derived state was looked up again."""
@@ -280,23 +164,30 @@ class DeskApp(OpeningApp, inherit_bindings=False):
 
     def action_undo(self) -> None:
         """Takes the last step back, by new decisions or withdrawals."""
-        self._again(self.desk.undo.undo(), _("nothing to undo"))
+        self._again(self.desk.undo.undo, _("nothing to undo"))
 
     def action_redo(self) -> None:
         """Makes it again."""
-        self._again(self.desk.undo.redo(), _("nothing to redo"))
+        self._again(self.desk.undo.redo, _("nothing to redo"))
 
-    def _again(self, step: Step | None, nothing: str) -> None:
+    def _again(self, which: Callable[[], Step | None], nothing: str) -> None:
+        from govscore.review.naming import item_names
+
+        if self.is_barred():
+            return
+        step = which()
         if step is None:
             self.say(nothing)
             return
-        self.desk.show(step)
+        step = self.desk.show(step)
         last = step.changes[-1]
         unit = self.desk.units[last.unit]
-        items = _(", ").join(change.item for change in step.changes[:6]) + (
-            " …" if len(step.changes) > 6 else ""
-        )
-        self.say(_("{unit}: {items} as before").format(unit=unit.name, items=items))
+        changed = self.desk.in_order(change.item for change in step.changes)
+        items = item_names(self.desk.scheme, changed)
+        said = _("{unit}: {items} as before").format(unit=unit.name, items=items)
+        if any(change.returns is not None for change in step.changes):
+            said += _("; what stood in the form is back, not confirmed")
+        self.say(said)
         if self._review_screen is not None and self._review_screen.is_current:
             self._review_screen.show_unit(unit, last.item)
         self.save(step)
@@ -315,7 +206,7 @@ class DeskApp(OpeningApp, inherit_bindings=False):
 
     def on_not_exported(self, message: told.NotExported) -> None:
         """Says why not."""
-        self.say(_("not written: {why}").format(why=first_line(message.error)), "bad")
+        self.say(_("not written: {why}").format(why=self.why(message.error)), "bad")
 
     def action_ranking(self) -> None:
         """The ranking of the unit's group."""
@@ -345,18 +236,13 @@ class DeskApp(OpeningApp, inherit_bindings=False):
 
     def action_leave(self) -> None:
         """Leaves; asks first if anything would be lost."""
+        from govscore.review import unfinished
         from govscore.tui.screens.question import Confirm
 
-        drafts, unsaved = len(self.desk.drafts), len(self.desk.unsaved)
-        if not drafts and not unsaved:
+        if texts := unfinished.everywhere(self.desk):
+            self.push_screen(Confirm(_("Leave the desk? This would be lost:"), texts), self._left)
+        else:
             self.exit()
-            return
-        texts = []
-        if unsaved:
-            texts.append(_("decisions that are not saved: {count}").format(count=unsaved))
-        if drafts:
-            texts.append(_("forms begun and not confirmed: {count}").format(count=drafts))
-        self.push_screen(Confirm(_("Leave the desk? This would be lost:"), texts), self._left)
 
     def _left(self, yes: bool | None) -> None:
         if yes:
@@ -382,8 +268,5 @@ class DeskApp(OpeningApp, inherit_bindings=False):
         self.pop_screen()
         if review is not None and review.unit is not None:
             self.overview_screen.go_to_unit(self.desk.board.places[review.unit.unit])
-
-
-def first_line(error: GovscoreError | OSError) -> str:
-    """The first sentence of what went wrong."""
-    return inert(str(error).split("\n", maxsplit=1)[0])
+            if left := review.left_behind(review.unit):
+                self.say(left, "warn")

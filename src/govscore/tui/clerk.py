@@ -1,16 +1,18 @@
 """The clerk: does everything that touches the disk, one job after the other, off the screen's thread.
 
 Invariant: jobs are done in the order given, and each ends in exactly one message; a save is told as
-saved only after the book has returned.
+saved only after the book has returned. What a job replaces was fixed when its key was pressed.
 """
 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govscore.errors import GovscoreError
-from govscore.review.book import MeanwhileError, alike, other_event, state_now
+from govscore.events import Decision, DecisionWithdrawn
+from govscore.review.book import MeanwhileError, other_event, state_now
 from govscore.review.search import warm_up
 from govscore.tui.messages import (
     Clashed,
@@ -32,7 +34,8 @@ if TYPE_CHECKING:
 
     from textual.message import Message
 
-    from govscore.review.book import Book
+    from govscore.events import Event
+    from govscore.review.book import Book, Key
     from govscore.review.undo import Step
 
 
@@ -43,6 +46,8 @@ class Clerk:
         self._book = book
         self._post = post
         self._clock = clock
+        self._wrote: dict[Key, int] = {}
+        """The last event written on an item: a second decision of the same hand may not know it yet."""
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="clerk")
 
     def save(self, step: Step) -> None:
@@ -86,32 +91,31 @@ class Clerk:
 
     def _save(self, step: Step) -> Message:
         try:
-            self._write(step)
+            return Saved(step, self._write(step), self._clock())
         except GovscoreError as error:
             if isinstance(error, MeanwhileError) or other_event(error) is not None:
-                self._book.refresh()
-                return Clashed(step, error)
+                return self._clashed(step, error)
             return NotSaved(step, error)
         except OSError as error:
             return NotSaved(step, error)
-        return Saved(step, self._clock())
 
-    def _write(self, step: Step) -> None:
-        for change in step.changes:
-            # What the reviewer saw must be what is replaced: a decision of others that arrived after the
-            # key was pressed, and before this job, would otherwise be overwritten unseen.
-            if not alike(self._book.finding(change.unit, change.item), change.before):
-                raise MeanwhileError(self._book.decision_event(change.unit, change.item))
-        decisions = [
-            (change.unit, change.item, change.after) for change in step.changes if change.after is not None
+    def _clashed(self, step: Step, error: GovscoreError) -> Message:
+        try:
+            return Clashed(step, error, tuple(self._book.refresh()))
+        except (GovscoreError, OSError) as unread:
+            return NotSaved(step, unread)
+
+    def _write(self, step: Step) -> tuple[Event, ...]:
+        """Writes a step over what the screen showed, or over what this clerk wrote there since."""
+        changes = [
+            replace(change, replaces=max(change.replaces, self._wrote.get(change.key, 0)))
+            for change in step.changes
         ]
-        if len(decisions) == 1:
-            self._book.decide(*decisions[0])
-        elif decisions:
-            self._book.decide_many(decisions)
-        for change in step.changes:
-            if change.after is None and self._book.finding(change.unit, change.item) is not None:
-                self._book.withdraw(change.unit, change.item)
+        events = tuple(self._book.write(changes))
+        for event in events:
+            if isinstance(event.body, Decision | DecisionWithdrawn):
+                self._wrote[event.body.unit, event.body.item] = event.number
+        return events
 
     def _export(self, export: Callable[[], Path]) -> Message:
         try:

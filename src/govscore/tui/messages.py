@@ -32,6 +32,8 @@ class Saved(Message):
     """The book returned from the disk."""
 
     step: Step
+    events: tuple[Event, ...]
+    """What was written for it."""
     at: datetime
 
 
@@ -45,10 +47,12 @@ class NotSaved(Message):
 
 @dataclass
 class Clashed(Message):
-    """Somebody else decided first; the book knows their decision by now."""
+    """Somebody else decided first, so nothing of the step was written; the book knows theirs by now."""
 
     step: Step
     error: GovscoreError
+    events: tuple[Event, ...]
+    """What others did that was not told yet."""
 
 
 @dataclass

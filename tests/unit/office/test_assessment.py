@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from govscore.errors import InputError, RefusedError
-from govscore.events import Decision, FactRow, Finding
+from govscore.events import Decision, DecisionWithdrawn, FactRow, Finding
 from govscore.office.findings import rows_of
 from govscore.office.folder import open_folder
 from govscore.record import ConflictError, Record
+from govscore.review.undo import Change
 from govscore.scoring.score import score
 from tests.unit.office.folders import TIME, begun
 
@@ -188,3 +189,71 @@ def test_what_was_said_to_be_saved_survives_a_kill(tmp_path: Path) -> None:
     with open_folder(tmp_path) as assessment:
         assert assessment.finding("jiaoyu", "1") == Finding(state="na", reason="停")
         assert (assessment.state(), assessment.standing().dropped) == ("pending", True)
+
+
+# --- writing over what was seen --------------------------------------------------------------------
+
+
+def change(item: str, after: Finding | None, replaces: int) -> Change:
+    return Change(unit="jiaoyu", item=item, before=None, after=after, replaces=replaces)
+
+
+def test_decisions_and_withdrawals_are_written_in_one_transaction(tmp_path: Path) -> None:
+    with begun(tmp_path) as assessment:
+        assessment.write([change("1", FAULT, 0), change("2", NOTHING, 0)])
+        events = assessment.write([change("2", None, 3), change("1", NOTHING, 2)])
+        assert [event.number for event in events] == [4, 5]
+        assert isinstance(events[0].body, DecisionWithdrawn)
+        assert assessment.finding("jiaoyu", "2") is None
+        assert assessment.finding("jiaoyu", "1") == NOTHING
+
+
+def test_of_several_changes_none_is_written_if_one_does_not_replace_what_holds(tmp_path: Path) -> None:
+    """The book knows their decision already; what counts is what the author of the change has seen."""
+    with begun(tmp_path) as first, open_folder(tmp_path, author="李四") as second:
+        first.write([change("1", FAULT, 0), change("2", NOTHING, 0)])
+        second.refresh()
+        theirs = second.decide("jiaoyu", "2", Finding(state="na", reason="停"))
+        first.refresh()
+        with pytest.raises(ConflictError) as caught:
+            first.write([change("1", None, 2), change("2", None, 3)])
+        assert caught.value.other == theirs
+        assert len(first.events) == 4
+        assert first.finding("jiaoyu", "1") == FAULT
+        with pytest.raises(ConflictError):
+            first.write([change("2", NOTHING, 3)])
+
+
+def test_what_was_never_decided_is_not_withdrawn(tmp_path: Path) -> None:
+    """An undo of what never reached the disk writes nothing; over somebody else's decision it is refused."""
+    with begun(tmp_path) as first, open_folder(tmp_path, author="李四") as second:
+        assert first.write([change("1", None, 0)]) == ()
+        second.decide("jiaoyu", "1", FAULT)
+        first.refresh()
+        with pytest.raises(ConflictError):
+            first.write([change("1", None, 0)])
+
+
+def test_what_held_at_an_earlier_event_can_be_asked_for(tmp_path: Path) -> None:
+    with begun(tmp_path) as assessment:
+        assessment.decide("jiaoyu", "1", FAULT)
+        assessment.withdraw("jiaoyu", "1")
+        last = assessment.decide("jiaoyu", "1", NOTHING)
+        held = [assessment.held("jiaoyu", "1", until) for until in (1, 2, 3, 4)]
+        assert [each.finding for each in held] == [None, FAULT, None, NOTHING]
+        assert [each.number for each in held] == [0, 2, 3, 4]
+        assert held[-1].event == last
+
+
+def test_why_nothing_can_be_decided(tmp_path: Path) -> None:
+    with begun(tmp_path) as assessment:
+        assert assessment.hindrance() is None
+    for author, id in (("", "office.who"), ("赵六", "office.not-on-roster"), ("赵主任", "office.wrong-role")):
+        with open_folder(tmp_path, author=author) as assessment:
+            hindrance = assessment.hindrance()
+            assert hindrance is not None
+            assert hindrance.id == id
+    with open_folder(tmp_path, author="张三", read_only=True) as assessment:
+        hindrance = assessment.hindrance()
+        assert hindrance is not None
+        assert hindrance.id == "record.read_only"

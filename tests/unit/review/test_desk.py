@@ -35,10 +35,7 @@ def desk(book: MemoryBook) -> Desk:
 def write(desk: Desk, book: MemoryBook, outcome: object) -> None:
     """Does what the clerk does."""
     assert isinstance(outcome, Decided)
-    for change in outcome.step.changes:
-        assert change.after is not None
-        book.decide(change.unit, change.item, change.after)
-    desk.saved(outcome.step)
+    desk.saved(outcome.step, book.write(outcome.step.changes))
 
 
 def test_a_decision_is_shown_at_once_and_saved_only_when_the_book_said_so(
@@ -106,9 +103,7 @@ def test_undo_and_redo_are_steps_of_their_own(desk: Desk, book: MemoryBook) -> N
     step = desk.undo.undo()
     assert step is not None
     assert step.changes[0].after is None
-    desk.show(step)
-    book.withdraw(UNIT, "24")
-    desk.saved(step)
+    desk.saved(step, book.write(desk.show(step).changes))
     assert desk.finding(UNIT, "24") is None
     assert desk.board.facts_of(UNIT, "24").state == "open"
     again = desk.undo.redo()
@@ -121,8 +116,7 @@ def test_a_new_decision_forgets_what_was_undone(desk: Desk, book: MemoryBook) ->
     write(desk, book, desk.confirm(UNIT, "24", LATE))
     step = desk.undo.undo()
     assert step is not None
-    desk.show(step)
-    desk.saved(step)
+    desk.saved(step, book.write(desk.show(step).changes))
     write(
         desk, book, desk.confirm(UNIT, "25", replace(LATE, rows=(FactRow(fact="marked", value="1", of="1"),)))
     )
@@ -162,7 +156,7 @@ def test_either_answer_ends_a_clash(desk: Desk, book: MemoryBook) -> None:
     desk.others([theirs(book, LATE)])
     desk.adopt(UNIT, "24")
     assert (desk.finding(UNIT, "24"), desk.drafts) == (LATE, {})
-    step = desk.overrule(UNIT, "24", mine)
+    step = desk.overrule(desk.clash(UNIT, "24", mine))
     assert desk.finding(UNIT, "24") == mine
     assert step.changes[0].before == LATE
 

@@ -9,7 +9,7 @@ from govscore.points import points
 from govscore.review import tally
 from govscore.review.describe import describe
 from govscore.review.live import next_line
-from govscore.review.roster import GroupLine, UnitLine, figures, neighbour, ranked, roster_lines
+from govscore.review.roster import GroupLine, Neighbour, UnitLine, figures, neighbour, ranked, roster_lines
 from govscore.review.search import matches
 from tests.tui.example import example_book
 
@@ -87,9 +87,15 @@ def test_the_ranking_lists_scored_units_by_rank_then_open_ones() -> None:
 
 
 def test_next_and_previous_unit_go_round() -> None:
-    assert neighbour([4, 7, 9], 9, 1) == 4
-    assert neighbour([4, 7, 9], 4, -1) == 9
-    assert neighbour([4, 7], 1, 1) == 4
+    assert neighbour([4, 7, 9], 4, 1) == Neighbour(7)
+    assert neighbour([4, 7, 9], 9, 1) == Neighbour(4, went_round=True)
+    assert neighbour([4, 7, 9], 4, -1) == Neighbour(9, went_round=True)
+    assert neighbour([4, 7], 1, 1) == Neighbour(4)
+
+
+@pytest.mark.parametrize("listed", [[], [4]])
+def test_where_no_other_unit_is_listed_there_is_no_neighbour(listed: list[int]) -> None:
+    assert neighbour(listed, 4, 1) is None
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govscore.i18n import gettext as _
+from govscore.review.naming import number
 from govscore.scheme.model import Item
+from govscore.scheme.veto_words import veto_words
 from govscore.tui.draw.checklist import show_short
 from govscore.tui.draw.spans import Drawn, Span, beside, cut, line, spans_width, wrap
 
@@ -22,17 +24,18 @@ def card_lines(scheme: Scheme, entry: Item | Veto, cells: int) -> list[Drawn]:
     if entry.text:
         found += [line((f" {each}", "")) for each in wrap(entry.text, cells - 2)]
     found += _facts(entry, cells)
-    found += _labelled(_("Rule"), _rule(entry), cells, "accent")
+    found += _labelled(_("Rule"), _rule(scheme, entry), cells, "accent")
     if entry.note:
         found += _labelled(_("Note"), entry.note, cells, "dim")
     return found
 
 
 def _title(scheme: Scheme, entry: Item | Veto, cells: int) -> Drawn:
-    number: Span = (f" {entry.id}  ", "key")
+    id = number(entry.id)
+    shown: Span = (f" {id}  " if id else " ", "key")
     right: list[Span] = [(_worth(scheme, entry), "accent")]
-    room = cells - spans_width([number]) - spans_width(right) - 2
-    return beside([number, (cut(entry.title, room), "title")], right, cells)
+    room = cells - spans_width([shown]) - spans_width(right) - 2
+    return beside([shown, (cut(entry.title, room), "title")], right, cells)
 
 
 def _worth(scheme: Scheme, entry: Item | Veto) -> str:
@@ -76,11 +79,11 @@ def _labelled(label: str, text: str, cells: int, role: str) -> list[Drawn]:
     return [head, *(line((" " * indent + each, role)) for each in texts[1:])]
 
 
-def _rule(entry: Item | Veto) -> str:
+def _rule(scheme: Scheme, entry: Item | Veto) -> str:
     if isinstance(entry, Item):
         return entry.words()
     effect = entry.effect
-    parts = [_("if {condition}").format(condition=entry.when)]
+    parts = [_("if {condition}").format(condition=veto_words(scheme, entry))]
     if effect.stop:
         parts.append(_("not scored, grade {grade}").format(grade=effect.stop))
     if effect.zero:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from govscore.points import show
 from govscore.review.checklist import SHAPES, Heading
+from govscore.review.naming import number
 from govscore.text import width
 from govscore.tui.draw.spans import Drawn, Span, fill, line, safe
 
@@ -30,13 +31,14 @@ def checklist_line(each: ChecklistLine, places: int, cells: int, *, mark: str = 
     if isinstance(each, Heading):
         return line((fill(" " * (1 + each.depth) + each.title, cells), "strong"))
     points = _points(each, places)
-    number: Span = (fill(each.id, 4 if width(safe(each.id)) <= 4 else width(safe(each.id)) + 1), "key")
-    room = cells - 4 - width(number[0]) - width(points) - 2
+    id = number(each.id)
+    shown: Span = (fill(id, 4 if width(safe(id)) <= 4 else width(safe(id)) + 1) if id else "", "key")
+    room = cells - 4 - width(shown[0]) - width(points) - 2
     shape: Span = (f" {SHAPES[each.state]}", _ROLES.get(each.state, "dim"))
     return line(
         shape,
         (f"{mark or ' '}", "warn"),
-        number,
+        shown,
         (fill(each.title, max(2, room)), "" if each.state != "not_applicable" else "dim"),
         (f" {points} ", "dim" if each.state == "open" else ""),
     )

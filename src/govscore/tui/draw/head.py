@@ -10,7 +10,7 @@ from typing import Final
 
 from govscore.approval.standing import STATE_WORDS
 from govscore.i18n import gettext as _
-from govscore.tui.draw.spans import Drawn, Span, bar, beside, line
+from govscore.tui.draw.spans import Drawn, Span, bar, beside, line, spans_width
 
 WORDS: Final = {str(state): words for state, words in STATE_WORDS.items()}
 
@@ -50,5 +50,7 @@ def head_lines(head: Head, cells: int) -> tuple[Drawn, Drawn]:
     if head.author:
         right.append((f" {head.author} ", "dim"))
     left = [(" ", ""), (head.notice, "warn")] if head.notice else []
+    while len(right) > 1 and spans_width(left) + spans_width(right) >= cells:
+        del right[1 if len(right) > 2 else -1]  # the bar, then the percentage, then the name
     period: list[Span] = [(f"  {head.period}", "dim")] if wide else []
     return first, beside([*line(*left), *period], right, cells)

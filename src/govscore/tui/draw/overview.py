@@ -44,8 +44,10 @@ class Columns:
             fixed = cls(0, 10, 9, 20, 16, 14, 14)
         elif cells >= 100:
             fixed = cls(0, 8, 9, 14, 15, 12, 10)
-        else:
+        elif cells >= 76:
             fixed = cls(0, 8, 7, 8, 14, 10, 8)
+        else:
+            fixed = cls(0, 6, 7, 0, 13, 9, 0)
         used = 3 + fixed.state + fixed.count + fixed.bar + fixed.points + fixed.rank + fixed.grade + 6
         name = min(44, cells - used)
         return cls(name, fixed.state, fixed.count, fixed.bar, fixed.points, fixed.rank, fixed.grade)

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from govscore.i18n import gettext as _
 from govscore.i18n import ngettext
-from govscore.review import answers
+from govscore.review import answers, unfinished
 from govscore.review.checklist import Line
-from govscore.review.describe import open_items_text
 from govscore.review.desk import Clash, Decided, Incomplete, Wrong
+from govscore.review.naming import item_name, item_names, told
 from govscore.review.rest import rest_of
 from govscore.review.roster import neighbour
 from govscore.text import inert
@@ -23,6 +23,7 @@ from govscore.tui.widgets.form import FormView
 if TYPE_CHECKING:
     from govscore.events import FactRow
     from govscore.review.checklist import ChecklistLine
+    from govscore.review.desk import Desk
     from govscore.review.form import Form
     from govscore.review.rest import Rest
     from govscore.scheme.units import Unit
@@ -39,6 +40,8 @@ class Deciding(DeskScreen):
         self.lines: tuple[ChecklistLine, ...] = ()
         self._was_done = False
         """Whether the reviewer was told that the unit is done."""
+        self._wanting = False
+        """Whether the status line names questions that still wait for an answer."""
 
     @abstractmethod
     def show_unit(self, unit: Unit, item: str | None = None) -> None:
@@ -56,15 +59,14 @@ class Deciding(DeskScreen):
         """Decides what the form holds, and goes to the next open item."""
         if self.unit is None or self.form is None:
             return
+        key = (self.unit.unit, self.item)
+        if (key in self.desk.drafts or key in self.desk.unsaved) and self.desk_app.is_barred():
+            return
         outcome = self.desk.confirm(self.unit.unit, self.item, self.form.finding)
         if isinstance(outcome, Wrong):
-            self.desk_app.say(str(outcome.problems[0]).split("\n", maxsplit=1)[0], "bad")
+            self._say_wrong(outcome)
         elif isinstance(outcome, Incomplete):
-            names = _(", ").join(inert(question.title) for question in outcome.questions)
-            self.desk_app.say(
-                _("still to be answered: {names}; w fills the rest as without fault").format(names=names),
-                "warn",
-            )
+            self._say_wanting(self.form)
             self.form.go_to_open()
             self.query_one("#form", FormView).draw_again()
         elif isinstance(outcome, Clash):
@@ -75,12 +77,37 @@ class Deciding(DeskScreen):
                 self.desk_app.save(outcome.step)
             self.go_on()
 
+    def _say_wrong(self, outcome: Wrong) -> None:
+        self.desk_app.say(told(outcome.problems[0], self.desk.scheme, self.desk.units), "bad")
+
+    def _say_wanting(self, form: Form) -> None:
+        """Names the questions without an answer, and the key only where it helps."""
+        names = _(", ").join(inert(question.title) for question in form.open_questions)
+        said = _("still to be answered: {names}").format(names=names)
+        if form.can_fill:
+            said += _("; w fills the rest as without fault")
+        self.desk_app.say(said, "warn")
+        self._wanting = True
+
+    def answered(self) -> None:
+        """Keeps what the status line says about blank questions true; the form changed."""
+        if self._wanting and self.form is not None:
+            if self.form.open_questions:
+                self._say_wanting(self.form)
+            else:
+                self._wanting = False
+                self.desk_app.say("")
+
     def go_on(self) -> None:
         """To the next open item of the unit; from a unit that is done to the next one that is not."""
         if self.unit is None:
             return
         item = self.desk.next_open(self.unit, self.item)
         if item is not None:
+            ids = [line.id for line in self.lines if isinstance(line, Line)]
+            if self.item in ids and ids.index(item) <= ids.index(self.item):
+                name = item_name(self.desk.scheme, item)
+                self.desk_app.say(_("end of the list; back to what is still open: {item}").format(item=name))
             self.show_item(item)
             return
         if not self._was_done:
@@ -105,14 +132,21 @@ class Deciding(DeskScreen):
         """Fills what is blank as without fault."""
         if self.form is None:
             return
-        self.form.fill()
+        self._wanting = False
+        if filled := self.form.can_fill:
+            self.form.fill()
         left = self.form.open_questions
+        if left:
+            self.form.go_to_open()
+        self.on_form_view_edited()
         if left:
             names = _(", ").join(inert(question.title) for question in left)
             self.desk_app.say(_("cannot be answered by “no fault”: {names}").format(names=names), "warn")
-            self.form.go_to_open()
-        self.query_one("#form", FormView).draw_again()
-        self.on_form_view_edited()
+            self._wanting = True
+        elif filled:
+            self.desk_app.say(_("what was blank is filled in as without fault; Enter confirms"))
+        else:
+            self.desk_app.say(_("nothing is blank here; Enter confirms"))
 
     # --- questions ------------------------------------------------------------
 
@@ -123,8 +157,10 @@ class Deciding(DeskScreen):
         if self.unit is None:
             return
         unit, rest = self.unit, rest_of(self.desk, self.unit)
+        if self.desk_app.is_barred():
+            return
         if not rest.findings:
-            left = open_items_text(rest.still_open + rest.drafts) or "—"
+            left = item_names(self.desk.scheme, rest.left) or "—"
             self.desk_app.say(
                 _("nothing here can be answered by “no fault”; open: {items}").format(items=left), "warn"
             )
@@ -134,23 +170,23 @@ class Deciding(DeskScreen):
             if not yes:
                 return
             # Others may have decided while the question stood: what is no longer open is theirs.
-            now = rest_of(self.desk, unit)
-            if now != rest:
+            if rest_of(self.desk, unit) != rest:
                 self.desk_app.say(
                     _("somebody else decided meanwhile; nothing was changed, please do it again"), "warn"
                 )
                 return
             self.desk_app.save(self.desk.decide_many(unit.unit, rest.findings))
-            self.desk_app.say(rest_said(rest), "warn" if rest.still_open or rest.drafts else "good")
             self.go_on()
+            done = [] if rest.left else [self.desk_app.said[0]]  # what going on said: the unit is reviewed
+            said = _("; ").join([rest_said(self.desk, rest), *done])
+            self.desk_app.say(said, "warn" if rest.left else "good")
 
-        count = len(rest.findings)
         question = ngettext(
             "Nothing found on the other {count} item of {unit}?",
             "Nothing found on the other {count} items of {unit}?",
-            count,
-        ).format(count=count, unit=inert(unit.name))
-        self.app.push_screen(Confirm(question, rest_lines(rest)), decided)
+            rest.closed,
+        ).format(count=rest.closed, unit=inert(unit.name))
+        self.app.push_screen(Confirm(question, rest_lines(self.desk, rest)), decided)
 
     def action_not_applicable(self) -> None:
         """Asks for the reason, then decides."""
@@ -159,23 +195,38 @@ class Deciding(DeskScreen):
         if self.unit is None or self.form is None:
             return
         unit, item, now = self.unit.unit, self.item, self.form.finding
+        seen = self.desk.seen(unit, item)
+        if self.desk_app.is_barred():
+            return
 
         def decided(reason: str | None) -> None:
             if reason is None:
                 return
-            outcome = self.desk.confirm(unit, item, answers.not_applicable(now, reason))
+            outcome = self.desk.confirm(unit, item, answers.not_applicable(now, reason), seen=seen)
             if isinstance(outcome, Decided):
-                self.desk_app.save(outcome.step)
-                self.go_on()
+                self._say_not_applicable(outcome)
             elif isinstance(outcome, Clash):
                 self.desk_app.ask_about(outcome)
             elif isinstance(outcome, Wrong):
-                self.desk_app.say(str(outcome.problems[0]), "bad")
+                self._say_wrong(outcome)
 
         title = _("Why is item {item} not applicable to {unit}?").format(
-            item=item, unit=inert(self.unit.name)
+            item=item_name(self.desk.scheme, item), unit=inert(self.unit.name)
         )
-        self.app.push_screen(AskText(title, label=_("Reason"), value=now.reason), decided)
+        texts = []
+        if (unit, item) in self.desk.drafts:
+            texts.append(_("What stands in the form is put aside; undo brings it back."))
+        self.app.push_screen(AskText(title, texts, label=_("Reason"), value=now.reason), decided)
+
+    def _say_not_applicable(self, outcome: Decided) -> None:
+        self.desk_app.save(outcome.step)
+        change = outcome.step.changes[0]
+        self.go_on()
+        if change.begun is not None:
+            name = item_name(self.desk.scheme, change.item)
+            self.desk_app.say(
+                _("{item}: not applicable; u brings the form that was begun back").format(item=name)
+            )
 
     def on_form_view_row_wanted(self, event: FormView.RowWanted) -> None:
         """Asks for an event or typed points."""
@@ -190,7 +241,6 @@ class Deciding(DeskScreen):
         def given(answer: FactRow | None) -> None:
             if answer is not None and form is self.form:
                 form.put_row(slot, answer)
-                self.query_one("#form", FormView).draw_again()
                 self.on_form_view_edited()
 
         self.app.push_screen(RowQuestion(slot.question, row, self.desk.scheme.period), given)
@@ -244,31 +294,46 @@ class Deciding(DeskScreen):
     def _step_unit(self, step: int) -> None:
         if self.unit is None:
             return
-        places = self.desk_app.overview_screen.places
-        place = neighbour(places, self.desk.board.places[self.unit.unit], step)
+        overview, left = self.desk_app.overview_screen, self.unit
+        found = neighbour(overview.places, self.desk.board.places[left.unit], step)
+        narrowed = overview.narrowed_by
+        if found is None:
+            said = _("no other unit is listed: {filter}").format(filter=narrowed) if narrowed else ""
+            self.desk_app.say(said or _("there is no other unit"), "warn")
+            return
         self._was_done = False
-        self.show_unit(self.desk.board.plan.units[place], self.item)
+        self.show_unit(self.desk.board.plan.units[found.place], self.item)
+        behind = self.left_behind(left)
+        parts = [behind] if behind else []
+        if found.went_round:
+            parts.append(_("round to the first unit") if step > 0 else _("round to the last unit"))
+            parts += [narrowed] if narrowed else []
+        self.desk_app.say(_("; ").join(parts), "warn" if behind else "")
+
+    def left_behind(self, unit: Unit) -> str:
+        """What is unfinished on a unit that is left, by name; "" if nothing is."""
+        what = unfinished.of_unit(self.desk, unit.unit)
+        return _("{unit}: {what}").format(unit=unit.name, what=what) if what else ""
 
 
-def rest_said(rest: Rest) -> str:
+def rest_said(desk: Desk, rest: Rest) -> str:
     """What "the rest without fault" did, naming what stays open."""
     done = ngettext(
         "{count} item reviewed without fault", "{count} items reviewed without fault", rest.closed
     )
     said = done.format(count=rest.closed)
-    left = rest.still_open + rest.drafts
-    return said + (_("; still open: {items}").format(items=open_items_text(left)) if left else "")
+    left = _("; still open: {items}").format(items=item_names(desk.scheme, rest.left))
+    return said + (left if rest.left else "")
 
 
-def rest_lines(rest: Rest) -> list[str]:
-    """What the question says below its number."""
+def rest_lines(desk: Desk, rest: Rest) -> list[str]:
+    """What the question says below its number; everything in the order of the checklist."""
     found = [_("Each becomes a decision of its own; one undo takes all of them back.")]
-    if rest.still_open:
-        found.append(
-            _("Stays open, since it needs an answer: {items}").format(items=open_items_text(rest.still_open))
-        )
-    if rest.drafts:
-        found.append(
-            _("Left alone, since its form is begun: {items}").format(items=open_items_text(rest.drafts))
-        )
+    for template, items in (
+        (_("Earns 0 points, since only what is found earns some: {items}"), rest.earns_nothing),
+        (_("Stays open, since it needs an answer: {items}"), rest.still_open),
+        (_("Left alone, since its form is begun: {items}"), rest.drafts),
+    ):
+        if items:
+            found.append(template.format(items=item_names(desk.scheme, items)))
     return found

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from govscore.i18n import gettext as _
 from govscore.review.roster import SHOWINGS, SORTINGS, GroupLine, figures, roster_lines
+from govscore.text import inert
 from govscore.tui import actions
 from govscore.tui.draw.overview import group_line, heading, unit_line
 from govscore.tui.screens.base import DeskScreen
@@ -53,6 +54,13 @@ class OverviewScreen(DeskScreen):
     def places(self) -> list[int]:
         """The units shown, in their order: what next and previous unit mean."""
         return [line.place for line in self.lines if not isinstance(line, GroupLine)]
+
+    @property
+    def narrowed_by(self) -> str:
+        """The search or filter that leaves units out, in words; "" if all are listed."""
+        parts = [_("search “{text}”").format(text=inert(self.query_text))] if self.query_text else []
+        parts += [_(SHOWINGS[self.showing])] if self.showing != "all" else []
+        return _(", ").join(parts)
 
     def renew(self) -> None:
         """Draws everything again; the list is made again only if the order depends on what changed."""

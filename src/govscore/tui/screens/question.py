@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 
 from govscore.i18n import gettext as _
 from govscore.tui import actions
-from govscore.tui.draw.spans import Drawn, line, wrap
+from govscore.tui.draw.spans import Drawn, cut, line, wrap
 from govscore.tui.theme import STYLES
 from govscore.tui.widgets.keys import Keys
 from govscore.tui.widgets.lines import Lines
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 BOX_CELLS = 72
+_LETTERS = "abcdefgh"
 _LINES = {"up": -1, "down": 1, "home": -(10**6), "end": 10**6}
 _PAGES = {"pageup": -1, "pagedown": 1, "space": 1}
 
@@ -136,7 +137,7 @@ class Choose(Question[str]):
     """One of several answers, each with the text it stands for."""
 
     def __init__(self, title: str, texts: Sequence[str], options: Sequence[tuple[str, str]]) -> None:
-        super().__init__(title, texts)
+        super().__init__(title, (*texts, _("letters or arrows pick an answer, Enter takes it:")))
         self._options = tuple(options)
 
     def compose(self) -> ComposeResult:
@@ -150,7 +151,17 @@ class Choose(Question[str]):
         """Lists the answers."""
         options = self.query_one("#options", Lines)
         options.styles.height = len(self._options)
-        options.fill(len(self._options), lambda at, _cells: line((f"  {self._options[at][1]}", "strong")))
+        options.fill(len(self._options), self._draw)
+
+    def _draw(self, at: int, cells: int) -> Drawn:
+        return line(" ", (f" {_LETTERS[at]} ", "key"), (cut(self._options[at][1], cells - 5), "strong"))
+
+    def on_key(self, event: Key) -> None:
+        """A letter goes to its answer, and takes none: it may have been meant for the form below."""
+        at = _LETTERS.find(event.character or " ")
+        if 0 <= at < len(self._options):
+            event.stop()
+            self.query_one("#options", Lines).go(at)
 
     def on_lines_chosen(self, event: Lines.Chosen) -> None:
         """Takes the answer."""

@@ -181,6 +181,8 @@ class ReviewScreen(Deciding):
         items = self.query_one("#items", Lines)
         items.redraw_line(items.cursor)
         self._fill_reason()
+        self.answered()
+        self.query_one("#form", FormView).draw_again()
         self.draw_score()
 
     def on_form_view_left(self, event: FormView.Left) -> None:

@@ -160,8 +160,8 @@ class FormView(Painted, can_focus=True):
         else:
             done = self._typed(form, event.character or "")
         if form.finding != before:
-            self.post_message(self.Edited(form))
-        if done:
+            self.post_message(self.Edited(form))  # whoever hears of it draws form and score in one frame
+        elif done:
             self.draw_again()
         return done
 
@@ -192,7 +192,8 @@ class FormView(Painted, can_focus=True):
         if here is not None and option is not None and here.field is not None:
             form.choose(here.field, here.field.options[option][0])
             self.post_message(self.Edited(form))
-        elif here is not None and here.is_list and (again or here.row is None):
+            return
+        if here is not None and here.is_list and (again or here.row is None):
             self.post_message(self.RowWanted(here))
         self.draw_again()
 
