@@ -35,6 +35,28 @@ async def test_a_hostile_name_is_text_on_every_screen(name: str) -> None:
         assert "\u202e" not in text
 
 
+async def test_a_hostile_title_is_text_in_lists_forms_notices_and_questions() -> None:
+    title = "提高\x1b[2J解读\u202e[/]质量"
+    book = example_book(without=WORK, names={"bureau-03": "[/]"})
+    for entry in book.scheme.entries.values():
+        object.__setattr__(entry, "title", title)
+    async with desk(book=book, unit="bureau-03") as at:
+        for keys in (
+            ("2", "enter"),
+            ("w", "enter"),
+            ("u",),
+            ("2", "x"),
+            ("escape", "A"),
+            ("enter", "u"),
+            ("n",),
+        ):
+            await at.press(*keys)
+            text = at.text()
+            assert "\x1b" not in text
+            assert "\u202e" not in text
+            assert "␛[2J" in text
+
+
 async def test_what_is_hidden_in_a_name_is_made_visible() -> None:
     book = example_book(names={"zhengfuban": "\x1b[2J清屏", "xinxihua": "a\u202egnp.exe", "shenpi": "[/]"})
     async with desk(book=book) as at:

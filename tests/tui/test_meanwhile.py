@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from govscore.events import FactRow, Finding
 from govscore.tui.screens.question import Choose
@@ -184,3 +184,22 @@ async def test_a_decision_that_never_reached_the_disk_becomes_a_draft_when_someb
         await at.press("enter")
         assert isinstance(at.app.screen, Choose)
         assert book.finding(UNIT, "6") == THEIRS
+
+
+async def test_a_disk_that_is_away_for_a_moment_does_not_end_the_desk() -> None:
+    class Away:
+        def __init__(self, book: MemoryBook) -> None:
+            self._book = book
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self._book, name)
+
+        def refresh(self) -> tuple[Event, ...]:
+            raise OSError(5, "读不到")
+
+    async with desk(book=Away(example_book(without=WORK)), unit=UNIT) as at:  # type: ignore[arg-type]
+        await told(at)
+        assert at.app.failure is None
+        assert at.status() == "暂时读不到他人的评审意见：读不到"
+        await at.press("2", "w", "enter")
+        assert at.book.finding(UNIT, "6") == MINE

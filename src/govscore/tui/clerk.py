@@ -19,6 +19,7 @@ from govscore.tui.messages import (
     Exported,
     Failed,
     NotExported,
+    NotRefreshed,
     NotSaved,
     OthersDecided,
     ReadingsLoaded,
@@ -55,8 +56,8 @@ class Clerk:
         self._do(lambda: self._save(step))
 
     def refresh(self) -> None:
-        """Looks for decisions of others: `OthersDecided` if there are any."""
-        self._do(lambda: OthersDecided(events) if (events := tuple(self._book.refresh())) else None)
+        """Looks for decisions of others: `OthersDecided` if there are any, `NotRefreshed` if it cannot."""
+        self._do(self._refresh)
 
     def look(self) -> None:
         """Looks up the state again: `StateChanged`."""
@@ -88,6 +89,13 @@ class Clerk:
         message = Failed(error) if error is not None else done.result()
         if message is not None:
             self._post(message)
+
+    def _refresh(self) -> Message | None:
+        try:
+            events = tuple(self._book.refresh())
+        except (GovscoreError, OSError) as error:
+            return NotRefreshed(error)
+        return OthersDecided(events) if events else None
 
     def _save(self, step: Step) -> Message:
         try:

@@ -63,6 +63,13 @@ class OthersDecided(Message):
 
 
 @dataclass
+class NotRefreshed(Message):
+    """The disk was in the way of looking for what others did; it is tried again."""
+
+    error: GovscoreError | OSError
+
+
+@dataclass
 class StateChanged(Message):
     """The derived state of the assessment, looked up again."""
 

@@ -178,6 +178,12 @@ class Saving(App[None], inherit_bindings=False):
         if review is not None and review.unit is not None and (review.unit.unit, review.item) == (unit, item):
             review.show_item(item)
 
+    def on_not_refreshed(self, message: messages.NotRefreshed) -> None:
+        """The record cannot be read just now; it is tried again, and nothing is lost by it."""
+        said = _("decisions of others cannot be read just now: {why}").format(why=self.why(message.error))
+        if self.said[0] != inert(said):
+            self.say(said, "warn")
+
     def on_others_decided(self, message: messages.OthersDecided) -> None:
         """New decisions of others appear by themselves; a form in work is left alone."""
         keys = self.desk.others(message.events)
