@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual.app import App
 from textual.events import Key, Paste
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from govscore.review.outline import Outline
     from govscore.tui.screens.overview import OverviewScreen
 
+_APART_SECONDS: Final = 0.03
+"""Time for a key to do its work before the next one comes."""
 _LEAVE = frozenset({"q", "ctrl+q", "ctrl+c"})
 
 
@@ -42,6 +44,9 @@ class OpeningApp(App[None], inherit_bindings=False):
         self._outline = outline
         self._opening = ThreadPoolExecutor(max_workers=1, thread_name_prefix="opening")
         self._kept: list[Key | Paste] = []
+        self._replaying: Key | Paste | None = None
+        self._keeps = callable(book)
+        """Whether keys are kept for the overview."""
         if callable(book):
             self._opener = book
         else:
@@ -92,14 +97,22 @@ class OpeningApp(App[None], inherit_bindings=False):
         """Shows the overview over its outline; then comes what was typed meanwhile."""
         self.take(message.book)
         await self.push_screen(self.overview_screen)  # the first screen of an app cannot be switched
-        self.begin()
         self._opener = None
-        for event in self._kept:
-            self.post_message(event)
+        self.begin()
+        self._replay()
+
+    def _replay(self) -> None:
+        """Gives the kept keys to the screens, one after the other: a key may move the focus of the next."""
+        if not self._kept:
+            self._keeps = False
+            return
+        self._replaying = self._kept.pop(0)
+        self.post_message(self._replaying)
+        self.set_timer(_APART_SECONDS, self._replay)
 
     async def on_event(self, event: Event) -> None:
         """Keeps what is typed before the overview is there."""
-        if self._opener is None or not isinstance(event, Key | Paste):
+        if not self._keeps or not isinstance(event, Key | Paste) or event is self._replaying:
             await super().on_event(event)
         elif isinstance(event, Key) and event.key in _LEAVE:
             self.exit()
