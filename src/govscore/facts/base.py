@@ -9,6 +9,8 @@ from __future__ import annotations
 from abc import abstractmethod
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -20,7 +22,7 @@ from govscore.points import PointsError, exact, is_short_whole
 from govscore.text import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from govscore.errors import MessageKind, Problem
     from govscore.facts.rows import Row
@@ -96,8 +98,9 @@ class Reader:
 
     def single(self, rows: Sequence[Row]) -> Row | None:
         """The only row there may be."""
-        for extra in rows[1:]:
-            self.wrong(extra, m.ONE_ROW)
+        if len(rows) > 1:
+            for extra in rows[1:]:
+                self.wrong(extra, m.ONE_ROW)
         return rows[0] if rows else None
 
     def number(self, row: Row, column: str = "value", *, low: Decimal | None = None) -> Decimal | None:
@@ -138,10 +141,12 @@ class Reader:
 
     def blank(self, rows: Iterable[Row], *columns: str) -> None:
         """Refuses cells that mean nothing for this fact, rather than ignore them."""
+        cells = _cells(columns)
         for row in rows:
-            for column in columns:
-                if getattr(row, column):
-                    self.wrong(row, m.NOT_HERE, column=column, found=getattr(row, column))
+            if any(cells(row)):
+                for column in columns:
+                    if getattr(row, column):
+                        self.wrong(row, m.NOT_HERE, column=column, found=getattr(row, column))
 
 
 Values = dict[str, int | Decimal]
@@ -189,6 +194,12 @@ class FactType(BaseModel):
     def label(self, id: str) -> str:
         """Its title, or its id if it has none."""
         return self.title or id
+
+
+@cache
+def _cells(columns: tuple[str, ...]) -> Callable[[Row], tuple[str, ...]]:
+    """What gives a row's cells in these columns; of a single one its text."""
+    return attrgetter(*columns)
 
 
 def _plain_digits(text: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from govscore.facts.base import FactType, Field, Question, Reader, Values
+from govscore.i18n import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,10 +34,14 @@ class LevelPick(FactType):
         """The level of the only row."""
         reader.blank(rows, "of", "start", "finish", "sharers", "matter")
         row = reader.single(rows)
-        ids = [id for id, _ in self.options]
+        ids = [id for id, _label in self.options]
         level = reader.one_of(row, ids) if row else None
         return None if level is None else {"x": ids.index(level)}
 
+    def label(self, id: str) -> str:  # noqa: ARG002
+        """What it is called: the rule that asks it has no title for it."""
+        return self.title or _("level")
+
     def clean_values(self) -> Values | None:
         """The level marked clean, if one is."""
-        return None if self.clean is None else {"x": [id for id, _ in self.options].index(self.clean)}
+        return None if self.clean is None else {"x": [id for id, _label in self.options].index(self.clean)}

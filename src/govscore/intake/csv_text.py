@@ -5,6 +5,7 @@ Invariant: every row has as many cells as the header, exactly as they stand in t
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from itertools import islice, repeat
@@ -18,13 +19,18 @@ from govscore.intake.source import MOST_CHARACTERS, MOST_ROWS, Table, cell_probl
 from govscore.tables import MOST_COLUMNS, column_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from _csv import Reader
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from govscore.errors import Problem
     from govscore.intake.source import Columns
 
 _SEPARATORS: Final = (";", "\t", "|", "，", "；")
 _FIELD_LIMIT: Final = 16 * 1024 * 1024
+_AT_ONCE: Final = 500
+"""So many records are turned into columns at a time: while they are in the processor's cache."""
+_MOST_SEEN: Final = 50_000
+"""So many different cells are remembered."""
 
 
 def read_csv(raw: bytes, name: str, columns: Columns) -> Table:
@@ -37,76 +43,86 @@ def read_csv(raw: bytes, name: str, columns: Columns) -> Table:
     lines = _Lines(text, name)
     problems: list[Problem] = []
     csv.field_size_limit(_FIELD_LIMIT)
-    records = _records(text, lines, problems)
+    records = _records(_reader(raw), lines, problems)
     header_line, header = next(records, (1, []))
     if not any(header):
         refuse(problems or [problem(m.NO_HEADER, lines.at(1), known=", ".join(columns.known))])
     problems += _header_problems(header, header_line, lines, columns)
     refuse(problems)
-    plain = _a_line_each(text, len(header)) if header_line == 1 else None
-    if plain is not None:
-        return _table(header, range(2, len(plain) + 2), plain, lines, problems)
-    return _table(header, *_rows(records, len(header), lines, problems), lines, problems)
-
-
-def _a_line_each(text: str, width: int) -> list[list[str]] | None:
-    """The rows below the header, if every record is a line of its own and has this many cells.
-
-    Nearly all tables are like that. None if not: then the records are read one by one, to tell where
-    they stand and what is wrong with them.
-    """
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        next(reader)
-        rows = list(islice(filter(any, reader), MOST_ROWS + 1))
-    except csv.Error:
-        return None
-    whole = reader.line_num == 1 + len(rows) and len(rows) <= MOST_ROWS
-    return rows if whole and set(map(len, rows)) <= {width} else None
-
-
-def _rows(
-    records: Iterator[tuple[int, list[str]]], width: int, lines: _Lines, problems: list[Problem]
-) -> tuple[list[int], list[list[str]]]:
-    """The lines on which the rows begin, and their cells."""
-    starts: list[int] = []
-    rows: list[list[str]] = []
-    for line, cells in records:
-        if len(cells) != width:
-            problems.append(problem(m.RAGGED, lines.at(line), found=len(cells), expected=width))
-        elif len(rows) >= MOST_ROWS:
-            problems.append(problem(m.TOO_MANY_ROWS, lines.at(line), limit=MOST_ROWS))
-            break
-        else:
-            starts.append(line)
-            rows.append(cells)
-    return starts, rows
-
-
-def _table(
-    header: list[str],
-    starts: Sequence[int],
-    rows: Sequence[list[str]],
-    lines: _Lines,
-    problems: list[Problem],
-) -> Table:
     numbers = {column: number for number, column in enumerate(header)}
 
     def cell(place: Place, column: str) -> Place:
         return lines.at(place.line, numbers[column]) if column in numbers else place
 
-    if max(map(len, map("".join, rows)), default=0) > MOST_CHARACTERS:
-        for line, cells in zip(starts, rows, strict=True):
-            problems += cell_problems(dict(zip(header, cells, strict=True)), lines.at(line), cell)
+    plain = _plain_columns(_reader(raw), len(header)) if header_line == 1 else None
+    starts, cells = plain or _columns(records, header, lines, cell, problems)
     refuse(problems)
-    cells_of = zip(*rows, strict=True) if rows else repeat(())
-    columns = dict(zip(header, cells_of, strict=False))
-    return Table(name=lines.name, columns=columns, places=lines.each(starts), cell=cell)
+    by_name = dict(zip(header, cells, strict=True))
+    return Table(name=name, columns=by_name, places=lines.each(starts), cell=cell)
 
 
-def _records(text: str, lines: _Lines, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
+def _reader(raw: bytes) -> Reader:
+    """Its records, from bytes that were decoded without a fault; without a second copy of the whole text."""
+    file = io.BytesIO(raw.removeprefix(codecs.BOM_UTF8))
+    return csv.reader(io.TextIOWrapper(file, encoding="utf-8", newline=""), strict=True)
+
+
+def _plain_columns(reader: Reader, width: int) -> tuple[Sequence[int], list[list[str]]] | None:
+    """The lines of the rows and the columns, if each record is a line of its own without anything wrong.
+
+    Nearly all tables are like that. None if not: then the records are read one by one, to tell where
+    they stand and what is wrong with them.
+    """
+    columns: list[list[str]] = [[] for _column in range(width)]
+    seen: dict[str, str] = {}  # a word that stands in many cells is kept once
+    try:
+        next(reader)
+        while rows := list(islice(filter(any, reader), _AT_ONCE)):
+            whole = reader.line_num == 1 + len(columns[0]) + len(rows) <= 1 + MOST_ROWS
+            if not whole or set(map(len, rows)) != {width} or _longest(rows) > MOST_CHARACTERS:
+                return None
+            for column, cells in zip(columns, zip(*rows, strict=True), strict=True):
+                column.extend(map(seen.setdefault, cells, cells) if any(cells) else cells)
+            if len(seen) > _MOST_SEEN:
+                seen.clear()
+    except csv.Error:
+        return None
+    return range(2, 2 + len(columns[0])), columns
+
+
+def _longest(rows: Iterable[list[str]]) -> int:
+    return max(map(len, map("".join, rows)))
+
+
+def _columns(
+    records: Iterator[tuple[int, list[str]]],
+    header: list[str],
+    lines: _Lines,
+    cell: Callable[[Place, str], Place],
+    problems: list[Problem],
+) -> tuple[list[int], list[list[str]]]:
+    """The lines on which the rows begin, and the columns; with every row that is not as it should be."""
+    starts: list[int] = []
+    columns: list[list[str]] = [[] for _column in header]
+    long: list[Problem] = []
+    for line, cells in records:
+        if len(cells) != len(header):
+            problems.append(problem(m.RAGGED, lines.at(line), found=len(cells), expected=len(header)))
+        elif len(starts) >= MOST_ROWS:
+            problems.append(problem(m.TOO_MANY_ROWS, lines.at(line), limit=MOST_ROWS))
+            break
+        else:
+            starts.append(line)
+            for column, text in zip(columns, cells, strict=True):
+                column.append(text)
+            if _longest([cells]) > MOST_CHARACTERS:
+                long += cell_problems(dict(zip(header, cells, strict=True)), lines.at(line), cell)
+    problems += long
+    return starts, columns
+
+
+def _records(reader: Reader, lines: _Lines, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
     """The records that are not empty, each with the line on which it begins; ends at broken quotes."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     begin = 1
     while True:
         try:

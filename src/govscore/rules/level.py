@@ -79,7 +79,7 @@ class Level(Rule):
             return {}
         options = tuple((level.id, level.title or level.id) for level in self.levels)
         clean = next((level.id for level in self.levels if level.clean), None)
-        return {"level": LevelPick(title=_("level"), options=options, clean=clean)}
+        return {"level": LevelPick(options=options, clean=clean)}
 
     def start_amounts(self) -> tuple[tuple[tuple[str | int, ...], Amount], ...]:
         """Each level's points."""

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from govscore.scheme.model import Item, Scheme, Veto
     from govscore.scheme.units import Unit
 
+Whose = tuple[str, str]
+"""A unit and an item or veto."""
 FactsState = Literal["open", "not_applicable", "reviewed"]
 STATES: Final = {"": "", "na": "na", "none": "none"}
 
@@ -75,27 +77,46 @@ def read_facts(rows: Iterable[Row], scheme: Scheme, units: Sequence[Unit]) -> Fa
         InputError: every problem of every row.
     """
     by_id, entries = {unit.unit: unit for unit in units}, scheme.entries
-    grouped: dict[tuple[str, str], list[Row]] = {}
-    problems: list[Problem] = []
-    strangers: list[Row] = []
-    for whose, group in groupby(rows, WHOSE):
-        known = whose[0] in by_id and whose[1] in entries
-        (grouped.setdefault(whose, []) if known else strangers).extend(group)
-    if strangers:
-        problems += _stranger_problems(strangers, by_id, entries)
-    readers = {id: _EntryReader(entry, scheme.period) for id, entry in entries.items()}
-    made: dict[tuple[str, str], EntryFacts] = {}
-    for whose in sorted(grouped):
-        id, item = whose
-        unit, entry, its_rows = by_id[id], entries[item], grouped[whose]
-        if entry.applies_to is not None and not entry.applies(unit.group, unit.unit, unit.tags):
-            problems.append(problem(m.NOT_ASSIGNED, its_rows[0].place, None, unit=id, item=item))
-            continue
-        made[whose], found = readers[item].read(its_rows)
-        if found:
-            problems += found
+    grouped, strangers = _grouped(rows, by_id, entries)
+    problems = list(_stranger_problems(strangers, by_id, entries)) if strangers else []
+    made = dict.fromkeys(sorted(grouped), NOTHING)
+    by_item: dict[str, list[Whose]] = {}
+    for whose in made:
+        by_item.setdefault(whose[1], []).append(whose)
+    wrong: dict[Whose, Sequence[Problem]] = {}
+    for item, mine in by_item.items():  # item after item: so the same code reads the same kind of facts
+        entry, read = entries[item], _EntryReader(entries[item], scheme.period).read
+        for whose in mine:
+            unit = by_id[whose[0]]
+            if entry.applies_to is None or entry.applies(unit.group, unit.unit, unit.tags):
+                made[whose], found = read(grouped[whose])
+            else:
+                place = grouped[whose][0].place
+                found = (problem(m.NOT_ASSIGNED, place, None, unit=unit.unit, item=item),)
+            if found:
+                wrong[whose] = found
+    for whose in sorted(wrong):
+        problems += wrong[whose]
     raise_problems(problems)
     return Facts(made)
+
+
+def _grouped(
+    rows: Iterable[Row], units: Mapping[str, Unit], entries: Mapping[str, Item | Veto]
+) -> tuple[dict[Whose, tuple[Row, ...]], list[Row]]:
+    """The rows by unit and item, and those of units and items that do not exist."""
+    grouped: dict[Whose, tuple[Row, ...]] = {}
+    more: dict[Whose, list[Row]] = {}
+    strangers: list[Row] = []
+    for whose, some in groupby(rows, WHOSE):  # nearly always all that there are of them
+        group = tuple(some)
+        if whose[0] not in units or whose[1] not in entries:
+            strangers += group
+        elif grouped.setdefault(whose, group) is not group:
+            more.setdefault(whose, []).extend(group)
+    for whose, rest in more.items():
+        grouped[whose] += tuple(rest)
+    return grouped, strangers
 
 
 def _stranger_problems(
@@ -118,12 +139,12 @@ class _EntryReader:
         self._entry, self._period = entry, period
         self._known: dict[tuple[object, ...], EntryFacts] = {}
 
-    def read(self, rows: Sequence[Row]) -> tuple[EntryFacts, tuple[Problem, ...]]:
+    def read(self, rows: tuple[Row, ...]) -> tuple[EntryFacts, tuple[Problem, ...]]:
         """As `read_entry`."""
         says = tuple(map(SAYS, rows))
         known = self._known.get(says)
         if known is not None:
-            return EntryFacts(known.state, known.values, tuple(rows)), ()
+            return EntryFacts(known.state, known.values, rows), ()
         facts, problems = read_entry(self._entry, rows, self._period)
         if not problems and len(self._known) < _MOST_KNOWN:
             self._known[says] = facts
@@ -142,11 +163,11 @@ def read_entry(
     if by_fact is None:
         by_fact, clean, problems = _sorted_out(rows, asked, entry.fact_names)
     values: dict[str, Values] = {}
+    reader = Reader("", period, problems)
     for id, fact in asked.items():
         if id in by_fact:
-            reader = Reader(id, period)
+            reader.fact = id
             read = fact.read(by_fact[id], reader)
-            problems += reader.problems
         else:
             read = fact.clean_values() if id in clean else None
         if read is not None:
@@ -166,7 +187,10 @@ def _plainly(rows: Sequence[Row], names: Mapping[str, str]) -> dict[str, list[Ro
         id = names.get(row.fact)
         if id is None or row.state or row.reviewer or row.period:
             return None
-        by_fact.setdefault(id, []).append(row)
+        if id in by_fact:
+            by_fact[id].append(row)
+        else:
+            by_fact[id] = [row]
     if len(rows) > 1 and len({(row.fact, row.case) for row in rows}) < len(rows):
         return None
     return by_fact
