@@ -28,6 +28,7 @@ from govscore.rules.values import (
     PointsValue,
     PositivePoints,
     SimpleIdentifier,
+    TimesValue,
     Title,
 )
 from govscore.text import nearest
@@ -123,7 +124,7 @@ def _format(value: object) -> object:
 class Total(Part):
     """`[total]`: limits and gates of the whole."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"minimum_coverage", "stopped_part", "times"})
+    later: ClassVar[frozenset[str]] = frozenset({"minimum_coverage", "stopped_part"})
 
     full_marks: PositivePoints
     places: Annotated[int, Field(ge=0, le=4, strict=True)]
@@ -133,6 +134,7 @@ class Total(Part):
     bonus_when: ConditionValue | None = None
     bonus_cap: Annotated[NotNegativePoints | None, BeforeValidator(_bonus_cap)] = None
     bounds: Bounds | None = None
+    times: TimesValue | None = None
 
 
 class Rank(Part):

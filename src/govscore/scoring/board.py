@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from govscore.points import Points
+from govscore.rules.line_words import TOTAL
 from govscore.scoring.columns import NOT_APPLICABLE, OPEN, Columns, places
 from govscore.scoring.engine import (
     UNIT_OPEN,
@@ -73,7 +74,7 @@ class Board:
     def _replace(self, one: Totals, place: int) -> None:
         """Writes one unit's totals over the old ones."""
         totals = self.totals
-        for name in ("base", "bonus", "major", "score", "total", "possible", "full"):
+        for name in ("base", "bonus", "major", "charged", "score", "total", "possible", "full"):
             old, new = getattr(totals, name), getattr(one, name)
             if new.dtype == object and old.dtype != object:
                 old = old.astype(object)
@@ -161,6 +162,7 @@ class Board:
             base=Points(totals.base[place]) if totals.base_known[place] else None,
             bonus=Points(totals.bonus[place]) if counts and totals.bonus_known[place] else None,
             major_deduction=Points(totals.major[place]) if counts and totals.major_known[place] else None,
+            charged=self._charged(place) if counts else None,
             total=Points(totals.total[place]) if scored else None,
             rank=self.rank_of(unit.unit),
             grade=self.grade_of(unit.unit),
@@ -183,6 +185,12 @@ class Board:
             ),
         )
 
+    def _charged(self, place: int) -> Points | None:
+        """What the unit's items take from the total itself; None while one that may take is open."""
+        rows = [charge.row for charge in self.plan.charges if charge.target == TOTAL]
+        opened = self.plan.assigned[rows, place] & (self.matrices.state[rows, place] == OPEN)
+        return None if opened.any() else Points(self.totals.charged[place])
+
     def _section(self, id: str, column: Array, place: int) -> Points:
         """A section's points; a locked bonus has none to add up."""
         locked = bool(self.totals.locked[place]) and id in self._bonus_sections
@@ -191,6 +199,7 @@ class Board:
     def _items(self, place: int, unit_state: int) -> list[ItemResult]:
         locked = bool(self.totals.locked[place])
         found = []
+        charges = self._charges(place)
         mine = self.plan.assigned[:, place].tolist()  # plain lists: a cell of an array costs ten of theirs
         codes, scores = self.matrices.state[:, place].tolist(), self.matrices.points[:, place].tolist()
         for item, assigned, code, score in zip(self.plan.items, mine, codes, scores, strict=True):
@@ -206,7 +215,20 @@ class Board:
             else:
                 state = "reviewed"
             points = Points(score) if state == "reviewed" else None
-            found.append(ItemResult(item=item.id, kind=item.kind, state=state, points=points, full=item.full))
+            taken = {} if points is None else charges.get(item.id, {})
+            found.append(
+                ItemResult(
+                    item=item.id, kind=item.kind, state=state, points=points, full=item.full, charges=taken
+                )
+            )
+        return found
+
+    def _charges(self, place: int) -> dict[str, dict[str, Points]]:
+        """What each item takes elsewhere, by section or "total"."""
+        found: dict[str, dict[str, Points]] = {}
+        for charge, amount in zip(self.plan.charges, self.matrices.charges[:, place], strict=True):
+            if amount:
+                found.setdefault(self.plan.items[charge.row].id, {})[charge.target] = Points(amount)
         return found
 
     def _coverage(self, place: int) -> Fraction | None:
