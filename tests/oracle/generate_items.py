@@ -177,6 +177,8 @@ def step_line(draft: Draft) -> Table | None:
     if not names:
         return None
     name = rng.choice(names)
+    limit: int | Decimal | str
+    every: int | Decimal | str
     if asks[name] == "ratio":
         limit, every = rng.choice(PERCENTS), rng.choice(("1 %", "5 %", "10 %", "33.333 %", "0.3 %"))
     else:

@@ -19,6 +19,7 @@ from govscore.facts.relations import relation
 from govscore.facts.shown import shown
 from govscore.rules.base import Frame, Rule
 from govscore.rules.conditions import ConditionValue
+from govscore.rules.line_words import TOTAL
 from govscore.rules.values import (
     Identifier,
     Label,
@@ -368,6 +369,11 @@ class Scheme:
     def sections(self) -> dict[str, Section]:
         """All sections by id, as in the file."""
         return {section.id: section for section in self.model.section}
+
+    @cached_property
+    def charges_total(self) -> bool:
+        """Whether any line takes its points from the total itself."""
+        return any(TOTAL in item.rule.targets() for item in self.items.values())
 
     def children(self, section: str | None) -> tuple[Section, ...]:
         """The sections directly below one (None: the top sections)."""

@@ -226,7 +226,7 @@ BY_CODE: Final[dict[str, MessageKind]] = {
     # --- modifiers ---
     "rule_bounds_order": message_kind(
         "scheme.rule-bounds",
-        N_("the item would end above at {high}, below at {low}"),
+        N_("the item would end at {high} above and at {low} below"),
         N_("from ≤ to; a side that bounds does not name is 0, or the points or cap of the item"),
     ),
     # --- effects ---

@@ -166,8 +166,9 @@ class Result:
     def to_polars(self) -> polars.DataFrame:
         """A row for each unit, in the order of the roster; points are decimal strings or null.
 
-        Columns: unit, name, group, base, bonus, major_deduction, total (text, exact), rank (whole number),
-        grade, state, coverage, provisional, notice.
+        Columns: unit, name, group, base, bonus, major_deduction, charged (only if lines of the scheme take
+        from the total), total (text, exact), rank (whole number), grade, state, coverage, provisional,
+        notice.
         """
         from govscore.tables import result_frame  # Polars is loaded only when a table is asked for
 

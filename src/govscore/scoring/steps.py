@@ -66,7 +66,7 @@ class Loss:
     item: str
     title: str
     kind: str
-    """"base", "bonus" (one below 0), "major_deduction", "veto", or "charge" (taken from a section or the total)."""
+    """"base", "bonus" (below 0), "major_deduction", "veto", or "charge" (taken in a section or the total)."""
     lost: Points
     why: str
     reason: str

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 FORMATS: Final = ("table", "json", "csv", "parquet")
 COLUMNS: Final = (
-    "unit", "name", "group", "base", "bonus", "major_deduction", "total", "rank", "grade", "state",
-    "coverage",
+    "unit", "name", "group", "base", "bonus", "major_deduction", "charged", "total", "rank", "grade",
+    "state", "coverage",
 )  # fmt: skip
 
 
@@ -80,19 +80,24 @@ def as_table(assessment: Assessment) -> str:
 def as_json(assessment: Assessment) -> str:
     """Everything, exact."""
     result = assessment.result()
-    units = [{**unit_json(unit), "provisional": result.is_provisional(unit.group)} for unit in result]
+    charges = result.scheme.charges_total
+    units = [
+        {**unit_json(unit, charges=charges), "provisional": result.is_provisional(unit.group)}
+        for unit in result
+    ]
     return to_json({**head_of(assessment), "units": units})
 
 
 def as_csv(assessment: Assessment) -> str:
     """A row for each unit, exact; whether its rank is provisional, and the notice, in the last columns."""
     result = assessment.result()
-    rows = []
+    charges, rows = result.scheme.charges_total, []
+    columns = [name for name in COLUMNS if charges or name != "charged"]
     for unit in result:
-        content = unit_json(unit)
+        content = unit_json(unit, charges=charges)
         provisional = str(result.is_provisional(unit.group)).lower()
-        rows.append([*(content[name] for name in COLUMNS), provisional, result.notice])
-    return to_csv((*COLUMNS, "provisional", "notice"), rows)
+        rows.append([*(content[name] for name in columns), provisional, result.notice])
+    return to_csv((*columns, "provisional", "notice"), rows)
 
 
 def as_parquet(assessment: Assessment) -> bytes:
