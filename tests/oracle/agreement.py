@@ -2,8 +2,8 @@
 
 `run(scheme_text, units, findings)` gives for each unit id a dict with `state`, `base`, `bonus`,
 `major_deduction`, `charged` (what items take from the total), `total` (decimal text or None, the
-calculation's own number), `rank` (int or None), `grade`, `coverage` (text with four decimals or None) and `items`
-{id: {"state": …, "points": decimal text or None}}.
+calculation's own number), `rank` (int or None), `grade`, `coverage` (text with four decimals or None) and
+`items` {id: {"state": …, "points": decimal text or None}}.
 """
 
 from __future__ import annotations

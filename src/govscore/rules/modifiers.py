@@ -63,7 +63,11 @@ class RuleBounds(Part):
 
 def side_cap_words(cap: Amount, takes: bool, reference: int | None) -> str:
     """`minus_cap` or `plus_cap` in a sentence."""
-    template = _("all of these take at most {amount}") if takes else _("all of these add at most {amount}")
+    template = (
+        _("these take at most {amount} in this item")
+        if takes
+        else _("these add at most {amount} in this item")
+    )
     return template.format(amount=worth_words(cap, reference))
 
 
