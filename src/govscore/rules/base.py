@@ -260,7 +260,7 @@ class Rule(Part):
     def _side(self, view: View, side: str, note: Note, factor: Fraction) -> _Side:
         """What the lines of a side come to; lines with `from` stand outside of its cap."""
         lines, cap = (self.minus, self.minus_cap) if side == "minus" else (self.plus, self.plus_cap)
-        points = elsewhere = np.zeros(view.size, dtype=np.int64)
+        points = np.zeros(view.size, dtype=np.int64)
         charges: dict[str, Array] = {}
         for line in lines:
             taken = line.take(view, side, note, factor)
@@ -268,12 +268,11 @@ class Rule(Part):
                 points = add(points, taken)
             else:
                 charges[line.from_] = add(charges[line.from_], taken) if line.from_ in charges else taken
-                elsewhere = add(elsewhere, taken)
         own = points
         if cap is not None:
             points = np.minimum(own, cap.units(view.full))
             note("side_cap", side=side, cap=cap, before=own, points=points, full=view.full)
-        return _Side(own + elsewhere, points, charges)
+        return _Side(own + sum(charges.values()) if charges else own, points, charges)
 
     def words(self, frame: Frame) -> str:
         """The rule in sentences, as a reviewer reads it."""
