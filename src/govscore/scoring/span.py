@@ -114,9 +114,12 @@ def _rising(plan: Plan) -> bool:
 def _lowest(sides: _Sides, points: Array, charges: Charges) -> Array:
     plan, totals = sides.plan, sides.totals
     score = score_units(plan, points, sides.applicable, sides.assigned, charges=charges)
-    bottom = score.score
-    if not _rising(plan):
-        bottom = bound(plan.scheme.model.total, score.base.points - score.major - score.charged)
+    bonus = score.bonus
+    if plan.scheme.model.total.bonus_when is not None:
+        # A gate that may still open lets in a bonus below 0, and one that may still close shuts one out.
+        uncertain = sides.base_open & (score.locked if _rising(plan) else True)
+        bonus = np.where(uncertain, np.minimum(_unlocked_bonus(plan, points), 0), bonus)
+    bottom = bound(plan.scheme.model.total, score.base.points + bonus - score.major - score.charged)
     after = apply(bottom, totals.effects, undecided=True)
     lowest = np.minimum(after, apply(bottom, totals.effects))
     # What is below 0 falls further when an open item turns out not to be applicable: there is less to
@@ -138,16 +141,15 @@ def _below_zero(plan: Plan, score: Score) -> Mask:
 def _highest(sides: _Sides, points: Array, charges: Charges) -> Array:
     plan, totals = sides.plan, sides.totals
     score = score_units(plan, points, sides.applicable, sides.assigned, charges=charges)
-    top = score.score
+    base, bonus = score.base.points, score.bonus
     passes = _passing(plan, points, sides.assigned) & sides.base_open
-    if passes.any() or not _rising(plan):
-        most = score.base.points
-        if passes.any():
-            most = np.where(passes, np.maximum(wide(most), _most_base(sides, points)), most)
-        unlocked = most + _unlocked_bonus(plan, points) - score.major - score.charged
-        top = np.where(passes, bound(plan.scheme.model.total, unlocked), top)
-        if not _rising(plan):
-            top = bound(plan.scheme.model.total, unlocked)
+    if passes.any():
+        base = np.where(passes, np.maximum(wide(base), _most_base(sides, points)), base)
+    if plan.scheme.model.total.bonus_when is not None:
+        # Open above the gate it may still come to lie below it, and the other way round.
+        uncertain = sides.base_open & (passes | ~score.locked if _rising(plan) else True)
+        bonus = np.where(uncertain, np.maximum(_unlocked_bonus(plan, points), 0), bonus)
+    top = bound(plan.scheme.model.total, base + bonus - score.major - score.charged)
     after = apply(top, totals.effects)
     return np.maximum(after, np.where(_may_zero(totals), np.maximum(after, 0), after))
 

@@ -224,6 +224,35 @@ def test_an_item_that_ends_below_its_points_may_still_leave_the_possible_points(
     assert (str(gone.total), str(opened.high)) == ("100", "100")
 
 
+def test_a_bonus_below_0_widens_the_span_where_the_gate_is_not_decided() -> None:
+    """`j` of 20 is open, the bonus of −5 counts from 90: 89 + 0 or 90 − 5; the lower one is not 80."""
+    data = scheme(
+        base=[item("i", 80, FULL), item("j", 20, loses(1))],
+        bonus=[extra("p", loses(5, "y") | {"bounds": {"from": -5}})],
+        total={"bonus_when": "base >= 90", "bonus_cap": "none"},
+    )
+    rows = [clean("i"), found("p", "y", 1)]
+    spanned = unit(data, *rows)
+    totals = [unit(data, *rows, found("j", "x", lost)).total for lost in range(21)]
+    assert {str(total) for total in totals} >= {"95", "85", "89", "80"}
+    assert spanned.low is not None
+    assert spanned.high is not None
+    assert all(spanned.low <= total <= spanned.high for total in totals if total is not None)
+    never = scheme(
+        base=[item("i", 85, FULL), item("j", 15, loses(1))],
+        bonus=data["bonus"],
+        total={"bonus_when": "base >= 86", "bonus_cap": "none"},
+    )
+    # from 86 to 100 the bonus counts: 81 … 95; at 85 it does not: 85. The lowest is 81.
+    assert [str(unit(never, *rows, found("j", "x", lost)).total) for lost in (0, 14, 15)] == [
+        "95",
+        "81",
+        "85",
+    ]
+    assert unit(never, *rows).low is not None
+    assert int(unit(never, *rows).low or 0) <= 81 * 10**8
+
+
 def test_decisions_on_a_board_move_the_charges() -> None:
     data = in_section()
     rows = [found("i", "x", 1), clean("j"), clean("k")]
