@@ -22,9 +22,9 @@ from govscore.rules.faults import (
     step_faults,
     subjects_of,
 )
-from govscore.rules.lines import ONCE, Line
+from govscore.rules.lines import Line
 from govscore.rules.modifiers import Ceiling, RuleBounds, side_cap_words, times_words
-from govscore.rules.values import AmountValue, Part, TimesValue
+from govscore.rules.values import ONCE, AmountValue, Part, TimesValue
 from govscore.rules.words import Labels, in_words, points_words
 
 if TYPE_CHECKING:

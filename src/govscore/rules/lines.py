@@ -5,7 +5,6 @@ Invariant: all rows of one line together stay exact and are rounded once, at the
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
 import numpy as np
@@ -21,6 +20,7 @@ from govscore.rules.conditions import ConditionValue, evaluate
 from govscore.rules.line_words import line_words
 from govscore.rules.steps import Rounding, counted
 from govscore.rules.values import (
+    ONCE,
     Amount,
     AmountValue,
     BeyondValue,
@@ -35,6 +35,8 @@ from govscore.rules.values import (
 )
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from govscore.facts.base import FactType
     from govscore.rules.arithmetic import Array, Mask
     from govscore.rules.values import Target
@@ -42,7 +44,6 @@ if TYPE_CHECKING:
     from govscore.rules.words import Labels
 
 Form = Literal["each", "once", "range"]
-ONCE: Final = Fraction(1)
 _STEP_KEYS: Final = ("short_of", "beyond", "every", "steps")
 
 
@@ -166,7 +167,7 @@ class Line(Part):
         factor = factor if self.times is None else factor * self.times
         count, parts = self._rows(view)
         charged = count if self.range is None else view.column(self.id or "")
-        each = factor if self.range is not None else factor * self.worth.of(view.full)
+        each = factor if self.range is not None else self._each(view.full, factor)
         divisor = each.denominator if isinstance(parts, int) else multiply_divide(parts, each.denominator)
         taken = multiply_divide(charged, each.numerator, divisor)
         count, taken, exempt = self._acting(view, count, taken)
@@ -178,6 +179,11 @@ class Line(Part):
             taken=taken, uncapped=uncapped, full=view.full, view=view,
         )  # fmt: skip
         return taken
+
+    def _each(self, full: int | None, factor: Fraction) -> Fraction:
+        """What one row or step comes to."""
+        worth = self.worth.of(full)
+        return worth if factor is ONCE else worth * factor
 
     def _acting(self, view: View, count: Array, taken: Array) -> tuple[Array, Array, Mask | None]:
         """Count and points where the conditions of the line let it act, and where it is exempted."""

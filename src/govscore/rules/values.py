@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 MOST_PLACES: Final = 60
 """Decimals that a target, a percentage or a threshold may have: they need not be whole steps of points."""
+ONCE: Final = Fraction(1)
+"""The multiplier of what is not multiplied; told by identity, since comparing fractions takes time."""
 _LONGEST: Final = 200
 _PERCENT: Final = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s*%\s*\Z", re.ASCII)
 
@@ -288,8 +290,8 @@ BeyondValue = Annotated[Target, BeforeValidator(_percent_or_number), BeforeValid
 StepValue = Annotated[Target, BeforeValidator(_percent_or_number), AfterValidator(_above_zero)]
 
 __all__ = [
-    "Amount", "AmountValue", "BeyondValue", "BoundValue", "Identifier", "Label", "NotNegativePoints", "Part",
-    "Passage", "PointsValue", "PositivePoints", "Share", "ShortOfValue", "SimpleIdentifier", "StepValue",
-    "Target", "TargetValue", "TimesValue", "Title", "amount", "decimal_text", "number_refused", "percent",
-    "percent_text", "refuse_switch",
+    "ONCE", "Amount", "AmountValue", "BeyondValue", "BoundValue", "Identifier", "Label",
+    "NotNegativePoints", "Part", "Passage", "PointsValue", "PositivePoints", "Share", "ShortOfValue",
+    "SimpleIdentifier", "StepValue", "Target", "TargetValue", "TimesValue", "Title", "amount",
+    "decimal_text", "number_refused", "percent", "percent_text", "refuse_switch",
 ]  # fmt: skip

@@ -7,16 +7,17 @@ trace compute the same way.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
 from govscore.rules.arithmetic import Array, Mask, compare_products, multiply_divide
 from govscore.rules.conditions import Operand
+from govscore.rules.values import ONCE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from fractions import Fraction
 
     from govscore.facts.base import FactType, Subject
     from govscore.facts.rows import Row
@@ -52,7 +53,7 @@ class View:
     """What percentages refer to, in the finest units: a base item's points, else the cap."""
     facts: Mapping[str, FactType]
     columns: Mapping[str, FactColumns]
-    times: Fraction = Fraction(1)
+    times: Fraction = ONCE
     """What everything that minus lines take counts (`times` of the whole)."""
     rows: tuple[Row, ...] = ()
     """For a trace of one unit: its findings, so that a start can show how its columns came about."""

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from govscore.rules.arithmetic import narrow
+from govscore.rules.values import ONCE
 from govscore.rules.view import silent
 from govscore.scoring.columns import NOT_APPLICABLE, OPEN
-from govscore.scoring.items import ONCE, score_item
+from govscore.scoring.items import score_item
 from govscore.scoring.ranking import grade_all, rank_all
 from govscore.scoring.totals import aimed, score_units
 from govscore.scoring.vetoes import Acting, Scored, apply, item_effects, judge

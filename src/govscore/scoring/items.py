@@ -6,25 +6,24 @@ Invariant: the bulk run and the trace call the same function; only `note` differ
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from govscore.points import UNITS_PER_POINT, from_fraction
 from govscore.rules.arithmetic import narrow
+from govscore.rules.values import ONCE
 from govscore.rules.view import View, silent
 from govscore.scoring.columns import NOT_APPLICABLE, OPEN, REVIEWED
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from govscore.facts.rows import Row
     from govscore.rules.arithmetic import Array, Mask
     from govscore.rules.view import Note
     from govscore.scheme.model import Item
     from govscore.scoring.columns import EntryColumns
-
-
-ONCE: Final = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,4 +113,4 @@ def charge_span(item: Item, target: str, times: Fraction) -> int | None:
     return most
 
 
-__all__ = ["ONCE", "OPEN", "ItemScore", "charge_span", "score_item", "span_of"]
+__all__ = ["OPEN", "ItemScore", "charge_span", "score_item", "span_of"]

@@ -13,8 +13,9 @@ import numpy as np
 
 from govscore.points import UNITS_PER_MARK_STEP
 from govscore.rules.arithmetic import wide
+from govscore.rules.values import ONCE
 from govscore.scoring.columns import NOT_APPLICABLE, OPEN
-from govscore.scoring.items import ONCE, charge_span, span_of
+from govscore.scoring.items import charge_span, span_of
 from govscore.scoring.totals import aimed, bound, score_units, sum_tree
 from govscore.scoring.vetoes import apply
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from govscore.i18n import gettext as _
 from govscore.points import Points
+from govscore.rules.values import ONCE
 from govscore.scoring.board import Board
 from govscore.scoring.engine import score_totals
-from govscore.scoring.items import ONCE, score_item
+from govscore.scoring.items import score_item
 from govscore.scoring.steps import ItemTrace, Loss, Step, UnitTrace
 from govscore.scoring.trace_totals import total_steps
 from govscore.scoring.trace_words import item_steps
