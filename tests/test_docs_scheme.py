@@ -16,6 +16,7 @@ from govscore.rules.base import Rule
 from govscore.rules.events import EventLevel
 from govscore.rules.level import PointsLevel
 from govscore.rules.lines import Line
+from govscore.rules.modifiers import Ceiling, RuleBounds
 from govscore.scheme import limits, model
 from govscore.scheme.pydantic_words import LATER_WORDS
 from govscore.scheme.read import MOST_ITEMS, read_scheme
@@ -34,7 +35,7 @@ FACTS: Final = [ask for ask in map(registry.fact_type, registry.fact_types()) if
 PARTS: Final[list[type[BaseModel]]] = [
     model.SchemeModel, model.Header, model.SchemePeriod, model.Total, model.Gate, model.Bounds,
     model.NotApplicable, model.Rank, model.Section, model.Grade, model.Effect, model.Item, model.Veto,
-    Line, PointsLevel, EventLevel, *STARTS, *FACTS,
+    Line, Ceiling, RuleBounds, PointsLevel, EventLevel, *STARTS, *FACTS,
 ]  # fmt: skip
 
 

@@ -52,6 +52,7 @@ def _answer(unit: UnitResult) -> dict[str, Any]:
         "base": text(unit.base),
         "bonus": text(unit.bonus) if unit.state == "scored" else None,
         "major_deduction": text(unit.major_deduction) if unit.state == "scored" else None,
+        "charged": text(unit.charged) if unit.state == "scored" else None,
         "total": text(unit.total),
         "rank": unit.rank,
         "grade": unit.grade,

@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from govscore.scoring.result import UnitResult
+
 POISON: Final = 987654
 RECALCULATE: Final = 0
 AS_STORED: Final = 1
-SEEDS: Final = (*range(10), 82, 89, 95, 175)
+SEEDS: Final = (*range(10), 14, 82, 89, 95, 175)
 SETTINGS: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry"
  xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
@@ -189,6 +191,7 @@ def test_the_random_cases_cover_what_formulas_can_be(samples: dict[str, Sample])
         seen |= {"bounds"} if total.bounds else set()
         seen |= {f"section cap {kind}" for kind in capped_kinds(sample)}
         for unit in sample.result:
+            seen |= charges_of(sample, unit)
             seen.add(unit.state)
             seen |= {item.state for item in unit.items.values()}
             acting = [veto.effect for veto in unit.vetoes if veto.acts]
@@ -204,7 +207,23 @@ WANTED: Final = {
     *("open", "scored", "stopped", "unassessed"),
     *("not_assigned", "not_applicable", "locked", "reviewed"),
     *("at_most", "zero"),
+    *("charge on the total", "charge on a section", "charge on a section at its cap", "section ends at 0"),
 }
+
+
+def charges_of(sample: Sample, unit: UnitResult) -> set[str]:
+    """Where a unit's items take points, and what that leads to."""
+    sections, seen = sample.result.scheme.sections, set[str]()
+    floor_at = sample.result.scheme.model.total.floor_at
+    for item in unit.items.values() if unit.base is not None else ():
+        for target in item.charges:
+            seen.add("charge on the total" if target == "total" else "charge on a section")
+            if target != "total":
+                left, cap = unit.sections[target], sections[target].cap
+                seen |= {"section ends at 0"} if left < 0 and floor_at == "item" else set()
+                capped = cap is not None and left + item.charges[target] == cap
+                seen |= {"charge on a section at its cap"} if capped else set()
+    return seen
 
 
 def capped_kinds(sample: Sample) -> set[str]:

@@ -90,6 +90,7 @@ def result_frame(result: Result) -> polars.DataFrame:
     """A row for each unit in the order of the roster (columns: `Result.to_polars`)."""
     import polars as pl
 
+    charged = result.scheme.charges_total
     columns: tuple[tuple[str, Any, Callable[[UnitResult], object]], ...] = (
         ("unit", pl.String, lambda unit: unit.unit),
         ("name", pl.String, lambda unit: unit.name),
@@ -97,6 +98,7 @@ def result_frame(result: Result) -> polars.DataFrame:
         ("base", pl.String, lambda unit: _decimal(unit.base)),
         ("bonus", pl.String, lambda unit: _decimal(unit.bonus)),
         ("major_deduction", pl.String, lambda unit: _decimal(unit.major_deduction)),
+        *((("charged", pl.String, lambda unit: _decimal(unit.charged)),) if charged else ()),
         ("total", pl.String, lambda unit: _decimal(unit.total)),
         ("rank", pl.Int64, lambda unit: unit.rank),
         ("grade", pl.String, lambda unit: unit.grade),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
@@ -88,7 +89,8 @@ def worlds(draw: st.DrawFn) -> World:
             "rule": {"kind": "deduct", "minus": [{"id": "x", "title": "次", "each": 2}]},
         }
     ]
-    lines = [(item["id"], line["id"]) for item in data["base"] for line in item["rule"]["minus"]]
+    lines = [(item["id"], line.get("id", "n")) for item in data["base"] for line in item["rule"]["minus"]]
+    lines += [(item["id"], "n") for item in data["base"]]
     lines.append(("m", "x"))
     faults = {(unit.unit, item, line): draw(st.integers(0, 4)) for unit in UNITS for item, line in lines}
     ids = [item["id"] for item in data["base"]]
@@ -106,11 +108,37 @@ def _item(draw: st.DrawFn, number: int, worth: int) -> dict[str, Any]:
         }
         if draw(st.booleans()):
             made["cap"] = draw(st.integers(1, 4))
+        if draw(st.integers(0, 3)) == 0:
+            made["times"] = draw(st.sampled_from([2, Decimal("0.5")]))
+        if draw(st.integers(0, 3)) == 0:
+            made["from"] = draw(st.sampled_from(["s", "total"]))
         lines.append(made)
-    rule: dict[str, Any] = {"kind": "deduct", "minus": lines}
-    if draw(st.integers(0, 3)) == 0:
-        rule["zero_if"] = "l0 >= 3"
-    item: dict[str, Any] = {"id": f"i{number}", "title": "项", "points": worth, "rule": rule}
-    if draw(st.booleans()):
+    rule: dict[str, Any] = {"kind": "deduct", "minus": [*lines, *_by_steps(draw)]}
+    _modify(draw, rule)
+    facts = {"n": {"ask": "count"}}
+    item: dict[str, Any] = {"id": f"i{number}", "facts": facts, "title": "项", "points": worth, "rule": rule}
+    if number == 0 or draw(st.booleans()):
         item["section"] = "s"
     return item
+
+
+def _by_steps(draw: st.DrawFn) -> list[dict[str, Any]]:
+    """A line that measures the fault `n` of its item, or none."""
+    if draw(st.booleans()):
+        return []
+    every, steps = draw(st.integers(1, 3)), draw(st.sampled_from(["whole", "started", "exact"]))
+    return [{"of": "n", "beyond": 0, "every": every, "each": "33.3 %", "steps": steps}]
+
+
+def _modify(draw: st.DrawFn, rule: dict[str, Any]) -> None:
+    """Modifiers that a fault can only make worse."""
+    if draw(st.integers(0, 3)) == 0:
+        rule["zero_if"] = "l0 >= 3"
+    if draw(st.integers(0, 3)) == 0:
+        rule["ceiling"] = {"when": "l0 >= 1", "at": draw(st.sampled_from(["60 %", 1]))}
+    if draw(st.integers(0, 3)) == 0:
+        rule["minus_cap"] = draw(st.sampled_from(["50 %", 2]))
+    if draw(st.integers(0, 3)) == 0:
+        rule["bounds"] = {"from": -1}
+    if draw(st.integers(0, 3)) == 0:
+        rule["times"] = 2

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.laws.schemes import UNITS, World, worlds
+from tests.unit.scoring.small import found, loses, one
 
 
 @given(worlds(), st.data())
@@ -26,3 +27,9 @@ def test_one_more_fault_never_helps(world: World, data: st.DataObject) -> None:
             assert grades.index(new.grade or "") >= grades.index(old.grade or "")
         else:
             assert new.total == old.total
+
+
+def test_an_exemption_that_a_fault_brings_about_may_help() -> None:
+    """The specification's exception: `unless` on the fault's own count, which the scheme's author chose."""
+    rule = loses(1, unless="x >= 2")
+    assert [one(rule, found("i", "x", count)) for count in (1, 2)] == ["2", "3"]

@@ -19,7 +19,15 @@ def scaled(data: dict[str, Any], k: int) -> dict[str, Any]:
     for item in [*made["base"], *made["major_deduction"]]:
         if "points" in item:
             item["points"] *= k
-        for line in item["rule"]["minus"]:
+        rule = item["rule"]
+        for table, key in (
+            (rule, "minus_cap"),
+            (rule.get("ceiling", {}), "at"),
+            (rule.get("bounds", {}), "from"),
+        ):
+            if isinstance(table.get(key), int):
+                table[key] *= k
+        for line in rule["minus"]:
             for key in ("each", "cap"):
                 if isinstance(line.get(key), int):
                     line[key] *= k

@@ -108,17 +108,21 @@ def test_the_numbers_added_up_are_those_of_the_items(traces: list[UnitTrace]) ->
 
 
 def test_what_is_lost_is_what_is_missing(traces: list[UnitTrace]) -> None:
-    """Of base items the points missing, of deductions the points taken, of vetoes what they lowered."""
+    """Of base items the points missing, of deductions the points taken, of charges what they take
+    elsewhere, of bonus items what is below 0, of vetoes what they lowered."""
     for trace in traces:
-        lost = dict.fromkeys(("base", "major_deduction", "veto"), 0)
+        lost = dict.fromkeys(("base", "bonus", "major_deduction", "charge", "veto"), 0)
         for loss in trace.losses:
             lost[loss.kind] += loss.lost
             assert loss.title
             assert loss.why
         mine = [item for item in trace.items if item.points is not None]
         assert lost["base"] == sum(
-            (item.full or 0) - (item.points or 0) for item in mine if item.kind == "base"
+            max(0, (item.full or 0) - (item.points or 0)) for item in mine if item.kind == "base"
         )
+        assert lost["bonus"] == -sum(min(0, item.points or 0) for item in mine if item.kind == "bonus")
+        charged = [amount for item in trace.unit.items.values() for amount in item.charges.values()]
+        assert lost["charge"] == sum(charged)
         taken = sum(item.points or 0 for item in mine if item.kind == "major_deduction")
         assert lost["major_deduction"] == taken
         vetoed = [step.amount or 0 for step in moves(trace.totals) if step.name.startswith("veto:")]
@@ -155,10 +159,12 @@ def test_the_board_explains_what_the_result_explains() -> None:
 def test_the_random_cases_take_every_step(traces: list[UnitTrace]) -> None:
     """Nothing above holds only because a step never came up."""
     inside = {step.name for item in items(traces) for step in item.steps}
-    assert inside == {"begin", "minus", "plus", "zero_if", "limit"}
+    assert inside == {
+        "begin", "ceiling", "minus", "plus", "exempt", "charge", "minus_cap", "plus_cap", "zero_if", "limit",
+    }  # fmt: skip
     totals = {step.name.partition(":")[0] for trace in traces for step in trace.totals}
     assert totals == {
-        "section", "rescale", "base", "gate", "bonus", "major_deduction", "bounds", "veto",
+        "section", "rescale", "base", "gate", "bonus", "major_deduction", "charge", "bounds", "veto",
         "total", "so_far", "grade", "rank", "unassessed",
     }  # fmt: skip
     accounts = " ".join(item.arithmetic for item in items(traces))

@@ -1,9 +1,9 @@
 """Compares the oracle with another implementation, unit by unit and exactly.
 
 `run(scheme_text, units, findings)` gives for each unit id a dict with `state`, `base`, `bonus`,
-`major_deduction`, `total` (decimal text or None, the calculation's own number), `rank` (int or None),
-`grade`, `coverage` (text with four decimals or None) and `items`
-{id: {"state": …, "points": decimal text or None}}.
+`major_deduction`, `charged` (what items take from the total), `total` (decimal text or None, the
+calculation's own number), `rank` (int or None), `grade`, `coverage` (text with four decimals or None) and
+`items` {id: {"state": …, "points": decimal text or None}}.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Answer = dict[str, Any]
 Run = Callable[[str, list["Row"], list["Row"]], dict[str, Answer]]
-AMOUNTS = ("base", "bonus", "major_deduction", "total")
+AMOUNTS = ("base", "bonus", "major_deduction", "charged", "total")
 
 
 def differences(case: Case, run: Run, *, locks_without_base: bool = True) -> list[str]:

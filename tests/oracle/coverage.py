@@ -24,6 +24,13 @@ LINES = (
     *("line:each", "line:once", "line:range", "line:count", "line:minus", "line:plus", "line:percentage"),
     *(f"line:when beside {what} {how}" for what in ("each", "once", "range", "count", "nothing")
       for how in ("held", "failed")),
+    *("line:when beside of held", "line:when beside of failed", "line:of"),
+    *("line:exempted", "line:not exempted", "steps:without value", "steps:at the limit"),
+    *(f"steps:{side} {how} {kind} {fit}" for side in ("short_of", "beyond")
+      for how in ("whole", "started", "exact") for kind in ("ratio", "count", "number", "cases")
+      for fit in ("even", "broken")),
+    *("times:of the total", "times:of the rule", *(f"times:of a line in {shape}" for shape in (
+        "each", "once", "range", "count", "of"))),
     *("line cap reached", "line cap reached exactly", "line:when held in spite of a fact without value"),
 )  # fmt: skip
 LIMITS = (
@@ -36,6 +43,21 @@ LIMITS = (
     *("section cap reached base exactly", "nested section cap reached base exactly"),
     *("bonus cap reached", "bonus cap reached exactly", "bonus cap none"),
     *("bounds:to acted", "bounds:from acted", "total:below 0"),
+    *("ceiling:lowers the start", "ceiling:above the start"),
+    *(f"{side}_cap reached{how}" for side in ("minus", "plus") for how in ("", " exactly")),
+    *("bounds:to of a rule acted", "bounds:from of a rule acted", "bounds:from of a rule acted below 0"),
+    *(f"bounds:above the points or cap {kind}" for kind in KINDS),
+    *(
+        f"charge:{target} from {kind}"
+        for target in ("total", "section")
+        for kind in ("base", "major_deduction")
+    ),
+    *(
+        f"charge:bites a {depth}{how}"
+        for depth in ("section", "nested section")
+        for how in ("", " at its cap")
+    ),
+    *("floor:item acted section", "floor:item loose item below 0"),
 )
 CONDITIONS = (
     *(f"condition:{operator}" for operator in OPERATORS),

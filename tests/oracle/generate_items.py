@@ -134,7 +134,7 @@ def condition(draft: Draft) -> str | None:
 
 def line(draft: Draft) -> Table | None:
     rng = draft.rng
-    shape = rng.choice(("each", "each", "once", "once", "range", "count", "when"))
+    shape = rng.choice(("each", "each", "once", "once", "range", "count", "when", "steps"))
     made: Table | None = {}
     if shape in ("each", "once", "range"):
         made = asking_line(draft, shape)
@@ -143,6 +143,8 @@ def line(draft: Draft) -> Table | None:
             name for name, ask in draft.readable.items() if ask == "count" and name not in draft.lines
         )
         made = {"count": rng.choice(counts), "each": draft.worth()} if counts else None
+    elif shape == "steps":
+        made = step_line(draft)
     else:
         held = condition(draft)
         made = None if held is None else {"when": held, "once": draft.worth()}
@@ -152,11 +154,41 @@ def line(draft: Draft) -> Table | None:
         made["cap"] = draft.worth()
     if shape != "when" and chance(rng, 0.25) and (held := condition(draft)):
         made["when"] = held
+    if chance(rng, 0.15) and (held := condition(draft)):
+        made["unless"] = held
+    if chance(rng, 0.15):
+        made["times"] = times(rng)
     if "id" in made:
         draft.lines.append(made["id"])
         if shape in ("each", "once"):
             draft.readable[made["id"]] = "count" if shape == "each" else "once"
     return made
+
+
+def times(rng: Random) -> int | Decimal:
+    return points(rng.choice(("2", "1.5", "0.5", "3", "0.3333")))
+
+
+def step_line(draft: Draft) -> Table | None:
+    """A line that measures a declared fact; often in steps that come out even."""
+    rng = draft.rng
+    asks = {name: ask for name, ask in draft.readable.items() if ask in ("ratio", "count", "number")}
+    names = sorted(name for name in asks if name not in draft.lines)
+    if not names:
+        return None
+    name = rng.choice(names)
+    limit: int | Decimal | str
+    every: int | Decimal | str
+    if asks[name] == "ratio":
+        limit, every = rng.choice(PERCENTS), rng.choice(("1 %", "5 %", "10 %", "33.333 %", "0.3 %"))
+    else:
+        limit = points(rng.choice(("0", "1", "2", "3", "2.5", "4")))
+        if asks[name] == "number" and chance(rng, 0.2):
+            limit = -1
+        every = points(rng.choice(("1", "2", "0.5", "3", "0.7")))
+    side = rng.choice(("short_of", "beyond"))
+    rounding = rng.choice(("whole", "started", "exact"))
+    return {"of": name, side: limit, "every": every, "each": draft.worth(), "steps": rounding}
 
 
 def asking_line(draft: Draft, shape: str) -> Table | None:
@@ -197,7 +229,40 @@ def rule(draft: Draft) -> Table:
         made[main] = [{"id": "only", "title": "要件不全", "each": 1}]
     if chance(rng, 0.3) and (held := condition(draft)):
         made["zero_if"] = held
+    modify(draft, made)
     return made
+
+
+def modify(draft: Draft, made: Table) -> None:
+    """Ceiling, caps of sides, bounds, multiplier."""
+    rng = draft.rng
+    if chance(rng, 0.15) and (held := condition(draft)):
+        made["ceiling"] = {"when": held, "at": draft.worth()}
+    for side in ("minus", "plus"):
+        if side in made and chance(rng, 0.15):
+            made[f"{side}_cap"] = draft.worth()
+    if chance(rng, 0.15):
+        made["bounds"] = rule_bounds(draft)
+    if chance(rng, 0.1):
+        made["times"] = times(rng)
+
+
+def rule_bounds(draft: Draft) -> Table:
+    rng, full = draft.rng, draft.full
+    low = rng.choice((-1, points("-0.5"), -3, 0, points("0.1")))
+    if draft.kind == "major_deduction":
+        low = rng.choice((0, points("0.1")))
+    high: int | Decimal | str = points(rng.choice(("0.5", "1", "2.5", "12")))
+    if full is not None and chance(rng, 0.4):
+        high = rng.choice(("50 %", "120 %", "150 %", "100 %"))
+    sides: Table = {"from": low, "to": high}
+    wanted = rng.choice((["from"], ["to"], ["from", "to"]))
+    ends = Decimal(str(full)) if full is not None else Decimal(1)
+    if wanted != ["to"] and low > ends:
+        wanted = ["to"]
+    if wanted == ["from", "to"] and isinstance(high, str) and ends * Decimal(str(high)[:-2]) / 100 < low:
+        wanted = ["to"]
+    return {side: sides[side] for side in wanted}
 
 
 def plain(_: Draft, kind: str) -> Table:

@@ -58,7 +58,29 @@ def make_scheme(rng: Random, groups: dict[str, str], units: list[Row]) -> Table:
     scheme["total"] = total_table(rng, scheme, grades)
     scheme["rank"] = {"ties": rng.choice(("share", "dense"))}
     scheme["veto"] = veto_tables(rng, scheme, names, grades)
+    add_charges(rng, scheme)
     return scheme
+
+
+def add_charges(rng: Random, scheme: Table) -> None:
+    """Some lines that take points take them from the total, or from a section of base items."""
+    if not chance(rng, 0.35):
+        return
+    inner = {section["id"]: section.get("section") for section in scheme["section"]}
+    with_base = {item["section"] for item in scheme["base"] if "section" in item}
+    for name in list(with_base):
+        above = inner[name]
+        while above is not None:
+            with_base.add(above)
+            above = inner[above]
+    targets = ["total", *sorted(with_base)]
+    for kind in ("base", "major_deduction"):
+        for item in scheme[kind]:
+            rule = item["rule"]
+            sides = ["minus", "plus"] if kind == "major_deduction" and rule["kind"] == "earn" else ["minus"]
+            for entry in (line for side in sides for line in rule.get(side, [])):
+                if chance(rng, 0.35):
+                    entry["from"] = rng.choice(targets)
 
 
 def add_items(rng: Random, scheme: Table, groups: list[str], names: list[str], grades: list[str]) -> None:
@@ -177,6 +199,8 @@ def total_table(rng: Random, scheme: Table, grades: list[str]) -> Table:
         made["bonus_when"] = gate(rng, full, (">", ">="))
     if chance(rng, 0.3):
         made["bounds"] = bounds(rng, full)
+    if chance(rng, 0.1):
+        made["times"] = rng.choice((2, points("1.5"), points("0.25")))
     return made
 
 

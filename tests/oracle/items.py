@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from tests.oracle.arithmetic import ZERO, amount, fine, is_percent
+from tests.oracle.arithmetic import ZERO, amount, fine, is_percent, percent
 from tests.oracle.language import comparisons, fact_reading, holds
 from tests.oracle.model import Finding, Item, ItemScore, Seen, Table
 from tests.oracle.starts import start
 
+Charges = dict[str, Fraction]
+"""What is taken elsewhere: by section, or "total"."""
 
-def score_item(item: Item, finding: Finding, floor_at: str, seen: Seen) -> ItemScore:
-    """4 each item: start, minus lines and plus lines, `zero_if`, upper limit, lower limit."""
+
+def score_item(item: Item, finding: Finding, total: Table, seen: Seen) -> ItemScore:
+    """4 each item: start, ceiling, minus lines and plus lines, `zero_if`, upper limit, lower limit.
+
+    `total` is the scheme's `[total]`, of which `floor_at` and `times` matter here.
+    """
     if finding.na:
         return ItemScore("not_applicable")
     if finding.open:
@@ -20,30 +27,57 @@ def score_item(item: Item, finding: Finding, floor_at: str, seen: Seen) -> ItemS
     if begin is None:
         seen["nothing:start without value"] += 1
         return ItemScore("not_applicable")
-    minus = sum_of_lines(item, "minus", finding, seen)
-    plus = sum_of_lines(item, "plus", finding, seen)
+    begin = under_ceiling(item, begin, finding, seen)
+    factor = Fraction(total.get("times", 1)) * Fraction(item.rule.get("times", 1))
+    for where, table in (("total", total), ("rule", item.rule)):
+        if "times" in table and item.rule.get("minus"):
+            seen[f"times:of the {where}"] += 1
+    minus = sum_of_lines(item, "minus", finding, factor, seen)
+    plus = sum_of_lines(item, "plus", finding, Fraction(1), seen)
+    charges = merged(minus.charges, plus.charges)
     if item.kind == "major_deduction":
-        return deduction(item, begin, minus, plus, finding, seen)
-    result = zeroed(item, begin + plus - minus, finding, seen)
-    points = limited(item, result, floor_at, seen)
-    # An item's `effect` acts when its lines take more than 0, before limits.
-    return ItemScore("reviewed", points, minus)
+        score = deduction(item, begin, minus, plus, finding, seen)
+    else:
+        result = zeroed(item, begin + plus.points - minus.points, finding, seen)
+        # An item's `effect` acts when its lines take more than 0, before limits.
+        score = ItemScore("reviewed", limited(item, result, total["floor_at"], seen), minus.taken)
+    for target in charges:
+        seen[f"charge:{'total' if target == 'total' else 'section'} from {item.kind}"] += 1
+    return replace(score, charges=charges)
+
+
+def under_ceiling(item: Item, begin: Fraction, finding: Finding, seen: Seen) -> Fraction:
+    """ceiling: start = min(start, …), then the lines."""
+    ceiling = item.rule.get("ceiling")
+    if ceiling is None or not holds(ceiling["when"], lambda name: fact_reading(finding, name), seen):
+        return begin
+    at = fine(amount(ceiling["at"], item.full))
+    seen["ceiling:" + ("lowers the start" if at < begin else "above the start")] += 1
+    return min(begin, at)
+
+
+def merged(one: Charges, other: Charges) -> Charges:
+    return {
+        target: one.get(target, ZERO) + other.get(target, ZERO)
+        for target in (one | other)
+        if one.get(target, ZERO) + other.get(target, ZERO)
+    }
 
 
 def deduction(
-    item: Item, begin: Fraction, minus: Fraction, plus: Fraction, finding: Finding, seen: Seen
+    item: Item, begin: Fraction, minus: Side, plus: Side, finding: Finding, seen: Seen
 ) -> ItemScore:
     """A major deduction's amount is what its lines, levels or events add up to, positive, 0 … cap.
 
     Its `plus` lines add to the amount under `earn` and lessen it otherwise.
     """
     earn = item.rule["kind"] == "earn"
-    adding = begin + minus + (plus if earn else ZERO)
-    if plus:
+    if plus.points:
         seen[f"major:plus {'adds' if earn else 'lessens'}"] += 1
-    result = zeroed(item, adding if earn else adding - plus, finding, seen)
+    amount_of = begin + minus.points + (plus.points if earn else -plus.points)
+    result = zeroed(item, amount_of, finding, seen)
     points = limited(item, result, "item", seen)
-    return ItemScore("reviewed", points, adding)
+    return ItemScore("reviewed", points, begin + minus.taken + (plus.taken if earn else ZERO))
 
 
 def zeroed(item: Item, result: Fraction, finding: Finding, seen: Seen) -> Fraction:
@@ -57,18 +91,33 @@ def zeroed(item: Item, result: Fraction, finding: Finding, seen: Seen) -> Fracti
 
 
 def limited(item: Item, result: Fraction, floor_at: str, seen: Seen) -> Fraction:
-    """Base: 0 … points; bonus and major: 0 … cap. Upper limit first, then lower."""
+    """Base: 0 … points; bonus and major: 0 … cap; `bounds` replaces the side that it names.
+
+    Upper limit first, then lower. `floor_at` concerns base items; under "section" a base item without
+    section is its own top section.
+    """
+    bounds = item.rule.get("bounds", {})
     upper = item.full
+    if "to" in bounds:
+        upper = fine(amount(bounds["to"], item.full))
+        if item.full is not None and item.full < upper and result > item.full:
+            seen[f"bounds:above the points or cap {item.kind}"] += 1
     if upper is not None and result >= upper:
         seen[f"limit:upper {item.kind}" + (" exact" if result == upper else "")] += 1
+        if "to" in bounds:
+            seen["bounds:to of a rule acted"] += 1
         result = upper
+    if "from" in bounds:
+        lower = fine(amount(bounds["from"], item.full))
+        if result <= lower:
+            seen["bounds:from of a rule acted" + (" below 0" if lower < 0 else "")] += 1
+        return max(result, lower)
     if result < 0:
         return below_zero(item, result, floor_at, seen)
     return result
 
 
 def below_zero(item: Item, result: Fraction, floor_at: str, seen: Seen) -> Fraction:
-    """`floor_at` concerns base items; under "section" a base item without section is its own top section."""
     if item.kind != "base":
         seen[f"limit:lower {item.kind}"] += 1
         return ZERO
@@ -79,32 +128,65 @@ def below_zero(item: Item, result: Fraction, floor_at: str, seen: Seen) -> Fract
     return result
 
 
-def sum_of_lines(item: Item, side: str, finding: Finding, seen: Seen) -> Fraction:
+@dataclass(frozen=True)
+class Side:
+    """All minus lines, or all plus lines: what acts on the item, what was taken before limits, and the
+    charges elsewhere."""
+
+    points: Fraction
+    taken: Fraction
+    charges: Charges
+
+
+def sum_of_lines(item: Item, side: str, finding: Finding, factor: Fraction, seen: Seen) -> Side:
+    """`minus_cap`: all minus lines, likewise `plus_cap`; a line with `from` stands outside of it."""
     lines: list[Table] = item.rule.get(side, [])
-    total = ZERO
+    own = taken = ZERO
+    charges: Charges = {}
     for line in lines:
-        worth = line_amount(item, line, finding, seen)
+        worth = line_amount(item, line, finding, factor, seen)
         if worth:
             seen[f"line:{side}"] += 1
-        total += worth
-    return total
+        taken += worth
+        if "from" in line:
+            charges[line["from"]] = charges.get(line["from"], ZERO) + worth
+        else:
+            own += worth
+    points = own
+    if f"{side}_cap" in item.rule:
+        cap = fine(amount(item.rule[f"{side}_cap"], item.full))
+        if own >= cap:
+            seen[f"{side}_cap reached" + (" exactly" if own == cap else "")] += 1
+        points = min(own, cap)
+    return Side(points, taken, charges)
 
 
-def line_amount(item: Item, line: Table, finding: Finding, seen: Seen) -> Fraction:
+def line_amount(item: Item, line: Table, finding: Finding, factor: Fraction, seen: Seen) -> Fraction:
     """Inside one line (all its rows together) products stay exact and are rounded once, at its end.
 
-    With `id` a line asks its fact, and `when` beside it is a further condition.
+    With `id` a line asks its fact, and `when` beside it is a further condition. Exempted, then multiplied,
+    then capped; `times` of the line, the rule and the whole multiply.
     """
-    shape = "count" if "count" in line else next(key for key in ("each", "once", "range") if key in line)
+    shape = shape_of(line)
     if "when" in line:
         held = holds(line["when"], lambda name: fact_reading(finding, name), seen)
-        asks = shape if shape == "count" or "id" in line else "nothing"
+        asks = shape if shape in ("count", "of") or "id" in line else "nothing"
         seen[f"line:when beside {asks} {'held' if held else 'failed'}"] += 1
         if not held:
             return ZERO
         if any(fact_reading(finding, part.name).value is None for part in comparisons(line["when"])[1]):
             seen["line:when held in spite of a fact without value"] += 1
-    worth = charge(item, line, shape, finding)
+    worth = charge(item, line, shape, finding, seen)
+    if worth and "unless" in line:
+        exempt = holds(line["unless"], lambda name: fact_reading(finding, name), seen)
+        seen["line:exempted" if exempt else "line:not exempted"] += 1
+        if exempt:
+            return ZERO
+    if "times" in line:
+        factor *= Fraction(line["times"])
+        if worth:
+            seen[f"times:of a line in {shape}"] += 1
+    worth *= factor
     if worth:
         seen[f"line:{shape}"] += 1
         if any(is_percent(line.get(key)) for key in ("each", "once")):
@@ -117,7 +199,13 @@ def line_amount(item: Item, line: Table, finding: Finding, seen: Seen) -> Fracti
     return fine(worth)
 
 
-def charge(item: Item, line: Table, shape: str, finding: Finding) -> Fraction:
+def shape_of(line: Table) -> str:
+    if "count" in line:
+        return "count"
+    return "of" if "of" in line else next(key for key in ("each", "once", "range") if key in line)
+
+
+def charge(item: Item, line: Table, shape: str, finding: Finding, seen: Seen) -> Fraction:
     """`each` charges row by row, `once` the dearest row once, `range` what was typed."""
     if shape == "once":
         if "id" in line and finding.facts[line["id"]].word != "yes":
@@ -125,7 +213,40 @@ def charge(item: Item, line: Table, shape: str, finding: Finding) -> Fraction:
         return amount(line["once"], item.full)
     if shape == "range":
         return finding.facts[line["id"]].number or ZERO
+    if shape == "of":
+        return steps_of(line, finding, seen) * amount(line["each"], item.full)
     number = fact_reading(finding, line["count"] if shape == "count" else line["id"]).value
     if not isinstance(number, Fraction):
         raise TypeError("a count was expected")
     return number * amount(line["each"], item.full)
+
+
+def steps_of(line: Table, finding: Finding, seen: Seen) -> Fraction:
+    """Percent steps of a ratio are percentage points; on a fact without value a step line takes nothing."""
+    value = fact_reading(finding, line["of"]).value
+    if not isinstance(value, Fraction):
+        seen["steps:without value"] += 1
+        return ZERO
+    side = "short_of" if "short_of" in line else "beyond"
+    limit, every = measure(line[side]), measure(line["every"])
+    gap = limit - value if side == "short_of" else value - limit
+    if gap <= 0:
+        seen["steps:at the limit" if gap == 0 else "steps:within the limit"] += 1
+        return ZERO
+    kind = finding.facts[line["of"].partition(".")[0]].kind
+    steps = gap / every
+    broken = steps.denominator != 1
+    seen[f"steps:{side} {line['steps']} {kind} {'broken' if broken else 'even'}"] += 1
+    if not broken or line["steps"] == "exact":
+        return steps
+    down = Fraction(steps.numerator // steps.denominator)
+    return down if line["steps"] == "whole" else down + 1
+
+
+def measure(literal: object) -> Fraction:
+    """A number, or a percentage of a ratio."""
+    if isinstance(literal, str):
+        return percent(literal)
+    if isinstance(literal, bool) or not isinstance(literal, (int, Fraction)):
+        raise TypeError(f"not a number: {literal!r}")
+    return Fraction(literal)

@@ -76,11 +76,12 @@ class Finding:
 
 @dataclass(frozen=True)
 class ItemScore:
-    """An item's state and points, and `takes`: what its effect looks at."""
+    """An item's state and points, `takes`: what its effect looks at, `charges`: what it takes elsewhere."""
 
     state: str
     points: Fraction | None = None
     takes: Fraction = Fraction(0)
+    charges: dict[str, Fraction] = field(default_factory=dict)
 
 
 @dataclass
@@ -93,6 +94,7 @@ class Unit:
     base_mark: Fraction | None = None
     bonus: Fraction | None = None
     major_deduction: Fraction | None = None
+    charged: Fraction | None = None
     total: Fraction | None = None
     total_mark: Fraction | None = None
     rank: int | None = None

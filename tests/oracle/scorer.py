@@ -10,7 +10,7 @@ from tests.oracle.facts import cell, read_finding
 from tests.oracle.items import score_item
 from tests.oracle.language import Reading, applies, holds, read_scheme
 from tests.oracle.model import Item, ItemScore, Row, Scheme, Seen, Table, Unit
-from tests.oracle.totals import coverage, rescaled_base, summed, top_sections
+from tests.oracle.totals import charged, coverage, rescaled_base, summed, top_sections
 from tests.oracle.vetoes import Known, acting_effects, forced_grades, total_after, veto_holds
 
 __all__ = ["Unit", "score"]
@@ -41,8 +41,7 @@ def score_unit(scheme: Scheme, unit: Row, rows: list[Row], seen: Seen) -> Unit:
         table["id"]: read_finding(table, [row for row in rows if cell(row, "item") == table["id"]], seen)
         for table in readable
     }
-    floor_at = scheme.total["floor_at"]
-    scores = {item.id: score_item(item, findings[item.id], floor_at, seen) for item in assigned}
+    scores = {item.id: score_item(item, findings[item.id], scheme.total, seen) for item in assigned}
     result = Unit("open", shown(scheme, scores, Seen()), coverage=coverage(assigned, scores))
     if result.coverage is not None and 0 < result.coverage < 1:
         seen["coverage:between 0 and 1"] += 1
@@ -117,7 +116,7 @@ def bonus_locked(scheme: Scheme, base_mark: Fraction, seen: Seen) -> bool:
 
 
 def with_total(result: Unit, known: Known, effects: list[Table], seen: Seen) -> None:
-    """9 + bonus. 10 − major deductions. 11 bounds, 14 vetoes: the total, and its grade."""
+    """9 + bonus. 10 − major deductions and charges. 11 bounds, 14 vetoes: the total, and its grade."""
     scheme = known.scheme
     bonus = summed(scheme, "bonus", known.scores, seen)
     cap = scheme.total.get("bonus_cap", "none")
@@ -129,7 +128,8 @@ def with_total(result: Unit, known: Known, effects: list[Table], seen: Seen) -> 
         bonus = min(bonus, Fraction(cap))
     result.bonus = bonus
     result.major_deduction = summed(scheme, "major_deduction", known.scores, seen)
-    before = bounded(scheme, (result.base or ZERO) + bonus - result.major_deduction, seen)
+    result.charged = charged(known.scores, "total")
+    before = bounded(scheme, (result.base or ZERO) + bonus - result.major_deduction - result.charged, seen)
     result.total = total_after(before, effects, seen)
     result.total_mark = mark(result.total)
     if result.total < 0:

@@ -11,6 +11,7 @@ from tests.oracle.model import Item, ItemScore, Scheme, Seen
 
 Amounts = Mapping[str, Fraction]
 NOBODY: Seen = Seen()
+NONE: Amounts = {}
 
 
 def inside(scheme: Scheme, section: str) -> list[str]:
@@ -25,18 +26,22 @@ def children(scheme: Scheme, section: str) -> list[str]:
     return [name for name, table in scheme.sections.items() if table.get("section") == section]
 
 
-def section_sum(scheme: Scheme, section: str, amounts: Amounts, seen: Seen, kind: str = "") -> Fraction:
-    """From the inside: sum, cap."""
+def section_sum(
+    scheme: Scheme, section: str, amounts: Amounts, seen: Seen, kind: str = "", charges: Amounts = NONE
+) -> Fraction:
+    """From the inside: sum, cap, less charges aimed at it."""
     own = [amounts[item.id] for item in scheme.items if item.section == section and item.id in amounts]
-    inner = [section_sum(scheme, child, amounts, seen, kind) for child in children(scheme, section)]
+    inner = [section_sum(scheme, child, amounts, seen, kind, charges) for child in children(scheme, section)]
     total = sum(own + inner, ZERO)
     table = scheme.sections[section]
-    if "cap" not in table:
-        return total
-    if total >= Fraction(table["cap"]):
-        depth = "nested section" if "section" in table else "section"
+    depth = "nested section" if "section" in table else "section"
+    capped = "cap" in table and total >= Fraction(table["cap"])
+    if capped:
         seen[f"{depth} cap reached {kind}" + (" exactly" if total == table["cap"] else "")] += 1
-    return min(total, Fraction(table["cap"]))
+        total = Fraction(table["cap"])
+    if charges.get(section):
+        seen[f"charge:bites a {depth}" + (" at its cap" if capped else "")] += 1
+    return total - charges.get(section, ZERO)
 
 
 def tops(scheme: Scheme, kind: str) -> list[str]:
@@ -50,13 +55,29 @@ def tops(scheme: Scheme, kind: str) -> list[str]:
     return sections + [item.id for item in scheme.items if item.kind == kind and item.section is None]
 
 
-def top_amount(scheme: Scheme, top: str, amounts: Amounts, seen: Seen, kind: str = "") -> Fraction | None:
-    """What a top section comes to; nothing if none of its items has an amount."""
+def top_amount(
+    scheme: Scheme, top: str, amounts: Amounts, seen: Seen, kind: str = "", charges: Amounts = NONE
+) -> Fraction | None:
+    """What a top section comes to; nothing if none of its items has an amount and nothing is taken there."""
     if top not in scheme.sections:
         return amounts.get(top)
-    if not any(name in amounts for name in inside(scheme, top)):
+    aimed_at = [name for name in [top, *below(scheme, top)] if charges.get(name)]
+    if not aimed_at and not any(name in amounts for name in inside(scheme, top)):
         return None
-    return section_sum(scheme, top, amounts, seen, kind)
+    return section_sum(scheme, top, amounts, seen, kind, charges)
+
+
+def below(scheme: Scheme, section: str) -> list[str]:
+    """All sections inside a section."""
+    found = []
+    for child in children(scheme, section):
+        found += [child, *below(scheme, child)]
+    return found
+
+
+def charged(scores: Mapping[str, ItemScore], target: str) -> Fraction:
+    """What all items together take from a section, or from the total."""
+    return sum((score.charges.get(target, ZERO) for score in scores.values()), ZERO)
 
 
 @dataclass(frozen=True)
@@ -82,31 +103,40 @@ def top_sections(
     """
     own_points = base_points(assigned)
     points = {name: scores[name].points or ZERO for name in own_points if scores[name].state == "reviewed"}
+    charges = {section: charged(scores, section) for section in scheme.sections}
     possible = {name: own_points[name] for name in own_points if scores[name].state != "not_applicable"}
     found = []
     for top in tops(scheme, "base"):
         own = top_amount(scheme, top, own_points, NOBODY)
-        if own is None:
+        score = top_amount(scheme, top, points, seen, "base", charges)
+        if own is None and score is None:
             continue
-        score = top_amount(scheme, top, points, seen, "base")
+        own = own or ZERO
         if score is not None and score < 0:
-            if scheme.total["floor_at"] == "none":
-                seen["floor:none section below 0"] += 1
-            else:
-                where = "section" if top in scheme.sections else "loose item"
-                seen[f"floor:section acted {where}"] += 1
-                score = ZERO
+            score = floored(scheme, top, score, seen)
         stated = scheme.sections.get(top, {}).get("points")
         full = own if stated is None else Fraction(stated)
         found.append(Top(score, top_amount(scheme, top, possible, NOBODY), own, full))
     return found
 
 
+def floored(scheme: Scheme, top: str, score: Fraction, seen: Seen) -> Fraction:
+    """The top one ≥ 0 unless `floor_at = "none"`; a loose item is one only under "section"."""
+    floor_at = scheme.total["floor_at"]
+    loose = top not in scheme.sections
+    if floor_at == "none" or (loose and floor_at == "item"):
+        seen[f"floor:{floor_at} {'loose item' if loose else 'section'} below 0"] += 1
+        return score
+    seen[f"floor:{floor_at} acted {'loose item' if loose else 'section'}"] += 1
+    return ZERO
+
+
 def rescaled_base(scheme: Scheme, found: list[Top], seen: Seen) -> Fraction:
     """Not applicable: out of score and possible points; score × F ÷ possible."""
     policy = scheme.total["not_applicable"]
-    present = [top for top in found if top.possible is not None]
     in_section = policy["within"] == "section"
+    # An empty section drops out; in the part, what is taken from it still counts.
+    present = [top for top in found if top.possible is not None or not in_section]
     scores, denominators = [], []
     for top in present:
         score, possible = top.score or ZERO, top.possible or ZERO
@@ -121,7 +151,8 @@ def rescaled_base(scheme: Scheme, found: list[Top], seen: Seen) -> Fraction:
     if policy["to"] == "full":
         target = scheme.full_marks
     else:
-        target = sum((top.full if in_section else top.own for top in found), ZERO)
+        mine = [top for top in found if top.own]
+        target = sum((top.full if in_section else top.own for top in mine), ZERO)
     exact = sum(scores, ZERO) * target / sum(denominators, ZERO)
     if target != sum(denominators, ZERO):
         seen[f"rescale:{policy['to']}/{policy['within']}"] += 1

@@ -121,7 +121,18 @@ def _unit(unit: UnitResult) -> dict[str, object]:
         "items": {item.item: [item.state, _number(item.points)] for item in unit.items.values()},
         "sections": {id: _number(points) for id, points in unit.sections.items()},
         "vetoes": {veto.id: [veto.acts, veto.undecided] for veto in unit.vetoes},
+        **_charges(unit),
     }
+
+
+def _charges(unit: UnitResult) -> dict[str, object]:
+    """What items take elsewhere, where any does."""
+    found = {
+        item.item: {where: _number(points) for where, points in item.charges.items()}
+        for item in unit.items.values()
+        if item.charges
+    }
+    return {"charges": found} if found else {}
 
 
 def _number(points: Points | None) -> int | None:

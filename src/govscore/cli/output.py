@@ -120,8 +120,13 @@ def head_of(assessment: Assessment) -> dict[str, Any]:
     return content
 
 
-def unit_json(unit: UnitResult) -> dict[str, Any]:
-    """A unit with its numbers as exact decimal texts, or null."""
+def unit_json(unit: UnitResult, *, charges: bool = False) -> dict[str, Any]:
+    """A unit with its numbers as exact decimal texts, or null.
+
+    Args:
+        unit: what it came to.
+        charges: whether the scheme has lines that take points from the total itself.
+    """
     return {
         "unit": unit.unit,
         "name": unit.name,
@@ -129,6 +134,7 @@ def unit_json(unit: UnitResult) -> dict[str, Any]:
         "base": exact(unit.base),
         "bonus": exact(unit.bonus),
         "major_deduction": exact(unit.major_deduction),
+        **({"charged": exact(unit.charged)} if charges else {}),
         "total": exact(unit.total),
         "rank": unit.rank,
         "grade": unit.grade,

@@ -74,7 +74,7 @@ def as_csv(result: Result, columns: Sequence[str], units: Iterable[UnitResult]) 
     provisional = provisional_groups(result)
     rows = []
     for unit in units:
-        content = unit_json(unit)
+        content = unit_json(unit, charges="charged" in columns)
         cells = (content[name] for name in columns)
         rows.append([*cells, str(provisional[unit.group]).lower(), result.notice])
     return to_csv((*columns, "provisional", "notice"), rows)

@@ -50,6 +50,8 @@ def unit_remark(unit: UnitResult, display: Display, *, provisional: bool) -> str
         parts.append(_(_UNIT_STATES[unit.state]))
     if unit.so_far is not None:
         parts.append(span(unit, display))
+    if unit.charged:
+        parts.append(_("{points} taken from the total").format(points=display.text(unit.charged)))
     if unit.failed:
         parts.append(_("base below the passing line"))
     if unit.bonus_locked and unit.state == "scored":

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from govscore.errors import GovscoreError, problem
 from govscore.export import messages as m
 from govscore.export.layout import LOOSE, effect_form, effects
-from govscore.export.live import Live, add, at_least, at_most, if_any, if_gate, literal, rescale
+from govscore.export.live import Live, add, at_least, at_most, if_any, if_gate, literal, rescale, subtract
 from govscore.export.words import NOT_ASSIGNED
 from govscore.points import plain
+from govscore.rules.line_words import TOTAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,6 +43,7 @@ class RowArithmetic:
         self._layout, self._unit, self._row, self._points_row = layout, unit, row, points_row
         self._total = layout.scheme.model.total
         self._floored = self._total.floor_at == "section"
+        """Whether base items may be below 0 and top sections may not."""
         for kind in ("base", "bonus", "major_deduction"):
             self._sections(kind)
         if unit.base is not None:
@@ -61,13 +63,37 @@ class RowArithmetic:
     def _section(self, kind: ItemKind, branch: Branch, *, top: bool) -> bool:
         """A section's points, if any item in it has points."""
         below = [self._section(kind, inner, top=False) for inner in branch.branches]
-        if not (any(below) or any(self._has_points(row) for row in branch.items)):
+        charges = self._charges(branch.section.id) if kind == "base" else []
+        taken = any(charge.units for charge in charges)
+        if not (taken or any(below) or any(self._has_points(row) for row in branch.items)):
             return False
         total = at_most(add(self._parts(kind, branch)), branch.cap)
-        if top and kind == "base" and self._floored:
+        for charge in charges:
+            total = subtract(total, charge)
+        if top and kind == "base" and self._may_fall(branch):
             total = at_least(total, 0)
         self.cells["section", branch.section.id, ""] = total
         return True
+
+    def _charges(self, target: str) -> list[Live]:
+        """References to what items take from a section or the total; each is a value like those of items."""
+        found = []
+        for role, id, what in self._layout.charges_at(target):
+            units = int(self._unit.items[what].charges.get(target, 0))
+            found.append(Live(f"N({self._layout.letter(role, id, what)}{self._row})", units))
+        return found
+
+    def _may_fall(self, branch: Branch) -> bool:
+        """Whether a top section could come below 0, where the scheme does not let it."""
+        if self._total.floor_at == "none":
+            return False
+        plan = self._layout.plan
+        bounded = [plan.items[row].rule.bounds for row in branch.items]
+        low = any(each is not None and each.from_ is not None for each in bounded)
+        return self._floored or low or self._aimed_at(branch) or any(map(self._may_fall, branch.branches))
+
+    def _aimed_at(self, branch: Branch) -> bool:
+        return bool(self._layout.charges_at(branch.section.id))
 
     def _parts(self, kind: ItemKind, branch: Branch) -> list[Live]:
         return [
@@ -190,6 +216,8 @@ class RowArithmetic:
             [("amount", "base", ""), ("amount", "bonus", ""), ("amount", "major_deduction", "")]
         )
         score = Live(f"{base.text}+{bonus.text}-{major.text}", base.units + bonus.units - major.units)
+        for charge in self._charges(TOTAL):
+            score = subtract(score, charge)
         if bounds is not None:
             score = at_least(at_most(score, bounds.to), bounds.from_)
         self.cells["amount", "score", ""] = score
@@ -236,7 +264,8 @@ class RowArithmetic:
         for (role, id, _what), live in self.cells.items():
             if role == "section" and id in unit.sections:
                 points = unit.sections[id]
-                if live.units != points and not (self._floored and live.units == max(0, points)):
+                floored = self._total.floor_at != "none"
+                if live.units != points and not (floored and live.units == max(0, points)):
                     raise self._mismatch(id, live.units, points)
 
     def _mismatch(self, what: str, found: int, expected: int | None) -> GovscoreError:

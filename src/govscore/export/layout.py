@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from xlsxwriter.utility import xl_col_to_name
 
+from govscore.rules.line_words import TOTAL
 from govscore.scheme.model import KINDS
 
 if TYPE_CHECKING:
@@ -18,7 +19,18 @@ if TYPE_CHECKING:
     from govscore.scoring.plan import Branch, Plan, Tree
 
 Role = Literal[
-    "group", "rank", "unit", "name", "item", "section", "effect", "amount", "grade", "state", "helper"
+    "group",
+    "rank",
+    "unit",
+    "name",
+    "item",
+    "section",
+    "charge",
+    "effect",
+    "amount",
+    "grade",
+    "state",
+    "helper",
 ]
 LEADS: Final = ("group", "rank", "unit", "name")
 AMOUNTS: Final = ("possible", "full", "base", "bonus", "major_deduction", "score")
@@ -32,9 +44,10 @@ class Column:
 
     role: Role
     id: str = ""
-    """Of an item, section or effect; the name of an amount; of a helper the section."""
+    """Of an item, section or effect; the name of an amount; of a helper the section; of a charge where it
+    takes."""
     what: str = ""
-    """Of a helper: possible, own, counted, scaled, owed."""
+    """Of a helper: possible, own, counted, scaled, owed; of a charge the item that takes."""
     path: tuple[str, ...] = ()
     """Ids of the sections above, from the top."""
     kind: ItemKind | None = None
@@ -70,6 +83,11 @@ class Layout:
         self.places[column.role, column.id, column.what] = len(self.columns)
         self.columns.append(column)
 
+    def charges_at(self, target: str) -> list[tuple[Role, str, str]]:
+        """The columns of what items take from a section, or from the total."""
+        plan = self.plan
+        return [("charge", target, plan.items[row].id) for row, where in plan.charges if where == target]
+
     def range_of(self, kind: ItemKind, section: str) -> tuple[str, str] | None:
         """Letters of the first and last item directly in a section, if there are any."""
         found = self.ranges.get((kind, section))
@@ -95,6 +113,8 @@ def lay_out_matrix(plan: Plan) -> Layout:
     for kind in KINDS:
         _put_tree(layout, kind, plan.trees[kind])
     for name in AMOUNTS:
+        if name == "score":
+            _put_charges(layout, TOTAL, (), None)
         layout.put(Column(role="amount", id=name))
     for id, _effect in effects(plan.scheme):
         layout.put(Column(role="effect", id=id))
@@ -132,7 +152,15 @@ def _put_branch(layout: Layout, kind: ItemKind, branch: Branch, above: tuple[str
     _put_items(layout, kind, branch.items, section.id, path)
     for inner in branch.branches:
         _put_branch(layout, kind, inner, path)
+    if kind == "base":
+        _put_charges(layout, section.id, path, kind)
     layout.put(Column(role="section", id=section.id, path=path, kind=kind))
+
+
+def _put_charges(layout: Layout, target: str, path: tuple[str, ...], kind: ItemKind | None) -> None:
+    """What items take from a section or the total, beside the formula that subtracts it."""
+    for role, id, what in layout.charges_at(target):
+        layout.put(Column(role=role, id=id, what=what, path=path, kind=kind))
 
 
 def _put_items(

@@ -61,6 +61,11 @@ def add(parts: Sequence[Live]) -> Live:
     return Live(f"SUM({','.join(texts)})" if texts else "0", units)
 
 
+def subtract(value: Live, less: Live) -> Live:
+    """The difference of two expressions."""
+    return Live(f"{value.text}-{less.text}", value.units - less.units)
+
+
 def at_most(value: Live, limit: int | None) -> Live:
     """Not above a limit of the scheme."""
     if limit is None:

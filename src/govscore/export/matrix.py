@@ -17,6 +17,7 @@ from govscore.export.page import A3
 from govscore.export.words import NOT_ASSIGNED, item_state_text, line_state_text, unit_state_text
 from govscore.i18n import gettext as _
 from govscore.i18n import pgettext
+from govscore.points import Points
 from govscore.scoring.plan import lay_out
 
 if TYPE_CHECKING:
@@ -93,6 +94,8 @@ class _Row:
                 self._sheet.live(self._row, place, live, self._places(column), _style(column), what)
             elif column.role == "item":
                 self._item(place, column)
+            elif column.role == "charge":
+                self._charge(place, column)
             elif column.role == "effect":
                 self._effect(place, column)
             elif column.role == "rank" and self._unit.rank is not None:
@@ -112,6 +115,15 @@ class _Row:
         item = self._unit.items[column.id]
         if item.points is not None:
             self._sheet.points(self._row, place, item.points, self._shown.places)
+        else:
+            self._sheet.text(self._row, place, item_state_text(item.state), _TEXT)
+
+    def _charge(self, place: int, column: Column) -> None:
+        """What an item takes from a section or the total, or why it has no points yet."""
+        item = self._unit.items[column.what]
+        if item.points is not None:
+            amount = item.charges.get(column.id, Points(0))
+            self._sheet.points(self._row, place, amount, self._shown.places)
         else:
             self._sheet.text(self._row, place, item_state_text(item.state), _TEXT)
 

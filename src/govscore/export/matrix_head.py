@@ -81,7 +81,7 @@ def write_head(sheet: Sheet, layout: Layout, places: int, on_page: list[int]) ->
     head = head_rows(layout)
     sections = layout.scheme.sections
     for place, column in enumerate(layout.columns):
-        if column.role in ("item", "section"):
+        if column.kind is not None:
             _write_item(sheet, layout, head, place, column, places)
         else:
             _write_plain(sheet, layout, head, place, column)
@@ -132,6 +132,9 @@ def plain_title(layout: Layout, column: Column) -> str:
     if column.role == "effect":
         word = _("veto") if column.id in layout.scheme.vetoes else _("effect")
         return f"{word}\n{layout.scheme.entries[column.id].title}"
+    if column.role == "charge":
+        item = layout.scheme.items[column.what]
+        return _("taken from the total by {id}\n{title}").format(id=item.id, title=item.title)
     if column.role == "helper":
         title = _("(no section)") if column.id == LOOSE else layout.scheme.sections[column.id].title
         return f"{_(_NAMES[column.what])}\n{title}"
@@ -149,6 +152,12 @@ def _write_item(sheet: Sheet, layout: Layout, head: Head, place: int, column: Co
         if section.cap is not None:
             limits.append(f"≤ {show(section.cap, places)}")
         sheet.text(head.points, place, " ".join(limits), _SMALL)
+        return
+    if column.role == "charge":
+        item = layout.scheme.items[column.what]
+        sheet.text(head.ids, place, _("less, by {id}").format(id=item.id), _SMALL)
+        sheet.text(head.titles, place, item.title, _SMALL)
+        sheet.text(head.points, place, "", _SMALL)
         return
     item = layout.scheme.items[column.id]
     sheet.text(head.ids, place, item.id, _SMALL)

@@ -23,7 +23,16 @@ _PAGE_CELLS: Final = 275.0
 """Width of the columns that an A3 page takes at this scale, less a reserve: fonts differ."""
 _PADDING: Final = 0.75
 """What a column takes besides its width."""
-_WIDTHS: Final = {"group": 12, "rank": 6, "unit": 13, "name": 20, "grade": 10, "state": 16, "effect": 11}
+_WIDTHS: Final = {
+    "group": 12,
+    "rank": 6,
+    "unit": 13,
+    "name": 20,
+    "grade": 10,
+    "state": 16,
+    "effect": 11,
+    "charge": 9,
+}
 _WIDEST_NAME: Final = 30.0
 
 

@@ -13,6 +13,7 @@ from govscore.export.stamp import provisional_text
 from govscore.export.words import NOT_ASSIGNED, acting_text, line_state_text, span_text
 from govscore.i18n import gettext as _
 from govscore.i18n import ngettext
+from govscore.points import show
 from govscore.rules.words import in_words
 from govscore.text import width
 
@@ -119,6 +120,9 @@ def _remark(result: Result, shown: Display, unit: UnitResult) -> str:
     if unit.bonus_locked and total.bonus_when is not None:
         condition = in_words(total.bonus_when, lambda _name: _("base score"))
         parts.append(_("bonus locked: it needs {condition}").format(condition=condition))
+    if unit.charged:
+        taken = show(unit.charged, shown.places)
+        parts.append(_("{points} taken from the total").format(points=taken))
     acting = acting_text(result.scheme, unit)
     if acting:
         parts.append(_("in force: {titles}").format(titles=acting))

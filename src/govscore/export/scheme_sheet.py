@@ -12,6 +12,7 @@ from govscore.export.page import A3
 from govscore.export.words import NOT_ASSIGNED, kind_text
 from govscore.i18n import gettext as _
 from govscore.points import plain
+from govscore.rules.modifiers import times_words
 from govscore.rules.words import in_words
 from govscore.scheme.effect_words import effect_words
 from govscore.scheme.veto_words import veto_words
@@ -141,6 +142,8 @@ def settings(scheme: Scheme) -> Iterator[tuple[str, str]]:
         yield _("bonus counts if"), in_words(total.bonus_when, base)
     if total.fail is not None:
         yield _("failed if"), f"{in_words(total.fail.when, base)}: {total.fail.grade}"
+    if total.times is not None:
+        yield _("minus lines"), times_words(total.times)
     if total.bounds is not None:
         low, high = total.bounds.from_, total.bounds.to
         shown = ("…" if low is None else plain(low), "…" if high is None else plain(high))

@@ -101,7 +101,9 @@ def _write_summary(sheet: Sheet, row: int, result: Result, shown: Display, unit:
         (_("major deductions"), shown.text(unit.major_deduction) or NOT_ASSIGNED),
         (_("total score"), shown.total_text(unit) or span_text(unit, places) or unit_state_text(unit)),
     ]
-    half = len(pairs) // 2
+    if result.scheme.charges_total:
+        pairs.insert(-1, (_("taken from the total"), shown.text(unit.charged) or NOT_ASSIGNED))
+    half = (len(pairs) + 1) // 2
     for place, (label, value) in enumerate(pairs):
         line, right = row + place % half, place >= half
         sheet.merged(line, 5 if right else 0, 5 if right else 1, label, _LABEL)

@@ -23,6 +23,7 @@ _KINDS: Final = {
     "base": N_("base item"),
     "bonus": N_("bonus item"),
     "major_deduction": N_("major deduction"),
+    "charge": N_("taken elsewhere"),
     "veto": N_("veto"),
 }
 _ITEM_STATES: Final[dict[ItemState, str]] = {

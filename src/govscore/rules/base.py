@@ -1,4 +1,4 @@
-"""What every rule shares: its lines, `zero_if`, what it asks, and the order in which they act.
+"""What every rule shares: its lines and modifiers, what it asks, and the order in which they act.
 
 Invariant: a start is arithmetic on columns (`start`); everything around it is written once, here.
 """
@@ -6,29 +6,41 @@ Invariant: a start is arithmetic on columns (`start`); everything around it is w
 from __future__ import annotations
 
 from abc import abstractmethod
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar, Final
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
 from govscore.i18n import gettext as _
 from govscore.rules.arithmetic import add
-from govscore.rules.conditions import ConditionValue, evaluate, mismatch
+from govscore.rules.conditions import ConditionValue, evaluate
+from govscore.rules.faults import (
+    Fault,
+    bounds_faults,
+    condition_faults,
+    count_fault,
+    step_faults,
+    subjects_of,
+)
 from govscore.rules.lines import Line
-from govscore.rules.values import Part
+from govscore.rules.modifiers import Ceiling, RuleBounds, side_cap_words, times_words
+from govscore.rules.values import ONCE, AmountValue, Part, TimesValue
 from govscore.rules.words import Labels, in_words, points_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
+    from fractions import Fraction
 
-    from govscore.facts.base import FactType, Subject
+    from govscore.facts.base import FactType
     from govscore.rules.arithmetic import Array, Mask
     from govscore.rules.conditions import Condition
     from govscore.rules.values import Amount
     from govscore.rules.view import Note, View
 
 
-_MOST_LISTED: Final = 20
+__all__ = [
+    "Fault", "Frame", "Outcome", "Rule", "Start", "condition_faults", "labels", "subjects_of",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,21 +53,6 @@ class Frame:
     """A base item's points, else the cap, in the finest units; None: no cap."""
     facts: Mapping[str, FactType]
     """The declared facts."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
-    """Something in a rule that does not fit its item: a stable code, where, and data."""
-
-    code: str
-    path: tuple[str | int, ...]
-    data: Mapping[str, str] = field(default_factory=dict)
-    known: tuple[str, ...] = ()
-    """Valid spellings, of which the message names the nearest."""
-    word: str = ""
-    """What is compared with the valid spellings; "" if it is what was found."""
-    about: str = ""
-    """The fact that it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +72,26 @@ class Outcome:
     valued: Mask
     """False: a fact without value makes the item not applicable."""
     taken: Array
-    """What minus lines take; in a major deduction what start and adding lines come to."""
+    """What minus lines take; in a major deduction what start and adding lines come to. Before limits."""
+    charges: Mapping[str, Array] = field(default_factory=dict)
+    """What lines with `from` take elsewhere, by section or "total"; positive."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """What the lines of one side come to."""
+
+    taken: Array
+    """Of all lines, charges elsewhere included, before the cap of the side."""
+    points: Array
+    """What acts on the item's points: after the cap of the side."""
+    charges: Mapping[str, Array]
 
 
 class Rule(Part):
-    """A rule: a start, then lines, then `zero_if`; the item's limits come after."""
+    """A rule: a start, its ceiling, then lines, then `zero_if`; the item's limits come after."""
 
-    later: ClassVar[frozenset[str]] = frozenset(
-        {"ceiling", "minus_cap", "plus_cap", "bounds", "per", "combine", "each_period", "times", "window"}
-    )
+    later: ClassVar[frozenset[str]] = frozenset({"per", "combine", "each_period", "window"})
 
     plus_deducts: ClassVar[bool] = False
     """Whether plus lines of a major deduction add to its amount (under `earn`) or lessen it."""
@@ -95,6 +103,11 @@ class Rule(Part):
     minus: tuple[Line, ...] = ()
     plus: tuple[Line, ...] = ()
     zero_if: ConditionValue | None = None
+    ceiling: Ceiling | None = None
+    minus_cap: AmountValue | None = None
+    plus_cap: AmountValue | None = None
+    bounds: RuleBounds | None = None
+    times: TimesValue | None = None
 
     @abstractmethod
     def start(self, view: View, frame: Frame, note: Note) -> Start:
@@ -122,6 +135,10 @@ class Rule(Part):
 
     # --- what all kinds share -------------------------------------------------
 
+    def targets(self) -> tuple[str, ...]:
+        """Where lines take points elsewhere: sections, "total"."""
+        return tuple(dict.fromkeys(line.from_ for _s, _p, line in self.lines() if line.from_ is not None))
+
     def lines(self) -> Iterator[tuple[str, int, Line]]:
         """All lines with side and place."""
         for side, lines in (("minus", self.minus), ("plus", self.plus)):
@@ -141,9 +158,13 @@ class Rule(Part):
         """All conditions with their paths inside the rule."""
         if self.zero_if is not None:
             yield ("zero_if",), self.zero_if
+        if self.ceiling is not None:
+            yield ("ceiling", "when"), self.ceiling.when
         for side, place, line in self.lines():
             if line.when is not None:
                 yield (side, place, "when"), line.when
+            if line.unless is not None:
+                yield (side, place, "unless"), line.unless
         yield from self.start_conditions()
 
     def amounts(self) -> Iterator[tuple[tuple[str | int, ...], Amount]]:
@@ -151,16 +172,43 @@ class Rule(Part):
         for side, place, line in self.lines():
             for key, amount in line.amounts():
                 yield (side, place, key), amount
+        for key, cap in (("minus_cap", self.minus_cap), ("plus_cap", self.plus_cap)):
+            if cap is not None:
+                yield (key,), cap
+        if self.ceiling is not None:
+            yield ("ceiling", "at"), self.ceiling.at
+        for key, bound in self.bounds.amounts() if self.bounds is not None else ():
+            yield ("bounds", key), bound
         yield from self.start_amounts()
+
+    def takes(self, side: str, kind: str) -> bool:
+        """Whether the lines of a side take points from the unit in an item of this kind."""
+        return side == "minus" or (kind == "major_deduction" and self.plus_deducts)
+
+    def limits(self, frame: Frame, *, floored: bool = True) -> tuple[int | None, int | None]:
+        """Where the item's points end, below and above; None: nowhere.
+
+        Args:
+            frame: the item.
+            floored: whether a base item ends at 0 (`floor_at = "item"`).
+        """
+        low = 0 if frame.kind != "base" or floored else None
+        high = frame.full
+        if self.bounds is not None and self.bounds.from_ is not None:
+            low = self.bounds.from_.units(frame.full)
+        if self.bounds is not None and self.bounds.to is not None:
+            high = self.bounds.to.units(frame.full)
+        return low, high
 
     def faults(self, frame: Frame) -> Iterator[Fault]:
         """Everything in the rule that does not fit the item."""
         yield from self._line_faults(frame)
         yield from condition_faults(self.conditions(), subjects_of(self.asks(frame)))
-        if frame.full is None:
-            for path, amount in self.amounts():
-                if amount.share is not None:
-                    yield Fault(code="percent_without_cap", path=path, data={"found": str(amount)})
+        shares = [(path, amount) for path, amount in self.amounts() if amount.share is not None]
+        for path, amount in shares if frame.full is None else ():
+            yield Fault(code="percent_without_cap", path=path, data={"found": str(amount)})
+        if self.bounds is not None and not (shares and frame.full is None):
+            yield from bounds_faults(self.bounds, self.limits(frame, floored=False), frame.kind)
         yield from self.start_faults(frame)
 
     def _line_faults(self, frame: Frame) -> Iterator[Fault]:
@@ -173,121 +221,94 @@ class Rule(Part):
                     yield Fault(code="id_twice", path=(side, place, "id"), data={"found": line.id})
                 taken[line.id] = None
             if line.count is not None and line.count not in counts:
-                yield Fault(
-                    code="unknown_count",
-                    path=(side, place, "count"),
-                    data={"found": line.count, "known": _listed(counts)},
-                    known=counts,
-                    about=line.count,
-                )
+                yield replace(count_fault(line.count, counts), path=(side, place, "count"))
+            for fault in step_faults(line, subjects, frame.facts):
+                yield replace(fault, path=(side, place, *fault.path))
 
     def evaluate(self, view: View, frame: Frame, note: Note) -> Outcome:
-        """The item's points before its limits: start → minus lines → plus lines → `zero_if`."""
+        """The item's points before its limits: start → ceiling → minus lines → plus lines → `zero_if`."""
         start = self.start(view, frame, note)
-        nothing = np.zeros(view.size, dtype=np.int64)
-        minus, plus = nothing, nothing
-        for line in self.minus:
-            minus = add(minus, line.take(view, "minus", note))
-        for line in self.plus:
-            plus = add(plus, line.take(view, "plus", note))
+        begin = self._under_ceiling(view, start.points, note)
+        factor = view.times if self.times is None else view.times * self.times
+        minus = self._side(view, "minus", note, factor)
+        plus = self._side(view, "plus", note, ONCE)
         if frame.kind == "major_deduction":
-            taken = start.points + minus + (plus if self.plus_deducts else nothing)
-            points = taken if self.plus_deducts else taken - plus
+            taken = begin + minus.taken + (plus.taken if self.plus_deducts else 0)
+            points = begin + minus.points + (plus.points if self.plus_deducts else -plus.points)
         else:
-            points = start.points - minus + plus
-            taken = minus + start.points if self.start_acts else minus
+            points = begin - minus.points + plus.points
+            taken = minus.taken + begin if self.start_acts else minus.taken
         if self.zero_if is not None:
             zeroed = evaluate(self.zero_if, view.operand).true
             before, points = points, np.where(zeroed, np.minimum(points, 0), points)
             note("zero_if", condition=self.zero_if, acts=zeroed, before=before, points=points)
         valued = np.ones(view.size, dtype=bool) if start.valued is None else start.valued
-        return Outcome(points, valued, taken)
+        charges = dict(minus.charges)
+        for where, amount in plus.charges.items():
+            charges[where] = add(charges[where], amount) if where in charges else amount
+        return Outcome(points, valued, taken, charges)
+
+    def _under_ceiling(self, view: View, begin: Array, note: Note) -> Array:
+        """The start, not above its ceiling where that holds."""
+        if self.ceiling is None:
+            return begin
+        holds = evaluate(self.ceiling.when, view.operand).true
+        points = np.where(holds, np.minimum(begin, self.ceiling.at.units(view.full)), begin)
+        note("ceiling", ceiling=self.ceiling, before=begin, points=points, full=view.full)
+        return points
+
+    def _side(self, view: View, side: str, note: Note, factor: Fraction) -> _Side:
+        """What the lines of a side come to; lines with `from` stand outside of its cap."""
+        lines, cap = (self.minus, self.minus_cap) if side == "minus" else (self.plus, self.plus_cap)
+        points = np.zeros(view.size, dtype=np.int64)
+        charges: dict[str, Array] = {}
+        for line in lines:
+            taken = line.take(view, side, note, factor)
+            if line.from_ is None:
+                points = add(points, taken)
+            else:
+                charges[line.from_] = add(charges[line.from_], taken) if line.from_ in charges else taken
+        own = points
+        if cap is not None:
+            points = np.minimum(own, cap.units(view.full))
+            note("side_cap", side=side, cap=cap, before=own, points=points, full=view.full)
+        return _Side(own + sum(charges.values()) if charges else own, points, charges)
 
     def words(self, frame: Frame) -> str:
         """The rule in sentences, as a reviewer reads it."""
         label = labels(self.asks(frame))
         parts = [self.start_words(frame)]
-        major = frame.kind == "major_deduction"
-        for side, _place, line in self.lines():
-            takes = side == "minus" or (major and self.plus_deducts)
-            parts.append(line.words(label, takes, frame.full))
+        if self.ceiling is not None:
+            parts.append(self.ceiling.words(label, frame.full))
+        for side, lines, cap in (
+            ("minus", self.minus, self.minus_cap),
+            ("plus", self.plus, self.plus_cap),
+        ):
+            takes = self.takes(side, frame.kind)
+            parts += [line.words(label, takes, frame.full) for line in lines]
+            if side == "minus" and self.times is not None and lines:
+                parts.append(times_words(self.times))
+            if cap is not None:
+                parts.append(side_cap_words(cap, takes, frame.full))
         if self.zero_if is not None:
+            major = frame.kind == "major_deduction"
             template = _("nothing is deducted if {condition}") if major else _("no points if {condition}")
             parts.append(template.format(condition=in_words(self.zero_if, label)))
-        parts.append(_limit_words(frame))
+        parts.append(self._bounds_words(frame))
         return _("; ").join(part for part in parts if part)
 
-
-def _limit_words(frame: Frame) -> str:
-    """Where a bonus or a deduction ends; a base item's start says it."""
-    if frame.kind == "base" or frame.full is None:
-        return ""
-    template = (
-        _("at most {amount} off in all") if frame.kind == "major_deduction" else _("at most {amount} in all")
-    )
-    return template.format(amount=points_words(frame.full))
+    def _bounds_words(self, frame: Frame) -> str:
+        """Where the points end, unless the start says it already."""
+        _low, high = self.limits(frame)
+        parts = [self.bounds.words(frame.full)] if self.bounds is not None else []
+        named = self.bounds is not None and self.bounds.to is not None
+        if high is not None and (named or frame.kind != "base"):
+            major = frame.kind == "major_deduction"
+            template = _("at most {amount} off in all") if major else _("at most {amount} in all")
+            parts.append(template.format(amount=points_words(high)))
+        return _("; ").join(part for part in parts if part)
 
 
 def labels(facts: Mapping[str, FactType]) -> Labels:
     """A function from a condition's name to the words for it."""
     return Labels(facts)
-
-
-def subjects_of(facts: Mapping[str, FactType]) -> dict[str, Subject]:
-    """Everything that conditions may name, over these facts."""
-    return {
-        f"{id}.{part}" if part else id: subject
-        for id, fact in facts.items()
-        for part, subject in fact.subjects().items()
-    }
-
-
-def condition_faults(
-    conditions: Iterator[tuple[tuple[str | int, ...], Condition]],
-    subjects: Mapping[str, Subject],
-    names: Iterable[str] | None = None,
-) -> Iterator[Fault]:
-    """Names that do not exist and comparisons that make no sense.
-
-    Args:
-        conditions: with their paths.
-        subjects: everything that they may name.
-        names: those of which the message names the nearest; default: all.
-    """
-    known = tuple(subjects if names is None else names)
-    for path, condition in conditions:
-        for comparison in condition.comparisons:
-            subject = subjects.get(comparison.name)
-            if subject is None:
-                yield _unknown(path, comparison.name, known)
-            elif why := mismatch(comparison, subject):
-                data = {"found": str(comparison), "why": why}
-                yield Fault(code="bad_comparison", path=path, data=data, about=comparison.name)
-            elif comparison.word is not None and comparison.word not in subject.options:
-                data = {"found": str(comparison), "known": ", ".join(subject.options)}
-                yield Fault(
-                    code="not_an_answer",
-                    path=path,
-                    data=data,
-                    known=subject.options,
-                    word=comparison.word,
-                    about=comparison.name,
-                )
-
-
-def _unknown(path: tuple[str | int, ...], name: str, known: tuple[str, ...]) -> Fault:
-    fields = tuple(each for each in known if each.startswith(f"{name}."))
-    if name and fields:  # a fact that is compared by its fields only
-        return Fault(
-            code="not_comparable",
-            path=path,
-            data={"found": name, "known": _listed(fields)},
-            known=fields,
-            about=name,
-        )
-    data = {"found": name or "?", "known": _listed(known)}
-    return Fault(code="unknown_fact" if name else "no_name", path=path, data=data, known=known, about=name)
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names[:_MOST_LISTED]) + ("…" if len(names) > _MOST_LISTED else "") or "—"

@@ -30,4 +30,6 @@ class Earn(Rule):
         """That it starts at 0, and where it ends; a bonus or deduction starts there anyway."""
         if frame.kind != "base":
             return ""
+        if self.bounds is not None and self.bounds.to is not None:
+            return _("starts at 0")  # where it ends is said with the bounds
         return _("starts at 0, at most {amount}").format(amount=points_words(frame.full or 0))

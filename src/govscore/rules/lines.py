@@ -5,29 +5,46 @@ Invariant: all rows of one line together stay exact and are rounded once, at the
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Final, Literal
 
 import numpy as np
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from govscore.facts.count import Count
 from govscore.facts.points_typed import TypedPoints
 from govscore.facts.relations import relation
 from govscore.facts.yes_no import AnyYes
-from govscore.i18n import gettext as _
-from govscore.points import from_fraction, plain
+from govscore.rules.arithmetic import multiply_divide
 from govscore.rules.conditions import ConditionValue, evaluate
-from govscore.rules.values import Amount, AmountValue, Label, Part, PositivePoints, SimpleIdentifier, Title
-from govscore.rules.words import in_words, points_words, worth_words
+from govscore.rules.line_words import line_words
+from govscore.rules.steps import Rounding, counted
+from govscore.rules.values import (
+    ONCE,
+    Amount,
+    AmountValue,
+    BeyondValue,
+    Label,
+    Part,
+    PositivePoints,
+    ShortOfValue,
+    SimpleIdentifier,
+    StepValue,
+    TimesValue,
+    Title,
+)
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from govscore.facts.base import FactType
-    from govscore.rules.arithmetic import Array
+    from govscore.rules.arithmetic import Array, Mask
+    from govscore.rules.values import Target
     from govscore.rules.view import Note, View
     from govscore.rules.words import Labels
 
 Form = Literal["each", "once", "range"]
+_STEP_KEYS: Final = ("short_of", "beyond", "every", "steps")
 
 
 class Line(Part):
@@ -35,9 +52,7 @@ class Line(Part):
 
     model_config = ConfigDict(defer_build=False)  # part of every rule: built once, not once for each kind
 
-    later: ClassVar[frozenset[str]] = frozenset(
-        {"of", "short_of", "beyond", "every", "steps", "unless", "from", "yields_to", "times"}
-    )
+    later: ClassVar[frozenset[str]] = frozenset({"yields_to"})
 
     id: SimpleIdentifier | None = None
     title: Title | None = None
@@ -45,8 +60,16 @@ class Line(Part):
     once: AmountValue | None = None
     range: tuple[PositivePoints, PositivePoints] | None = None
     count: str | None = None
+    of: str | None = None
+    short_of: ShortOfValue | None = None
+    beyond: BeyondValue | None = None
+    every: StepValue | None = None
+    steps: Rounding | None = None
     when: ConditionValue | None = None
+    unless: ConditionValue | None = None
+    times: TimesValue | None = None
     cap: AmountValue | None = None
+    from_: str | None = Field(default=None, alias="from")
     unit: Label = ""
 
     @relation
@@ -59,6 +82,7 @@ class Line(Part):
             )
         if self.range is not None and self.range[0] > self.range[1]:
             raise PydanticCustomError("range_order", "the range goes down", {"at": "range"})
+        self._measured(forms[0])
         if forms[0] == "each" and self.id is not None and self.count is not None:
             raise PydanticCustomError("line_id_count", "id and count", {"at": "count"})
         if forms[0] != "each" and self.count is not None:
@@ -68,8 +92,29 @@ class Line(Part):
         elif self.title is None:
             raise PydanticCustomError("line_title", "a title is needed", {"found": self.id})
 
+    def _measured(self, form: str) -> None:
+        """Whether the keys of a line that goes by steps are all there, and no others."""
+        stated = [key for key in _STEP_KEYS if getattr(self, key) is not None]
+        if self.of is None:
+            if stated:
+                raise PydanticCustomError(
+                    "line_of", "nothing is measured", {"found": stated[0], "at": stated[0]}
+                )
+            return
+        others = [key for key in ("id", "count", "once", "range") if getattr(self, key) is not None]
+        if others:
+            data = {"found": ", ".join(others), "at": others[0]}
+            raise PydanticCustomError("line_of_with", "of goes with each alone", data)
+        if self.short_of is not None and self.beyond is not None:
+            raise PydanticCustomError("line_short_beyond", "both sides", {"at": "beyond"})
+        missing = [key for key in ("every", "steps") if key not in stated]
+        if self.short_of is None and self.beyond is None:
+            missing.insert(0, "short_of")
+        if missing:
+            raise PydanticCustomError("line_steps", "keys are missing", {"missing": ", ".join(missing)})
+
     def _without_id(self, form: str) -> None:
-        if form == "each" and self.count is None:
+        if form == "each" and self.count is None and self.of is None:
             raise PydanticCustomError("line_each", "each needs id or count", {"at": "each"})
         if form == "once" and self.when is None:
             raise PydanticCustomError("line_once", "once needs id or when", {"at": "once"})
@@ -78,7 +123,7 @@ class Line(Part):
 
     @property
     def form(self) -> Form:
-        """How it charges: each row, once, or points typed within a range."""
+        """How it charges: each row (or step), once, or points typed within a range."""
         return "each" if self.each is not None else "once" if self.once is not None else "range"
 
     @property
@@ -87,6 +132,14 @@ class Line(Part):
         if self.range is not None:
             return Amount(points=self.range[1])
         return self.each or self.once or Amount()
+
+    @property
+    def measure(self) -> tuple[Target, Target, Rounding, bool]:
+        """Of a line with `of`: threshold, length of a step, rounding of steps, whether short of it."""
+        threshold = self.short_of if self.short_of is not None else self.beyond
+        if threshold is None or self.every is None or self.steps is None:
+            raise ValueError("a line without steps")
+        return threshold, self.every, self.steps, self.short_of is not None
 
     def asks(self) -> FactType | None:
         """The fact that it asks under its own id."""
@@ -102,66 +155,61 @@ class Line(Part):
         pairs = (("each", self.each), ("once", self.once), ("cap", self.cap))
         return tuple((key, amount) for key, amount in pairs if amount is not None)
 
-    def take(self, view: View, side: str, note: Note) -> Array:
-        """What the line comes to for every unit, in the finest units, after its own cap."""
-        if self.range is not None:
-            count = np.ones(view.size, dtype=np.int64)
-            taken = view.column(self.id or "")
-        else:
-            count = view.column(self.id) if self.id else self._count(view)
-            taken = view.amount(count, self.worth.of(view.full))
+    def take(self, view: View, side: str, note: Note, factor: Fraction = ONCE) -> Array:
+        """What the line comes to for every unit, in the finest units, after its own cap.
+
+        Args:
+            view: the item's columns.
+            side: "minus" or "plus".
+            note: records the step for a trace.
+            factor: `times` of the rule and of the whole; the line's own multiplies it.
+        """
+        factor = factor if self.times is None else factor * self.times
+        count, parts = self._rows(view)
+        charged = count if self.range is None else view.column(self.id or "")
+        each = factor if self.range is not None else self._each(view.full, factor)
+        divisor = each.denominator if isinstance(parts, int) else multiply_divide(parts, each.denominator)
+        taken = multiply_divide(charged, each.numerator, divisor)
+        count, taken, exempt = self._acting(view, count, taken)
+        uncapped = taken
+        if self.cap is not None:
+            taken = np.minimum(taken, self.cap.units(view.full))
+        note(
+            "line", line=self, side=side, count=count, parts=parts, factor=factor, exempt=exempt,
+            taken=taken, uncapped=uncapped, full=view.full, view=view,
+        )  # fmt: skip
+        return taken
+
+    def _each(self, full: int | None, factor: Fraction) -> Fraction:
+        """What one row or step comes to."""
+        worth = self.worth.of(full)
+        return worth if factor is ONCE else worth * factor
+
+    def _acting(self, view: View, count: Array, taken: Array) -> tuple[Array, Array, Mask | None]:
+        """Count and points where the conditions of the line let it act, and where it is exempted."""
         if self.when is not None and not (self.form == "once" and self.id is None):
             holds = evaluate(self.when, view.operand).true
             taken, count = np.where(holds, taken, 0), np.where(holds, count, 0)
-        uncapped = taken
-        if self.cap is not None:
-            taken = np.minimum(taken, int(from_fraction(self.cap.of(view.full) / 10**8)))
-        note("line", line=self, side=side, count=count, taken=taken, uncapped=uncapped, full=view.full)
-        return taken
+        if self.unless is None:
+            return count, taken, None
+        spared = evaluate(self.unless, view.operand).true
+        exempt = spared & np.asarray(taken != 0, dtype=bool)
+        return np.where(spared, 0, count), np.where(spared, 0, taken), exempt
 
-    def _count(self, view: View) -> Array:
+    def _rows(self, view: View) -> tuple[Array, Array | int]:
+        """What is charged, as numerators and denominators: rows, or steps."""
+        if self.range is not None:
+            return np.ones(view.size, dtype=np.int64), 1
+        if self.id:
+            return view.column(self.id), 1
+        if self.of is not None:
+            return counted(view.operand(self.of), *self.measure)
         if self.count is not None:
-            return view.count(self.count)
+            return view.count(self.count), 1
         if self.when is None:
-            raise ValueError("a line without id, count or when")
-        return evaluate(self.when, view.operand).true.astype(np.int64)
+            raise ValueError("a line without id, count, of or when")
+        return evaluate(self.when, view.operand).true.astype(np.int64), 1
 
     def words(self, label: Labels, takes: bool, reference: int | None) -> str:
         """The line in a sentence: "迟报：每件扣0.5分，最多扣2分"."""
-        amount = worth_words(self.worth, reference)
-        what = self.title or (label(self.count) if self.count else "")
-        if self.form == "once" and not what and self.when is not None:
-            template = _("if {condition}: take {amount}") if takes else _("if {condition}: add {amount}")
-            text = template.format(condition=in_words(self.when, label), amount=amount)
-            return text + self._cap(takes, reference)
-        if self.range is not None:
-            template = _("{what}: take {low} to {high}") if takes else _("{what}: add {low} to {high}")
-            text = template.format(what=what, low=plain(self.range[0]), high=points_words(self.range[1]))
-        elif self.form == "each":
-            text = self._each(label, takes).format(what=what, amount=amount, unit=self._unit(label))
-        else:
-            template = _("{what}: take {amount}") if takes else _("{what}: add {amount}")
-            text = template.format(what=what, amount=amount)
-        if self.when is not None:
-            text += _(" (only if {condition})").format(condition=in_words(self.when, label))
-        return text + self._cap(takes, reference)
-
-    def _unit(self, label: Labels) -> str:
-        return self.unit or (label.unit(self.count) if self.count else "")
-
-    def _each(self, label: Labels, takes: bool) -> str:
-        if self._unit(label):
-            template = (
-                _("{what}: take {amount} for each {unit}")
-                if takes
-                else _("{what}: add {amount} for each {unit}")
-            )
-        else:
-            template = _("{what}: take {amount} each time") if takes else _("{what}: add {amount} each time")
-        return template
-
-    def _cap(self, takes: bool, reference: int | None) -> str:
-        if self.cap is None:
-            return ""
-        template = _(", taking at most {amount}") if takes else _(", adding at most {amount}")
-        return template.format(amount=worth_words(self.cap, reference))
+        return line_words(self, label, takes, reference)

@@ -12,6 +12,7 @@ from govscore.i18n import gettext as _
 from govscore.points import plain
 from govscore.rules.arithmetic import multiply_divide
 from govscore.rules.base import Fault, Frame, Rule, Start, labels, subjects_of
+from govscore.rules.steps import MEASURED
 from govscore.rules.values import TargetValue, decimal_text
 from govscore.rules.view import at_most_one
 from govscore.rules.words import percent_words, points_words
@@ -34,7 +35,7 @@ class Share(Rule):
     def start_faults(self, frame: Frame) -> Iterator[Fault]:
         """Something to measure, a target that fits it, and points to share."""
         subjects = subjects_of(frame.facts)
-        known = tuple(name for name, each in subjects.items() if each.kind in _MEASURED)
+        known = tuple(name for name, each in subjects.items() if each.kind in MEASURED)
         if frame.full is None:
             yield Fault(code="share_without_cap", path=("kind",))
         if self.of not in known:
@@ -105,9 +106,6 @@ class Share(Rule):
         share = self.target.share
         target = percent_words(share) if share is not None else str(self.target)
         return template.format(amount=full, fact=fact, target=target)
-
-
-_MEASURED = ("ratio", "count", "number")
 
 
 def _first(column: Array | int) -> int:

@@ -10,17 +10,31 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Annotated, Final, LiteralString
+from typing import TYPE_CHECKING, Annotated, Final, LiteralString
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import PydanticCustomError
 
 from govscore.facts.names import Identifier, Label, Passage, SimpleIdentifier, Title
 from govscore.facts.shown import shown
-from govscore.points import LITERAL_PLACES, Points, PointsError, exact, plain, points
+from govscore.points import (
+    LITERAL_PLACES,
+    UNITS_PER_POINT,
+    Points,
+    PointsError,
+    exact,
+    from_fraction,
+    plain,
+    points,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MOST_PLACES: Final = 60
 """Decimals that a target, a percentage or a threshold may have: they need not be whole steps of points."""
+ONCE: Final = Fraction(1)
+"""The multiplier of what is not multiplied; told by identity, since comparing fractions takes time."""
 _LONGEST: Final = 200
 _PERCENT: Final = re.compile(r"\s*([0-9]+(?:\.[0-9]+)?)\s*%\s*\Z", re.ASCII)
 
@@ -49,6 +63,10 @@ class Amount:
         if self.share is None or full is None:
             raise ValueError("a percentage without anything to refer to")
         return self.share * full
+
+    def units(self, full: int | None) -> int:
+        """The amount rounded to the finest units: what a limit comes to."""
+        return int(from_fraction(self.of(full) / UNITS_PER_POINT))
 
     def term(self, full: int | None) -> str:
         """The amount as a calculator takes it: `0.5`, or `60 % × 3`.
@@ -189,12 +207,47 @@ def amount(value: object) -> Amount:
     return Amount(points=_not_negative(value))
 
 
+def _bound(value: object) -> Amount:
+    """Points that may be below 0, or a share of the item's points."""
+    if isinstance(value, Amount) or _has_percent_sign(value):
+        return amount(value)
+    return Amount(points=_points(value))
+
+
+def _times(value: object) -> Fraction:
+    """A multiplier: a number above 0."""
+    refuse_switch(value)
+    _refuse_text(value)
+    try:
+        number = Fraction(exact(value))
+    except PointsError as refused:
+        raise number_refused(value, refused, MOST_PLACES) from None
+    if number <= 0:
+        raise PydanticCustomError("not_positive", "not above 0", {"found": shown(value)})
+    return number
+
+
+def _of_the_group(key: str) -> Callable[[object], object]:
+    """Refuses the best and the mean of the group by name."""
+
+    def refuse(value: object) -> object:
+        if value in ("best", "mean"):
+            raise PydanticCustomError("later", "not supported yet", {"name": f'{key} = "{value}"'})
+        return value
+
+    return refuse
+
+
+def _above_zero(target: Target) -> Target:
+    if target.value <= 0:
+        raise PydanticCustomError("not_positive", "not above 0", {"found": str(target)})
+    return target
+
+
 def _percent_or_number(value: object) -> Target:
     if isinstance(value, Target):
         return value
     refuse_switch(value)
-    if value in ("best", "mean"):
-        raise PydanticCustomError("later", "not supported yet", {"name": f'target = "{value}"'})
     if _has_percent_sign(value):
         return Target(share=percent(value))
     _refuse_text(value)
@@ -206,7 +259,7 @@ def _percent_or_number(value: object) -> Target:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a `share` is measured against: a number, or a percentage of a ratio."""
+    """What a fact is measured against: a number, or a percentage of a ratio."""
 
     number: Fraction | None = None
     share: Fraction | None = None
@@ -227,10 +280,18 @@ PositivePoints = Annotated[Points, BeforeValidator(_positive)]
 NotNegativePoints = Annotated[Points, BeforeValidator(_not_negative)]
 AmountValue = Annotated[Amount, BeforeValidator(amount)]
 Share = Annotated[Fraction, BeforeValidator(percent)]
-TargetValue = Annotated[Target, BeforeValidator(_percent_or_number)]
+BoundValue = Annotated[Amount, BeforeValidator(_bound)]
+TimesValue = Annotated[Fraction, BeforeValidator(_times)]
+TargetValue = Annotated[Target, BeforeValidator(_percent_or_number), BeforeValidator(_of_the_group("target"))]
+ShortOfValue = Annotated[
+    Target, BeforeValidator(_percent_or_number), BeforeValidator(_of_the_group("short_of"))
+]
+BeyondValue = Annotated[Target, BeforeValidator(_percent_or_number), BeforeValidator(_of_the_group("beyond"))]
+StepValue = Annotated[Target, BeforeValidator(_percent_or_number), AfterValidator(_above_zero)]
 
 __all__ = [
-    "Amount", "AmountValue", "Identifier", "Label", "NotNegativePoints", "Part", "Passage", "PointsValue",
-    "PositivePoints", "Share", "SimpleIdentifier", "Target", "TargetValue", "Title", "amount", "decimal_text",
-    "number_refused", "percent", "percent_text", "refuse_switch",
+    "ONCE", "Amount", "AmountValue", "BeyondValue", "BoundValue", "Identifier", "Label",
+    "NotNegativePoints", "Part", "Passage", "PointsValue", "PositivePoints", "Share", "ShortOfValue",
+    "SimpleIdentifier", "StepValue", "Target", "TargetValue", "TimesValue", "Title", "amount",
+    "decimal_text", "number_refused", "percent", "percent_text", "refuse_switch",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ import numpy as np
 
 from govscore.rules.arithmetic import Array, Mask, compare_products, multiply_divide
 from govscore.rules.conditions import Operand
+from govscore.rules.values import ONCE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,6 +53,8 @@ class View:
     """What percentages refer to, in the finest units: a base item's points, else the cap."""
     facts: Mapping[str, FactType]
     columns: Mapping[str, FactColumns]
+    times: Fraction = ONCE
+    """What everything that minus lines take counts (`times` of the whole)."""
     rows: tuple[Row, ...] = ()
     """For a trace of one unit: its findings, so that a start can show how its columns came about."""
     _subjects: dict[str, Operand] = field(default_factory=dict)

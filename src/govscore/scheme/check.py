@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from govscore.i18n import mark_for_translation as N_
 from govscore.scheme import messages as m
+from govscore.scheme.charges import charge_faults
 from govscore.scheme.conditions import POINTS, grade_faults, veto_faults
 from govscore.scheme.doubts import Doubts
 from govscore.scheme.model import KINDS
@@ -37,6 +38,7 @@ def check(model: SchemeModel, report: Report) -> None:
     section_faults(model, report, doubts)
     for path, item in items_with_paths(model):
         _item(item, path, report, doubts)
+    charge_faults(model, report, doubts)
     _limits(model, report)
     grade_faults(model, report, doubts)
     veto_faults(model, report, doubts)

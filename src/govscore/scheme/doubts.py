@@ -17,7 +17,13 @@ if TYPE_CHECKING:
     from govscore.scheme.report import Path, Report
 
 _NAME_UNKNOWN: Final = frozenset({"unknown_fact", "unknown_count"})
-_ABOUT_NAMES: Final = _NAME_UNKNOWN | {"bad_comparison", "not_an_answer", "not_comparable", "not_measured"}
+_ABOUT_NAMES: Final = _NAME_UNKNOWN | {
+    "bad_comparison",
+    "not_an_answer",
+    "not_comparable",
+    "not_measured",
+    "step_kind",
+}
 _ENTRIES: Final = frozenset({*KINDS, "section", "veto"})
 
 

@@ -100,6 +100,7 @@ def stand_in(annotation: Any) -> Any:
         Points: _POINT,
         Amount: Amount(points=_POINT),
         Target: Target(number=Fraction(1)),
+        Fraction: Fraction(1),
         Condition: Condition(text="", joined_by="and", comparisons=()),
         bool: False,
         int: 0,

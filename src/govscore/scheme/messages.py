@@ -70,6 +70,31 @@ UNKNOWN_SECTION = message_kind(
     N_("the id of a [[section]]"),
     N_("Correct the id, or add the section."),
 )
+FROM_BONUS = message_kind(
+    "scheme.from-in-bonus",
+    N_("a bonus item takes nothing elsewhere"),
+    N_("from stands in lines of base items and major deductions"),
+)
+FROM_ADDS = message_kind(
+    "scheme.from-in-plus",
+    N_("from in a line that does not take points"),
+    N_("from says where points are taken: in minus lines, in a major deduction with earn in plus lines, too"),
+)
+FROM_UNKNOWN = message_kind(
+    "scheme.from-unknown",
+    N_("there is no section “{found}” to take points from"),
+    N_('"total", or the id of a [[section]] with base items'),
+)
+FROM_KIND = message_kind(
+    "scheme.from-section",
+    N_("section “{found}” holds no base items"),
+    N_('"total", or the id of a [[section]] with base items'),
+)
+FROM_AMBIGUOUS = message_kind(
+    "scheme.from-ambiguous",
+    N_("“total” is the total and also a section"),
+    N_("a section with another id"),
+)
 SECTION_LOOP = message_kind(
     "scheme.section-loop",
     N_("section “{found}” is inside itself: {loop}"),

@@ -19,6 +19,7 @@ from govscore.facts.relations import relation
 from govscore.facts.shown import shown
 from govscore.rules.base import Frame, Rule
 from govscore.rules.conditions import ConditionValue
+from govscore.rules.line_words import TOTAL
 from govscore.rules.values import (
     Identifier,
     Label,
@@ -28,6 +29,7 @@ from govscore.rules.values import (
     PointsValue,
     PositivePoints,
     SimpleIdentifier,
+    TimesValue,
     Title,
 )
 from govscore.text import nearest
@@ -123,7 +125,7 @@ def _format(value: object) -> object:
 class Total(Part):
     """`[total]`: limits and gates of the whole."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"minimum_coverage", "stopped_part", "times"})
+    later: ClassVar[frozenset[str]] = frozenset({"minimum_coverage", "stopped_part"})
 
     full_marks: PositivePoints
     places: Annotated[int, Field(ge=0, le=4, strict=True)]
@@ -133,6 +135,7 @@ class Total(Part):
     bonus_when: ConditionValue | None = None
     bonus_cap: Annotated[NotNegativePoints | None, BeforeValidator(_bonus_cap)] = None
     bounds: Bounds | None = None
+    times: TimesValue | None = None
 
 
 class Rank(Part):
@@ -366,6 +369,11 @@ class Scheme:
     def sections(self) -> dict[str, Section]:
         """All sections by id, as in the file."""
         return {section.id: section for section in self.model.section}
+
+    @cached_property
+    def charges_total(self) -> bool:
+        """Whether any line takes its points from the total itself."""
+        return any(TOTAL in item.rule.targets() for item in self.items.values())
 
     def children(self, section: str | None) -> tuple[Section, ...]:
         """The sections directly below one (None: the top sections)."""

@@ -145,6 +145,31 @@ BY_CODE: Final[dict[str, MessageKind]] = {
     "line_range": message_kind(
         "scheme.line-range", N_("a line with range has no id"), N_("an id and a title")
     ),
+    "line_of": message_kind(
+        "scheme.line-of", N_("“{found}” without of"), N_("of = the fact that the line measures")
+    ),
+    "line_of_with": message_kind(
+        "scheme.line-of-with",
+        N_("the line has of and {found}"),
+        N_("of (a declared fact is measured) goes with each, and asks nothing"),
+        N_("Remove one of them."),
+    ),
+    "line_short_beyond": message_kind(
+        "scheme.line-short-and-beyond",
+        N_("the line has both short_of and beyond"),
+        N_("one of them"),
+        N_("Write two lines."),
+    ),
+    "line_steps": message_kind(
+        "scheme.line-steps",
+        N_("the line with of does not state: {missing}"),
+        N_('of, short_of or beyond, every, each, and steps = "whole", "started" or "exact"'),
+    ),
+    "step_kind": message_kind(
+        "scheme.step-kind",
+        N_("{key} {found} does not fit the fact “{fact}”"),
+        N_("a percentage for a ratio, a plain number for a count or number"),
+    ),
     "range_order": message_kind("scheme.range-order", N_("the range goes down"), N_("the lower end first")),
     "unknown_count": message_kind(
         "scheme.unknown-count",
@@ -182,7 +207,7 @@ BY_CODE: Final[dict[str, MessageKind]] = {
     ),
     "not_measured": message_kind(
         "scheme.not-measured",
-        N_("“{found}” is nothing that share can measure"),
+        N_("“{found}” is nothing that can be measured"),
         N_("a ratio, count, number or field of cases; here: {known}"),
     ),
     "target_needed": message_kind(
@@ -197,6 +222,12 @@ BY_CODE: Final[dict[str, MessageKind]] = {
         "scheme.target-kind",
         N_("target {found} does not fit the fact “{fact}”"),
         N_("a percentage for a ratio, a plain number for a count or number"),
+    ),
+    # --- modifiers ---
+    "rule_bounds_order": message_kind(
+        "scheme.rule-bounds",
+        N_("the item would end at {high} above and at {low} below"),
+        N_("from ≤ to; a side that bounds does not name is 0, or the points or cap of the item"),
     ),
     # --- effects ---
     "effect_two": message_kind(

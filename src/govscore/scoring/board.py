@@ -5,6 +5,7 @@ Invariant: after any sequence of `put`, every number equals that of scoring from
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from itertools import count
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import numpy as np
 
 from govscore.points import Points
+from govscore.rules.line_words import TOTAL
 from govscore.scoring.columns import NOT_APPLICABLE, OPEN, Columns, places
 from govscore.scoring.engine import (
     UNIT_OPEN,
@@ -105,7 +107,7 @@ class Board:
     def _replace(self, one: Totals, place: int) -> None:
         """Writes one unit's totals over the old ones."""
         totals = self.totals
-        for name in ("base", "bonus", "major", "score", "total", "possible", "full"):
+        for name in ("base", "bonus", "major", "charged", "score", "total", "possible", "full"):
             old, new = getattr(totals, name), getattr(one, name)
             if new.dtype == object and old.dtype != object:
                 old = old.astype(object)
@@ -196,6 +198,7 @@ class Board:
             base=Points(totals.base[place]) if totals.base_known[place] else None,
             bonus=Points(totals.bonus[place]) if counts and totals.bonus_known[place] else None,
             major_deduction=Points(totals.major[place]) if counts and totals.major_known[place] else None,
+            charged=self._charged(place) if counts else None,
             total=Points(totals.total[place]) if scored else None,
             rank=self.rank_of(unit.unit),
             grade=self.grade_of(unit.unit),
@@ -218,6 +221,12 @@ class Board:
             ),
         )
 
+    def _charged(self, place: int) -> Points | None:
+        """What the unit's items take from the total itself; None while one that may take is open."""
+        rows = [charge.row for charge in self.plan.charges if charge.target == TOTAL]
+        opened = self.plan.assigned[rows, place] & (self.matrices.state[rows, place] == OPEN)
+        return None if opened.any() else Points(self.totals.charged[place])
+
     def _section(self, id: str, column: Array, place: int) -> Points:
         """A section's points; a locked bonus has none to add up."""
         locked = bool(self.totals.locked[place]) and id in self._bonus_sections
@@ -229,7 +238,19 @@ class Board:
         codes = np.where(self.plan.assigned[:, place], self.matrices.state[:, place], _NOT_ASSIGNED)
         # Plain lists: a cell of an array costs ten of theirs.
         keys = zip(count(), codes.tolist(), self.matrices.points[:, place].tolist(), strict=False)
-        return dict(zip(self.plan.rows, map(results.__getitem__, keys), strict=True))
+        found = dict(zip(self.plan.rows, map(results.__getitem__, keys), strict=True))
+        for item, taken in self._charges(place).items():
+            if found[item].points is not None:
+                found[item] = replace(found[item], charges=taken)
+        return found
+
+    def _charges(self, place: int) -> dict[str, dict[str, Points]]:
+        """What each item takes elsewhere, by section or "total"."""
+        found: dict[str, dict[str, Points]] = {}
+        for charge, amount in zip(self.plan.charges, self.matrices.charges[:, place], strict=True):
+            if amount:
+                found.setdefault(self.plan.items[charge.row].id, {})[charge.target] = Points(amount)
+        return found
 
     def _coverage(self, place: int) -> Fraction | None:
         mine = self.plan.assigned[:, place]

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from govscore.rules.arithmetic import narrow
+from govscore.rules.values import ONCE
 from govscore.rules.view import silent
 from govscore.scoring.columns import NOT_APPLICABLE, OPEN
 from govscore.scoring.items import score_item
 from govscore.scoring.ranking import grade_all, rank_all
-from govscore.scoring.totals import score_units
+from govscore.scoring.totals import aimed, score_units
 from govscore.scoring.vetoes import Acting, Scored, apply, item_effects, judge
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ class Matrices:
     points: Array
     state: Array
     took: Mask
+    charges: Array
+    """(charges, units): what items take elsewhere, as `Plan.charges` lists them."""
 
 
 @dataclass(slots=True)
@@ -54,6 +57,8 @@ class Totals:
     """False while a bonus item is open, or an open base item may still lock the bonus."""
     major: Array
     major_known: Mask
+    charged: Array
+    """What items take from the total itself, beside major deductions."""
     score: Array
     """Before vetoes."""
     total: Array
@@ -71,7 +76,10 @@ def score_matrices(plan: Plan, columns: Columns) -> Matrices:
     size = len(plan.units)
     shape = (len(plan.items), size)
     matrices = Matrices(
-        np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int8), np.zeros(shape, dtype=bool)
+        np.zeros(shape, dtype=np.int64),
+        np.zeros(shape, dtype=np.int8),
+        np.zeros(shape, dtype=bool),
+        np.zeros((len(plan.charges), size), dtype=np.int64),
     )
     for row in range(len(plan.items)):
         score_row(plan, columns, matrices, row, slice(0, size))
@@ -81,14 +89,20 @@ def score_matrices(plan: Plan, columns: Columns) -> Matrices:
 def score_row(plan: Plan, columns: Columns, matrices: Matrices, row: int, part: slice) -> None:
     """One item of a block of units, into the matrices."""
     item = plan.items[row]
-    floored = plan.scheme.model.total.floor_at == "item"
-    score = score_item(item, columns.entries[item.id], part, floored)
+    total = plan.scheme.model.total
+    columned = columns.entries[item.id]
+    score = score_item(item, columned, part, total.floor_at == "item", times=total.times or ONCE)
     if score.points.dtype == object and matrices.points.dtype != object:
         matrices.points = matrices.points.astype(object)
     mine = plan.assigned[row, part]
     matrices.points[row, part] = np.where(mine, score.points, 0)
     matrices.state[row, part] = score.state
     matrices.took[row, part] = score.took & mine
+    for place in plan.charged_by.get(row, ()):
+        charged = np.where(mine, score.charges[plan.charges[place].target], 0)
+        if charged.dtype == object and matrices.charges.dtype != object:
+            matrices.charges = matrices.charges.astype(object)
+        matrices.charges[place, part] = charged
 
 
 def score_totals(
@@ -97,7 +111,8 @@ def score_totals(
     """Steps 6 to 16 for a block of units; ranks aside, which need the whole group."""
     points, state, assigned = matrices.points[:, part], matrices.state[:, part], plan.assigned[:, part]
     applicable = assigned & (state != NOT_APPLICABLE)
-    score = score_units(plan, narrow(points), applicable, assigned, note)
+    charges = matrices.charges[:, part]
+    score = score_units(plan, narrow(points), applicable, assigned, note, aimed(plan, charges))
     opened = assigned & (state == OPEN)
     base_open = opened[plan.of_kind["base"]].any(axis=0)
     assessed = score.base.assessed
@@ -120,6 +135,7 @@ def score_totals(
         bonus_known=~(bonus_open | gate_open),
         major=score.major,
         major_known=~major_open,
+        charged=score.charged,
         score=score.score,
         total=total,
         locked=locked & ~stopped,

@@ -5,16 +5,20 @@ Invariant: the bulk run and the trace call the same function; only `note` differ
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from govscore.points import UNITS_PER_POINT, from_fraction
 from govscore.rules.arithmetic import narrow
+from govscore.rules.values import ONCE
 from govscore.rules.view import View, silent
 from govscore.scoring.columns import NOT_APPLICABLE, OPEN, REVIEWED
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from govscore.facts.rows import Row
     from govscore.rules.arithmetic import Array, Mask
     from govscore.rules.view import Note
@@ -32,6 +36,8 @@ class ItemScore:
     """OPEN, NOT_APPLICABLE or REVIEWED."""
     took: Mask
     """Where it took points, so that its `effect` acts."""
+    charges: dict[str, Array] = field(default_factory=dict)
+    """What it takes elsewhere, by section or "total"; outside of its limits."""
 
 
 def score_item(
@@ -41,8 +47,9 @@ def score_item(
     floored: bool,
     note: Note = silent,
     rows: tuple[Row, ...] = (),
+    times: Fraction = ONCE,
 ) -> ItemScore:
-    """The item's points: start → lines → `zero_if` → upper limit → lower limit.
+    """The item's points: start → ceiling → lines → `zero_if` → upper limit → lower limit.
 
     Args:
         item: what to score.
@@ -51,37 +58,59 @@ def score_item(
         floored: whether a base item ends at 0 (`floor_at = "item"`).
         note: records the steps for a trace.
         rows: for a trace of one unit, its findings on the item.
+        times: what everything that minus lines take counts (`times` of the whole).
     """
     state = columns.state[part]
-    view = View(len(state), item.frame.full, item.asked, columns.view(part), rows)
+    view = View(len(state), item.frame.full, item.asked, columns.view(part), times, rows)
     outcome = item.rule.evaluate(view, item.frame, note)
     points = outcome.points
-    if item.full is not None:
-        points = np.minimum(points, int(item.full))
-    if item.kind != "base" or floored:
-        points = np.maximum(points, 0)
-    note(
-        "limits",
-        points=points,
-        before=outcome.points,
-        upper=item.full,
-        floored=item.kind != "base" or floored,
-    )
+    low, high = item.rule.limits(item.frame, floored=floored)
+    if high is not None:
+        points = np.minimum(points, high)
+    if low is not None:
+        points = np.maximum(points, low)
+    note("limits", points=points, before=outcome.points, upper=high)
     state = np.where((state == REVIEWED) & ~outcome.valued, NOT_APPLICABLE, state)
     counts = state == REVIEWED
     return ItemScore(
         points=narrow(np.where(counts, points, 0)),
         state=state,
         took=np.asarray((outcome.taken > 0) & counts, dtype=bool),
+        charges={target: narrow(np.where(counts, each, 0)) for target, each in outcome.charges.items()},
     )
 
 
 def span_of(item: Item, floored: bool) -> tuple[int | None, int | None]:
-    """The lowest and highest points the item can still come to while it is open; None: no limit."""
-    low: int | None = 0
-    if item.kind == "base" and not floored:
-        low = None if item.rule.minus or item.rule.kind not in ("deduct", "earn", "level", "events") else 0
-    return low, None if item.full is None else int(item.full)
+    """The lowest and highest points the item can still come to while it is open; None: no limit.
+
+    It may turn out not to be applicable, so 0 is always possible, and a base item that ends below its
+    points may as well leave the possible points: it counts as reaching them.
+    """
+    low, high = item.rule.limits(item.frame, floored=floored)
+    if low is not None:
+        low = min(0, low)
+    elif not item.rule.minus and item.rule.kind in ("deduct", "earn", "level", "events"):
+        low = 0
+    return low, None if high is None else max(high, 0, int(item.points or 0))
 
 
-__all__ = ["OPEN", "ItemScore", "score_item", "span_of"]
+def charge_span(item: Item, target: str, times: Fraction) -> int | None:
+    """The most that an open item can still take from a section or from the total; None: no limit."""
+    most = 0
+    for side, _place, line in item.rule.lines():
+        if line.from_ != target:
+            continue
+        limit = None
+        if line.form == "once" and line.once is not None:
+            factor = (times * (item.rule.times or 1) if side == "minus" else 1) * (line.times or 1)
+            limit = int(from_fraction(line.once.of(item.frame.full) * factor / UNITS_PER_POINT))
+        if line.cap is not None:
+            cap = line.cap.units(item.frame.full)
+            limit = cap if limit is None else min(limit, cap)
+        if limit is None:
+            return None
+        most += limit
+    return most
+
+
+__all__ = ["OPEN", "ItemScore", "charge_span", "score_item", "span_of"]

@@ -6,12 +6,12 @@ Invariant: everything here depends on scheme and roster only, never on facts.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from govscore.rules.arithmetic import Array, Mask
     from govscore.scheme.model import Item, ItemKind, Scheme, Section, Veto
@@ -46,6 +46,14 @@ class Tree:
     loose: tuple[int, ...]
 
 
+class Charge(NamedTuple):
+    """An item whose lines take points elsewhere."""
+
+    row: int
+    target: str
+    """A section of base items, or "total"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What the engine needs to know besides the facts."""
@@ -65,6 +73,10 @@ class Plan:
     """Row of each item in the matrices."""
     groups: dict[str, Array]
     """Places of each group's units."""
+    charges: tuple[Charge, ...] = ()
+    """Where items take points elsewhere, in item order."""
+    charged_by: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    """Places in `charges` by the row of the item that takes."""
     of_kind: dict[ItemKind, Array] = field(default_factory=dict)
     """Rows of the items of each kind."""
 
@@ -78,6 +90,7 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
     items = tuple(scheme.items.values())
     rows = {item.id: row for row, item in enumerate(items)}
     vetoes = tuple(scheme.vetoes.values())
+    charges = tuple(Charge(rows[item.id], target) for item in items for target in item.rule.targets())
     kinds: tuple[ItemKind, ...] = ("base", "bonus", "major_deduction")
     groups = {id: [place for place, unit in enumerate(units) if unit.group == id] for id in scheme.groups}
     return Plan(
@@ -90,6 +103,11 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
         full=np.array([int(item.points or 0) for item in items], dtype=np.int64),
         trees={kind: _tree(scheme, kind, rows) for kind in kinds},
         rows=rows,
+        charges=charges,
+        charged_by={
+            row: tuple(place for place, each in enumerate(charges) if each.row == row)
+            for row in {each.row for each in charges}
+        },
         groups={id: np.array(places, dtype=np.int64) for id, places in groups.items()},
         of_kind={
             kind: np.array([rows[item.id] for item in items if item.kind == kind], dtype=np.int64)

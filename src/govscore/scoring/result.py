@@ -6,7 +6,7 @@ none, which is never the same as 0.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -39,6 +39,8 @@ class ItemResult:
     """After the item's own limits; None unless reviewed."""
     full: Points | None
     """A base item's points, else its cap (None: no cap)."""
+    charges: Mapping[str, Points] = field(default_factory=dict)
+    """What its lines take elsewhere, by section or "total"; outside of the item's points."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,9 @@ class UnitResult:
     """As soon as no bonus item is open and the gate is decided; 0 while the gate keeps it shut."""
     major_deduction: Points | None
     """Positive: what is deducted; as soon as no major deduction is open."""
+    charged: Points | None
+    """Positive: what items take from the total itself, beside major deductions; as soon as none that
+    may take from it is open."""
     total: Points | None
     rank: int | None
     """In the group, among the units scored so far (see `Result.provisional`)."""
@@ -81,7 +86,7 @@ class UnitResult:
     """Of an open unit: the span still possible; None: no limit on that side."""
     items: Mapping[str, ItemResult]
     sections: Mapping[str, Points]
-    """Points of each section before rescaling."""
+    """Points of each section before rescaling: sum, cap, less what items take from it."""
     vetoes: tuple[VetoResult, ...]
 
     @property
@@ -161,8 +166,9 @@ class Result:
     def to_polars(self) -> polars.DataFrame:
         """A row for each unit, in the order of the roster; points are decimal strings or null.
 
-        Columns: unit, name, group, base, bonus, major_deduction, total (text, exact), rank (whole number),
-        grade, state, coverage, provisional, notice.
+        Columns: unit, name, group, base, bonus, major_deduction, charged (only if lines of the scheme take
+        from the total), total (text, exact), rank (whole number), grade, state, coverage, provisional,
+        notice.
         """
         from govscore.tables import result_frame  # Polars is loaded only when a table is asked for
 

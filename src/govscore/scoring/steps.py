@@ -5,10 +5,12 @@ Invariant: plain data; the sentences are in the language that was set when the t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from govscore.points import Points
     from govscore.scheme.model import ItemKind
     from govscore.scoring.result import ItemState, UnitResult
@@ -22,8 +24,9 @@ class Step:
     """
 
     name: str
-    """Stable word: begin, minus, plus, zero_if, limit; section, rescale, base, gate, bonus, major_deduction,
-    bounds, veto:<id>, total, so_far, grade, rank."""
+    """Stable word: begin, ceiling, minus, plus, exempt, charge, minus_cap, plus_cap, zero_if, limit;
+    section, rescale, base, gate, bonus, major_deduction,
+    charge:<item>, bounds, veto:<id>, total, so_far, grade, rank."""
     text: str
     """The step in a sentence."""
     points: Points | None = None
@@ -45,10 +48,12 @@ class ItemTrace:
     points: Points | None
     full: Points | None
     arithmetic: str = ""
-    """What a calculator can follow: `3 − 2 × 0.5 = 2`; "" unless reviewed.
+    """What a calculator can follow: `3 − 2 × 0.5 = 2`; "" unless reviewed. Charges elsewhere are not in it.
 
     Several equations stand apart by "; ". Each rounds once, to eight decimals, where it says `=`.
     """
+    charges: Mapping[str, Points] = field(default_factory=dict)
+    """What its lines take elsewhere, by section or "total"."""
     steps: tuple[Step, ...] = ()
     reasons: tuple[str, ...] = ()
     """What reviewers wrote."""
@@ -61,7 +66,7 @@ class Loss:
     item: str
     title: str
     kind: str
-    """"base", "major_deduction" or "veto"."""
+    """"base", "bonus" (below 0), "major_deduction", "veto", or "charge" (taken in a section or the total)."""
     lost: Points
     why: str
     reason: str

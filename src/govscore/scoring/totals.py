@@ -6,18 +6,20 @@ comments are the steps of `docs/scheme.md`, "Order of application".
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from govscore.points import UNITS_PER_MARK_STEP
-from govscore.rules.arithmetic import marks, multiply_divide, narrow
+from govscore.rules.arithmetic import Array, add, marks, multiply_divide, narrow
 from govscore.rules.conditions import Operand, Truth, evaluate
+from govscore.rules.line_words import TOTAL
 from govscore.rules.view import silent
 
 if TYPE_CHECKING:
-    from govscore.rules.arithmetic import Array, Mask
+    from govscore.rules.arithmetic import Mask
     from govscore.rules.conditions import Condition
     from govscore.rules.view import Note
     from govscore.scheme.model import Total
@@ -52,18 +54,48 @@ class Score:
     score: Array
     sections: dict[str, Array]
     """Points of all sections, of every kind."""
+    charged: Array
+    """What items take from the total itself."""
 
 
-def sum_branch(branch: Branch, points: Array, into: dict[str, Array], note: Note = silent) -> Array:
-    """A section's points from the inside: sum, then cap."""
+Charges = Mapping[str, Array]
+"""What items take elsewhere, by section or "total"."""
+_NONE: Final[Charges] = {}
+
+
+def aimed(plan: Plan, charges: Array) -> Charges:
+    """The charges added up by where they are taken.
+
+    Args:
+        plan: the scheme laid out.
+        charges: (charges, units), as `Plan.charges` lists them.
+    """
+    found: dict[str, Array] = {}
+    for number, charge in enumerate(plan.charges):
+        row = narrow(charges[number])
+        found[charge.target] = add(found[charge.target], row) if charge.target in found else row
+    return found
+
+
+def sum_branch(
+    branch: Branch,
+    points: Array,
+    into: dict[str, Array],
+    note: Note = silent,
+    charges: Charges = _NONE,
+) -> Array:
+    """A section's points from the inside: sum, then cap, less the charges aimed at it."""
     total = (
         points[list(branch.items)].sum(axis=0) if branch.items else np.zeros(points.shape[1], dtype=np.int64)
     )
     for inner in branch.branches:
-        total = total + sum_branch(inner, points, into, note)
+        total = total + sum_branch(inner, points, into, note, charges)
     uncapped = total
     if branch.cap is not None:
         total = np.minimum(total, branch.cap)
+    charged = charges.get(branch.section.id)
+    if charged is not None:
+        total = total - charged
     note("section", branch=branch, uncapped=uncapped, points=total)
     into[branch.section.id] = total
     return total
@@ -89,28 +121,43 @@ class _Top:
 
 
 def _tops(
-    plan: Plan, points: Array, applicable: Mask, assigned: Mask, into: dict[str, Array], note: Note
+    plan: Plan,
+    points: Array,
+    applicable: Mask,
+    assigned: Mask,
+    into: dict[str, Array],
+    note: Note,
+    charges: Charges,
 ) -> list[_Top]:
-    floored = plan.scheme.model.total.floor_at != "none"
+    floor_at = plan.scheme.model.total.floor_at
     full = plan.full[:, None]
     possible, own = np.where(applicable, full, 0), np.where(assigned, full, 0)
     unused: dict[str, Array] = {}
     tops = []
     tree = plan.trees["base"]
     for branch in tree.branches:
-        score = sum_branch(branch, points, into, note)
+        score = sum_branch(branch, points, into, note, charges)
+        if floor_at != "none":  # 6: the top section never goes below 0
+            score = np.maximum(score, 0)
         mine = sum_branch(branch, own, unused)
         stated = branch.section.points
         reference = mine if stated is None else np.full(mine.shape, int(stated), dtype=np.int64)
         tops.append(_Top(branch.section.id, score, sum_branch(branch, possible, unused), mine, reference))
-    tops += [_Top(plan.items[row].id, points[row], possible[row], own[row], own[row]) for row in tree.loose]
-    if not floored:
-        return tops
-    # 6: the top section never goes below 0, unless floor_at = "none".
-    return [replace(top, points=np.maximum(top.points, 0)) for top in tops]
+    for row in tree.loose:
+        # A loose item is its own top section under floor_at = "section"; else its own limits hold.
+        score = np.maximum(points[row], 0) if floor_at == "section" else points[row]
+        tops.append(_Top(plan.items[row].id, score, possible[row], own[row], own[row]))
+    return tops
 
 
-def score_base(plan: Plan, points: Array, applicable: Mask, assigned: Mask, note: Note = silent) -> Base:
+def score_base(
+    plan: Plan,
+    points: Array,
+    applicable: Mask,
+    assigned: Mask,
+    note: Note = silent,
+    charges: Charges = _NONE,
+) -> Base:
     """Steps 6 and 7: sections, then rescaling of what is not applicable.
 
     Args:
@@ -119,9 +166,10 @@ def score_base(plan: Plan, points: Array, applicable: Mask, assigned: Mask, note
         applicable: (items, units) assigned and not "not applicable"; an open item counts.
         assigned: (items, units).
         note: records the steps for a trace.
+        charges: what items take from sections.
     """
     sections: dict[str, Array] = {}
-    tops = _tops(plan, points, applicable, assigned, sections, note)
+    tops = _tops(plan, points, applicable, assigned, sections, note, charges)
     total = plan.scheme.model.total
     size = points.shape[1]
     zero = np.zeros(size, dtype=np.int64)
@@ -164,11 +212,18 @@ def on_marks(condition: Condition | None, points: Array, full: int) -> Mask:
     return truth.true
 
 
-def score_units(plan: Plan, points: Array, applicable: Mask, assigned: Mask, note: Note = silent) -> Score:
+def score_units(
+    plan: Plan,
+    points: Array,
+    applicable: Mask,
+    assigned: Mask,
+    note: Note = silent,
+    charges: Charges = _NONE,
+) -> Score:
     """Steps 6 to 11 for a block of units."""
     total = plan.scheme.model.total
     full = int(total.full_marks)
-    base = score_base(plan, points, applicable, assigned, note)
+    base = score_base(plan, points, applicable, assigned, note, charges)
     failed = (
         on_marks(total.fail.when, base.points, full)
         if total.fail
@@ -182,10 +237,11 @@ def score_units(plan: Plan, points: Array, applicable: Mask, assigned: Mask, not
         bonus = np.minimum(bonus, int(total.bonus_cap))
     bonus = np.where(locked, 0, bonus)
     major = sum_tree(plan.trees["major_deduction"], points, sections, note)
-    unbounded = base.points + bonus - major
+    charged = charges.get(TOTAL, np.zeros(major.shape, dtype=np.int64))
+    unbounded = base.points + bonus - major - charged
     score = bound(total, unbounded)
     note("score", bonus=bonus, earned=earned, major=major, locked=locked, unbounded=unbounded, points=score)
-    return Score(base, locked, failed, bonus, major, score, sections)
+    return Score(base, locked, failed, bonus, major, score, sections, charged)
 
 
 def bound(total: Total, score: Array) -> Array:

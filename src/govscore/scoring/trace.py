@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from govscore.i18n import gettext as _
 from govscore.points import Points
+from govscore.rules.values import ONCE
 from govscore.scoring.board import Board
 from govscore.scoring.engine import score_totals
 from govscore.scoring.items import score_item
@@ -82,15 +83,17 @@ def _item(board: Board, unit: UnitResult, id: str) -> ItemTrace:
     if result.points is not None:
         recorder = Recorder()
         place = board.places[unit.unit]
-        floored = board.scheme.model.total.floor_at == "item"
-        score_item(item, board.columns.entries[id], slice(place, place + 1), floored, recorder, rows)
-        steps, arithmetic = item_steps(item, recorder.heard, rows)
+        total, columns = board.scheme.model.total, board.columns.entries[id]
+        part, floored = slice(place, place + 1), total.floor_at == "item"
+        score_item(item, columns, part, floored, recorder, rows, total.times or ONCE)
+        steps, arithmetic = item_steps(item, recorder.heard, rows, board.scheme.sections)
     return ItemTrace(
         item=id,
         title=item.title,
         kind=item.kind,
         state=result.state,
         points=result.points,
+        charges=result.charges,
         full=result.full,
         arithmetic=arithmetic,
         steps=steps,
@@ -103,15 +106,20 @@ def _reasons(rows: Iterable[Row]) -> tuple[str, ...]:
 
 
 def _item_losses(items: tuple[ItemTrace, ...]) -> Iterator[Loss]:
-    """What each base item is short of its points, and what each major deduction takes."""
+    """What base items are short of their points and bonus items of 0, deductions, charges elsewhere."""
     for trace in items:
-        if trace.points is None or trace.kind == "bonus":
+        yield from _charge_losses(trace)
+        if trace.points is None:
             continue
         full = int(trace.full or 0) if trace.kind == "base" else 0
         lost = int(trace.points) if trace.kind == "major_deduction" else full - int(trace.points)
-        if lost:
-            # A start at full points explains no loss; any other start does.
-            steps = [step.text for step in trace.steps if step.name != "begin" or step.points != full]
+        if lost > 0:
+            # A start at full points explains no loss; any other start does. What took nothing here does not.
+            steps = [
+                step.text
+                for step in trace.steps
+                if step.name not in ("exempt", "charge") and (step.name != "begin" or step.points != full)
+            ]
             yield Loss(
                 item=trace.item,
                 title=trace.title,
@@ -120,6 +128,19 @@ def _item_losses(items: tuple[ItemTrace, ...]) -> Iterator[Loss]:
                 why=_("; ").join(steps),
                 reason=_("; ").join(trace.reasons),
             )
+
+
+def _charge_losses(trace: ItemTrace) -> Iterator[Loss]:
+    """What an item takes elsewhere, where it has its own place in the arithmetic."""
+    if trace.charges:
+        yield Loss(
+            item=trace.item,
+            title=trace.title,
+            kind="charge",
+            lost=Points(sum(trace.charges.values())),
+            why=_("; ").join(step.text for step in trace.steps if step.name == "charge"),
+            reason=_("; ").join(trace.reasons),
+        )
 
 
 def _veto_losses(board: Board, unit: UnitResult, totals: tuple[Step, ...]) -> Iterator[Loss]:

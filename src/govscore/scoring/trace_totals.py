@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from govscore.i18n import gettext as _
 from govscore.points import Points, plain
 from govscore.rules.base import labels
+from govscore.rules.line_words import TOTAL
 from govscore.rules.words import Labels, in_words
 from govscore.scheme.conditions import POINTS
 from govscore.scheme.effect_words import effect_words
@@ -77,7 +78,8 @@ class _Path:
         yield from self._sections(self._sections_of("base"))
         terms = []
         for data in self._data("top"):
-            if data["id"] not in self.mine or not int(data["possible"][0]) or self._is_open(data["id"]):
+            counts = int(data["possible"][0]) or int(data["scaled"][0])
+            if data["id"] not in self.mine or not counts or self._is_open(data["id"]):
                 continue
             yield from self._rescaled_top(data)
             terms.append(_top_term(data, self._raw(data["id"])))
@@ -93,11 +95,25 @@ class _Path:
             text = added(self._parts(branch))
             if branch.cap is not None and int(data["uncapped"][0]) > branch.cap:
                 text = f"min({plain(branch.cap)}, {text})"
+            charges = self._charges(branch.section.id)
+            text += "".join(f" − {plain(amount)}" for _title, amount in charges)
             arithmetic = text if text == plain(points) else f"{text} = {plain(points)}"
             shown = _("section {title}: {arithmetic}").format(
                 title=branch.section.title, arithmetic=arithmetic
             )
+            for title, amount in charges:
+                words = _("; {points} of it taken by “{title}”")
+                shown += words.format(points=plain(amount), title=title)
             yield Step(name="section", text=shown, points=points, arithmetic=arithmetic)
+
+    def _charges(self, target: str) -> list[tuple[str, int]]:
+        """The items that take from a section or from the total, by title, and what they take."""
+        items = self.board.scheme.items
+        return [
+            (items[each.item].title, int(each.charges[target]))
+            for each in self.unit.items.values()
+            if target in each.charges
+        ]
 
     def _parts(self, branch: Branch) -> Iterator[int]:
         for row in branch.items:
@@ -183,6 +199,7 @@ class _Path:
             template = _("major deductions: {arithmetic}")
             text = self._kind_sum("major_deduction")
             yield self._step("major_deduction", template, text, amount=-major, value=major)
+        yield from self._from_total()
         before, after = int(score["unbounded"][0]), int(score["points"][0])
         if before != after:
             text = (
@@ -192,6 +209,18 @@ class _Path:
             )
             self.running = after
             yield self._step("bounds", _("bounds of the total: {arithmetic}"), text, amount=after - before)
+
+    def _from_total(self) -> Iterator[Step]:
+        """What items take from the total itself."""
+        for each in self.unit.items.values():
+            amount = int(each.charges.get(TOTAL, 0))
+            if amount:
+                self.running -= amount
+                text = _("taken from the total by “{title}”: {points}").format(
+                    title=self.board.scheme.items[each.item].title, points=plain(amount)
+                )
+                points = Points(self.running)
+                yield Step(name=f"charge:{each.item}", text=text, points=points, amount=Points(-amount))
 
     def _kind_sum(self, kind: ItemKind) -> str:
         """The sum of the top sections and loose items of a kind."""
@@ -264,17 +293,19 @@ class _Path:
 
 
 def _own(scheme: Scheme, unit: UnitResult) -> frozenset[str]:
-    """Sections in which the unit has anything to do, and its loose items."""
+    """Sections in which the unit has anything to do or to lose, and its loose items."""
     found: set[str] = set()
     for item in unit.items.values():
         if item.state == "not_assigned":
             continue
-        above = scheme.items[item.item].section
-        if above is None:
+        section = scheme.items[item.item].section
+        if section is None:
             found.add(item.item)
-        while above is not None and above not in found:
-            found.add(above)
-            above = scheme.sections[above].section
+        for first in (section, *(target for target in item.charges if target != TOTAL)):
+            above = first
+            while above is not None and above not in found:
+                found.add(above)
+                above = scheme.sections[above].section
     return frozenset(found)
 
 

@@ -84,6 +84,45 @@ LINES: Final[list[tuple[str, dict[str, Any], str, str]]] = [
         "if 标注率 < 30 % and 已公开 is “yes”: take 1 point",
     ),
     (
+        "steps of a ratio",
+        {"of": "rate", "short_of": "40 %", "every": "1 %", "each": Decimal("0.1"), "steps": "whole"},
+        "标注率低于40%：每低1%扣0.1分（不足一档的不计）",
+        "标注率 below 40 %: take 0.1 points for every 1 % missing (whole steps only)",
+    ),
+    (
+        "steps with a title and a cap",
+        {"of": "posts", "title": "多发", "beyond": 50, "every": 10, "each": 1, "steps": "started", "cap": 2},
+        "多发：信息数高于50：每高10扣1分（不足一档按一档计），最多扣2分",
+        (
+            "多发: 信息数 above 50: take 1 point for every 10 more (a started step counts as a whole one), "
+            "taking at most 2 points"
+        ),
+    ),
+    (
+        "steps in proportion",
+        {"of": "rate", "beyond": "90 %", "every": "5 %", "each": "10 %", "steps": "exact"},
+        "标注率高于90%：每高5%扣10%（0.3分）（按比例计）",
+        "标注率 above 90 %: take 10 % (0.3 points) for every 5 % more (in proportion)",
+    ),
+    (
+        "exempted",
+        {"id": "a", "title": "迟报", "once": 1, "when": "posts < 1", "unless": "open = yes"},
+        "迟报：扣1分（仅限信息数低于1的情形）（已公开为“是”的除外）",
+        "迟报: take 1 point (only if 信息数 < 1) (not if 已公开 is “yes”)",
+    ),
+    (
+        "once by facts alone, exempted",
+        {"once": 1, "when": "posts < 1", "unless": "open = yes"},
+        "信息数低于1的，扣1分（已公开为“是”的除外）",
+        "if 信息数 < 1: take 1 point (not if 已公开 is “yes”)",
+    ),
+    (
+        "times",
+        {"id": "a", "title": "错误", "each": 1, "times": Decimal("1.5"), "cap": 2},
+        "错误：每次扣1分，按1.5倍计，最多扣2分",
+        "错误: take 1 point each time, counted 1.5 times, taking at most 2 points",
+    ),
+    (
         "range",
         {"id": "a", "title": "其他错误", "range": [Decimal("0.5"), 2], "cap": 2},
         "其他错误：酌情扣0.5至2分，最多扣2分",

@@ -124,7 +124,7 @@ def _as_json(assessment: Assessment, unit: str, item: str | None) -> str:
     from govscore.scoring.trace import explain_on
 
     trace = explain_on(assessment.board, unit)
-    content = {**head_of(assessment), "unit": unit_json(trace.unit)}
+    content = {**head_of(assessment), "unit": unit_json(trace.unit, charges=assessment.scheme.charges_total)}
     content["items"] = [_item_json(each) for each in trace.items if item in (None, each.item)]
     content["vetoes"] = [
         {"id": veto.id, "acts": veto.acts, "undecided": veto.undecided}
@@ -145,6 +145,11 @@ def _item_json(trace: ItemTrace) -> dict[str, Any]:
         "points": exact(trace.points),
         "full": exact(trace.full),
         "arithmetic": trace.arithmetic,
+        **(
+            {"charges": {where: exact(each) for where, each in trace.charges.items()}}
+            if trace.charges
+            else {}
+        ),
         "steps": _steps_json(trace),
         "reasons": list(trace.reasons),
     }

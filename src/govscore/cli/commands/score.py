@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 FORMATS: Final = ("table", "json", "csv", "parquet")
 COLUMNS: Final = (
-    "unit", "name", "group", "base", "bonus", "major_deduction", "total", "rank", "grade", "state",
-    "coverage",
+    "unit", "name", "group", "base", "bonus", "major_deduction", "charged", "total", "rank", "grade",
+    "state", "coverage",
 )  # fmt: skip
 
 
@@ -72,15 +72,16 @@ def _in_order(result: Result, group: str) -> list[UnitResult]:
 def as_json(assessment: Assessment) -> str:
     """Everything, exact."""
     result = assessment.result()
-    provisional = unit_rows.provisional_groups(result)
-    units = [{**unit_json(unit), "provisional": provisional[unit.group]} for unit in result]
+    provisional, charges = unit_rows.provisional_groups(result), result.scheme.charges_total
+    units = [{**unit_json(unit, charges=charges), "provisional": provisional[unit.group]} for unit in result]
     return to_json({**head_of(assessment), "units": units})
 
 
 def as_csv(assessment: Assessment) -> str:
     """A row for each unit."""
     result = assessment.result()
-    return unit_rows.as_csv(result, COLUMNS, result)
+    columns = [name for name in COLUMNS if result.scheme.charges_total or name != "charged"]
+    return unit_rows.as_csv(result, columns, result)
 
 
 def as_parquet(assessment: Assessment) -> bytes:

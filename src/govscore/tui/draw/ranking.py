@@ -8,15 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govscore.i18n import gettext as _
-from govscore.points import show
+from govscore.points import Points, show
 from govscore.tui.draw.overview import UNIT_STATES, rank_text
 from govscore.tui.draw.spans import Drawn, Span, beside, fill, line
 
 if TYPE_CHECKING:
-    from govscore.points import Points
     from govscore.review.roster import UnitFigures
     from govscore.scheme.model import Scheme
     from govscore.scoring.board import Board
+    from govscore.scoring.result import UnitResult
 
 _RANK, _POINTS, _TOTAL, _GRADE = 9, 9, 15, 10
 
@@ -51,11 +51,7 @@ def ranking_line(board: Board, figures: UnitFigures, cells: int) -> Drawn:
     """One unit."""
     unit, places = board.unit(figures.unit.unit), board.scheme.places
     shape, state = UNIT_STATES[unit.state]
-    deducted = (
-        f"−{show(unit.major_deduction, places)}"
-        if unit.major_deduction
-        else _shown(unit.major_deduction, places)
-    )
+    deducted = _deducted(unit, places)
     if unit.total is not None:
         total, role = show(unit.total, places), "strong"
     elif unit.so_far is not None:
@@ -75,6 +71,14 @@ def ranking_line(board: Board, figures: UnitFigures, cells: int) -> Drawn:
         (" " + fill(total, _TOTAL, right=True), role),
         ("  " + fill(unit.grade or "", _GRADE), "accent"),
     )
+
+
+def _deducted(unit: UnitResult, places: int) -> str:
+    """Major deductions, and what items take from the total."""
+    if unit.major_deduction is None or unit.charged is None:
+        return "—"
+    taken = Points(unit.major_deduction + unit.charged)
+    return f"−{show(taken, places)}" if taken else show(taken, places)
 
 
 def _shown(points: Points | None, places: int) -> str:

@@ -95,6 +95,8 @@ def _unit(scheme: Scheme, live: Live, cells: int) -> list[Drawn]:
         else _points(unit.major_deduction, places, "—")
     )
     found.append(_pair(_("major deductions"), major, cells))
+    if unit.charged:
+        found.append(_pair(_("taken from the total"), f"−{show(unit.charged, places)}", cells))
     found += _totals(unit, places, cells)
     rank = _("prov. {rank}").format(rank=unit.rank or "—") if live.provisional else str(unit.rank or "—")
     found.append(_pair(_("rank in the group"), f"{rank} / {live.group_size}", cells))

@@ -1,0 +1,109 @@
+"""A line of a rule as a calculator follows it: what was counted, times what it is worth, under its cap.
+
+Invariant: every result shown here was recorded while scoring; none is computed a second time.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from govscore.i18n import gettext as _
+from govscore.i18n import ngettext
+from govscore.points import plain, points
+from govscore.rules.line_words import target_words
+from govscore.rules.values import decimal_text
+from govscore.rules.words import in_words
+
+if TYPE_CHECKING:
+    from govscore.facts.rows import Row
+    from govscore.rules.lines import Line
+    from govscore.rules.view import View
+    from govscore.rules.words import Labels
+
+
+def line_name(data: dict[str, Any], label: Labels) -> str:
+    """What a line is about; of one that goes by steps, how many there are of them."""
+    line: Line = data["line"]
+    what = _bare_name(line, label)
+    if line.of is None or line.steps == "exact":
+        return what
+    count = int(data["count"][0])
+    if line.steps == "whole":
+        template = ngettext(
+            "{what} ({gap}: {count} whole step of {every})",
+            "{what} ({gap}: {count} whole steps of {every})",
+            count,
+        )
+    else:
+        template = ngettext(
+            "{what} ({gap}: {count} step of {every}, started ones included)",
+            "{what} ({gap}: {count} steps of {every}, started ones included)",
+            count,
+        )
+    _threshold, every, _rounding, _short = line.measure
+    return template.format(what=what, gap=_gap(line, data["view"]), count=count, every=target_words(every))
+
+
+def line_term(data: dict[str, Any], rows: tuple[Row, ...]) -> tuple[str, bool]:
+    """`2 × 0.5`, or `min(2, 8 × 0.5)` where the line's own cap acts; and whether it came out exactly."""
+    line: Line = data["line"]
+    full, factor = data["full"], data["factor"]
+    taken, uncapped = int(data["taken"][0]), int(data["uncapped"][0])
+    capped = taken != uncapped and line.cap is not None
+    if line.form == "range":
+        typed = [points(row.value) for row in rows if row.fact == line.id and not row.state]
+        several = len(typed) > 1
+        term = " + ".join(map(plain, typed)) or "0"
+        exact = sum(typed) * factor == uncapped
+        if several and (factor != 1 or not capped):
+            term = f"({term})"
+    else:
+        term = _charged(line, data)
+        exact = _count(data) * line.worth.of(full) * factor == uncapped
+    if factor != 1:
+        term = f"{term} × {decimal_text(factor)}"
+    if not capped or line.cap is None:
+        return term, exact
+    return f"min({line.cap.term(full)}, {term})", line.cap.of(full) == taken
+
+
+def _count(data: dict[str, Any]) -> Fraction:
+    parts = data["parts"]
+    return Fraction(int(data["count"][0]), parts if isinstance(parts, int) else int(parts[0]))
+
+
+def _charged(line: Line, data: dict[str, Any]) -> str:
+    worth = line.worth.term(data["full"])
+    if line.of is not None and line.steps == "exact":
+        _threshold, every, _rounding, _short = line.measure
+        return f"({_gap(line, data['view'])}) ÷ {every} × {worth}"
+    count = int(data["count"][0])
+    return worth if line.form == "once" or count == 1 else f"{count} × {worth}"
+
+
+def _gap(line: Line, view: View) -> str:
+    """How far the fact is from the threshold: `40 % − 36 ÷ 100`."""
+    threshold, _every, _rounding, short = line.measure
+    operand = view.operand(line.of or "")
+    value, over = int(operand.value[0]), operand.over
+    if operand.kind == "ratio" and not isinstance(over, int):
+        scale = view.scale(line.of or "")
+        shown = f"{decimal_text(Fraction(value, scale))} ÷ {decimal_text(Fraction(int(over[0]), scale))}"
+    else:
+        shown = decimal_text(Fraction(value, over if isinstance(over, int) else int(over[0])))
+    return f"{threshold} − {shown}" if short else f"{shown} − {threshold}"
+
+
+def exempted(data: dict[str, Any], label: Labels) -> str:
+    """That a line would have counted, but for its exemption; "" if it would not, or did."""
+    line: Line = data["line"]
+    if line.unless is None or data["exempt"] is None or not bool(data["exempt"][0]):
+        return ""
+    template = _("{what}: does not count, because {condition}")
+    return template.format(what=_bare_name(line, label), condition=in_words(line.unless, label))
+
+
+def _bare_name(line: Line, label: Labels) -> str:
+    name = line.title or (label(line.count or line.of or "") if line.count or line.of else "")
+    return name or (in_words(line.when, label) if line.when is not None else "")
