@@ -37,6 +37,10 @@ class LevelPick(FactType):
         level = reader.one_of(row, ids) if row else None
         return None if level is None else {"x": ids.index(level)}
 
+    def picked(self, values: Values) -> str:
+        """The level that was picked, from what its row was read as."""
+        return self.options[int(values["x"])][0]
+
     def clean_values(self) -> Values | None:
         """The level marked clean, if one is."""
         return None if self.clean is None else {"x": [id for id, _ in self.options].index(self.clean)}

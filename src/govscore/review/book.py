@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from govscore.errors import GovscoreError, Problem
-    from govscore.events import Event, Finding
+    from govscore.events import Event, FactRow, Finding
     from govscore.scheme.model import Scheme
     from govscore.scheme.units import Unit
     from govscore.scoring.board import Board
@@ -115,17 +115,19 @@ def rows_of(unit: str, item: str, finding: Finding | None) -> tuple[Row, ...]:
     if finding is None:
         return ()
     spread = "" if finding.state else finding.reason
-    rows = [
-        Row(
-            unit=unit, item=item, state=row.state, fact=row.fact, case=row.case, value=row.value, of=row.of,
-            start=row.start, finish=row.finish, matter=row.matter, sharers=row.sharers, tags=row.tags,
-            note=row.note, reason=row.reason or spread,
-        )
-        for row in finding.rows
-    ]  # fmt: skip
+    rows = [row_of(unit, item, row, spread) for row in finding.rows]
     if finding.state:
         rows.append(Row(unit=unit, item=item, state=finding.state, reason=finding.reason))
     return tuple(rows)
+
+
+def row_of(unit: str, item: str, row: FactRow, reason: str = "") -> Row:
+    """A row of a finding as a findings row; the reason is for one without."""
+    return Row(
+        unit=unit, item=item, state=row.state, fact=row.fact, case=row.case, value=row.value, of=row.of,
+        start=row.start, finish=row.finish, matter=row.matter, sharers=row.sharers, tags=row.tags,
+        note=row.note, reason=row.reason or reason,
+    )  # fmt: skip
 
 
 def state_now(book: Book) -> str:

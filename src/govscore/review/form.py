@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 from govscore.review import answers
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from govscore.events import FactRow, Finding
     from govscore.facts.base import Field, Question
     from govscore.scheme.model import Item, Veto
@@ -20,6 +22,11 @@ PICK_LETTERS: Final = "abcdfhjlmostvyz"
 """Letters that pick levels and choices: those that no command of the review screen uses."""
 _NUMBERS: Final = frozenset(("whole", "number", "points"))
 _MOST_CHARACTERS: Final = 20
+
+
+def _lists(question: Question) -> bool:
+    """Whether rows may answer the question, one by one."""
+    return question.repeated or bool(question.row_fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +48,14 @@ class Slot:
 class Form:
     """A finding being made on one item or veto."""
 
-    def __init__(self, entry: Item | Veto, finding: Finding | None) -> None:
+    def __init__(
+        self,
+        entry: Item | Veto,
+        finding: Finding | None,
+        row_words: Callable[[Finding, Question, FactRow], str] | None = None,
+    ) -> None:
         self.entry = entry
+        self._row_words = row_words
         self.finding = answers.EMPTY if finding is None else finding
         self.questions = entry.questions
         self.cursor = 0
@@ -54,12 +67,14 @@ class Form:
         """Every line that the cursor can stand on, from the top."""
         found: list[Slot] = []
         for question in self.questions:
-            if question.repeated:
-                rows = answers.list_rows(self.finding, question)
+            rows = answers.list_rows(self.finding, question) if _lists(question) else ()
+            boxes = () if question.repeated else question.fields
+            if question.row_fields and rows and not self._counted(question):
+                boxes = ()  # rows and boxes never stand for one fact together
+            found += [Slot(question, field) for field in boxes]
+            if _lists(question):
                 found += [Slot(question, row=place) for place in range(len(rows))]
                 found.append(Slot(question))
-            else:
-                found += [Slot(question, field) for field in question.fields]
         return tuple(found)
 
     @property
@@ -80,6 +95,8 @@ class Form:
             return False
         if question.repeated:
             return not answers.list_rows(self.finding, question)
+        if question.row_fields and answers.list_rows(self.finding, question):
+            return False
         given = [bool(answers.box(self.finding, field)) for field in question.fields]
         needed = [field.required for field in question.fields]
         if not any(needed):
@@ -90,6 +107,16 @@ class Form:
     def open_questions(self) -> tuple[Question, ...]:
         """The questions that still wait for an answer."""
         return tuple(question for question in self.questions if self.is_open(question))
+
+    def row_words(self, question: Question, row: FactRow) -> str:
+        """What a listed row comes to ("" if it says itself all that there is)."""
+        return self._row_words(self.finding, question, row) if self._row_words else ""
+
+    def _boxed(self, question: Question) -> bool:
+        return not question.repeated and self._counted(question)
+
+    def _counted(self, question: Question) -> bool:
+        return any(answers.box(self.finding, field) for field in question.fields)
 
     # --- the cursor -----------------------------------------------------------
 
@@ -202,7 +229,7 @@ class Form:
         return True
 
     def _type_on_list(self, question: Question, character: str) -> bool:
-        if character != "0" or answers.list_rows(self.finding, question):
+        if character != "0" or answers.list_rows(self.finding, question) or self._boxed(question):
             return False
         self.finding = answers.none_for(self.finding, question)
         return True

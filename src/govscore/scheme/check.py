@@ -14,6 +14,7 @@ from govscore.scheme.conditions import POINTS, grade_faults, veto_faults
 from govscore.scheme.doubts import Doubts
 from govscore.scheme.model import KINDS
 from govscore.scheme.sections import section_faults
+from govscore.scheme.switches import switch_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +39,7 @@ def check(model: SchemeModel, report: Report) -> None:
     for path, item in items_with_paths(model):
         _item(item, path, report, doubts)
     _limits(model, report)
+    switch_faults(model, report)
     grade_faults(model, report, doubts)
     veto_faults(model, report, doubts)
 

@@ -35,6 +35,7 @@ from govscore.text import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from govscore.calendar.days import Calendar
     from govscore.points import Points
 
 ItemKind = Literal["base", "bonus", "major_deduction"]
@@ -308,6 +309,10 @@ class Scheme:
     """The TOML that it was read from ("" if it was given as a mapping)."""
     name: str
     """What messages call it."""
+    calendar: Calendar | None = None
+    """Working days, if an office added to those that are shipped."""
+    calendar_text: str = ""
+    """The TOML of what the office added."""
 
     @property
     def id(self) -> str:
@@ -341,10 +346,9 @@ class Scheme:
 
     @cached_property
     def period(self) -> Period:
-        """First and last day as ISO dates."""
-        return Period(
-            first=self.model.scheme.period.from_.isoformat(), last=self.model.scheme.period.to.isoformat()
-        )
+        """First and last day as ISO dates, and the working days."""
+        period = self.model.scheme.period
+        return Period(first=period.from_.isoformat(), last=period.to.isoformat(), calendar=self.calendar)
 
     @cached_property
     def items(self) -> dict[str, Item]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from govscore.errors import problem, raise_problems
 from govscore.facts.base import Reader
+from govscore.facts.level_pick import LevelPick
 from govscore.scoring import messages as m
 from govscore.text import nearest
 
@@ -86,7 +87,7 @@ def read_facts(rows: Iterable[Row], scheme: Scheme, units: Sequence[Unit]) -> Fa
         if not entry.applies(unit.group, unit.unit, unit.tags):
             problems.append(problem(m.NOT_ASSIGNED, group[0].place, None, unit=id, item=item))
             continue
-        facts, found = read_entry(entry, group, scheme.period)
+        facts, found = read_entry(entry, group, scheme.period, unit)
         problems += found
         entries[id, item] = facts
     raise_problems(problems)
@@ -94,9 +95,16 @@ def read_facts(rows: Iterable[Row], scheme: Scheme, units: Sequence[Unit]) -> Fa
 
 
 def read_entry(
-    entry: Item | Veto, rows: Sequence[Row], period: Period
+    entry: Item | Veto, rows: Sequence[Row], period: Period, unit: Unit | None = None
 ) -> tuple[EntryFacts, tuple[Problem, ...]]:
-    """Facts of one unit on one item or veto, and what is wrong with them."""
+    """Facts of one unit on one item or veto, and what is wrong with them.
+
+    Args:
+        entry: what may be established.
+        rows: what was established.
+        period: what is assessed, and its working days.
+        unit: whom the rows are about; needed if limits depend on group or tags.
+    """
     asked = entry.asked
     problems: list[Problem] = []
     clean: set[str] = set()
@@ -105,21 +113,38 @@ def read_entry(
     if by_fact is None:
         by_fact, clean, problems = _sorted_out(rows, asked, entry.fact_names)
     values: dict[str, Values] = {}
-    for id, fact in asked.items():
+    level: str | None = None
+    for id in _level_first(asked):
+        fact = asked[id]
         if id in by_fact:
-            reader = Reader(id, period)
+            reader = Reader(id, period, unit=unit, level=level)
             read = fact.read(by_fact[id], reader)
             problems += reader.problems
         else:
             read = fact.clean_values() if id in clean else None
         if read is not None:
             values[id] = read
+            if isinstance(fact, LevelPick):
+                level = fact.picked(read)
     if not plain and any(row.state == "na" for row in rows):
         return EntryFacts(state="not_applicable", rows=tuple(rows)), tuple(problems)
     state: FactsState = "reviewed" if rows and len(values) == len(asked) else "open"
     if not asked and not rows:
         state = "reviewed"
     return EntryFacts(state=state, values=values, rows=tuple(rows)), tuple(problems)
+
+
+def _level_first(asked: Mapping[str, FactType]) -> Iterable[str]:
+    """The facts in the order in which they are read: the level picked, on which others may depend, first."""
+    return asked if "level" not in asked else ("level", *(id for id in asked if id != "level"))
+
+
+def reader_of(entry: Item | Veto, fact: str, facts: EntryFacts, period: Period, unit: Unit) -> Reader:
+    """A reader for rows of a fact of an entry whose facts were read before, so that they can be explained."""
+    pick = entry.asked.get("level")
+    picked = facts.values.get("level")
+    level = pick.picked(picked) if isinstance(pick, LevelPick) and picked is not None else None
+    return Reader(fact, period, unit=unit, level=level)
 
 
 def _plainly(rows: Sequence[Row], names: Mapping[str, str]) -> dict[str, list[Row]] | None:

@@ -50,6 +50,8 @@ class ItemTrace:
     Several equations stand apart by "; ". Each rounds once, to eight decimals, where it says `=`.
     """
     steps: tuple[Step, ...] = ()
+    details: tuple[str, ...] = ()
+    """What single rows came to, where a step does not say it: cases that were not on time."""
     reasons: tuple[str, ...] = ()
     """What reviewers wrote."""
 

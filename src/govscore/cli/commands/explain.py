@@ -146,6 +146,7 @@ def _item_json(trace: ItemTrace) -> dict[str, Any]:
         "full": exact(trace.full),
         "arithmetic": trace.arithmetic,
         "steps": _steps_json(trace),
+        "details": list(trace.details),
         "reasons": list(trace.reasons),
     }
 

@@ -72,12 +72,15 @@ def form_lines(form: Form, cells: int, *, focused: bool) -> list[FormLine]:
     found: list[FormLine] = []
     for question in form.questions:
         mine = [(place, slot) for place, slot in enumerate(slots) if slot.question is question]
-        if question.repeated:
-            found += _list(form, question, mine, here, cells)
+        listed = [each for each in mine if each[1].is_list]
+        mine = [each for each in mine if not each[1].is_list]
+        if question.repeated or not mine:
+            found += _list(form, question, listed, here, cells)
         elif any(slot.field and slot.field.options for _place, slot in mine):
             found += _options(form, mine, here, label, cells)
         else:
             found += _boxes(form, question, mine, here, label, cells)
+            found += _list(form, question, listed, here, cells)
         found += _remarks(form, question, cells)
     return found
 
@@ -171,9 +174,16 @@ def _list(
         if slot.row is not None:
             row.add(("▸", "here") if is_here else (" ", ""), ("● ", "dim"))
             text = f"{slot.row + 1}. {row_text(question, rows[slot.row])}"
+            if comes_to := form.row_words(question, rows[slot.row]):
+                text += f" → {comes_to}"
             row.add((cut(text, cells - 4), "here" if is_here else ""), slot=place)
         else:
             row.add(*_mark(form, question, here=is_here))
+            if question.row_fields and not rows:
+                row.add((_("one by one"), "dim"), slot=place)
+                row.add(("  " + _("+ adds a case by its dates"), "dim"))
+                found.append(row.done())
+                continue
             none = answers.says_none(form.finding, question)
             said = _("none") if none else _("{count} listed").format(count=len(rows))
             row.add(
@@ -186,7 +196,7 @@ def _list(
 
 def _remarks(form: Form, question: Question, cells: int) -> list[FormLine]:
     """Reasons that stand on single rows (from a file): shown, never lost."""
-    if question.repeated:
+    if question.repeated or (question.row_fields and answers.list_rows(form.finding, question)):
         return []
     facts = {field.fact for field in question.fields}
     texts = [row.reason for row in form.finding.rows if row.fact in facts and row.reason]
