@@ -13,7 +13,7 @@ from govscore.export.words import NOT_ASSIGNED, kind_text
 from govscore.i18n import gettext as _
 from govscore.points import plain
 from govscore.rules.base import labels
-from govscore.rules.words import in_words
+from govscore.rules.words import in_words, with_limits
 from govscore.scheme.conditions import POINTS
 
 if TYPE_CHECKING:
@@ -116,7 +116,10 @@ def requirement_text(entry: Item | Veto) -> str:
 def rule_text(scheme: Scheme, entry: Item | Veto, names: dict[str, str]) -> str:
     """The rule of an item, or the condition of a veto, in words; and to whom it applies."""
     veto = scheme.vetoes.get(entry.id)
-    text = scheme.items[entry.id].words() if veto is None else in_words(veto.when, _label(scheme, veto))
+    if veto is None:
+        text = scheme.items[entry.id].words()
+    else:
+        text = with_limits(in_words(veto.when, _label(scheme, veto)), veto.facts)
     if entry.applies_to is None:
         return text
     whom = _(", ").join(names.get(name, name) for name in entry.applies_to)

@@ -41,7 +41,11 @@ def limit_words(title: str, limit: str | Switch, *, least: bool, roll: bool) -> 
             for key, value in limit.cases
         ]
         if limit.other is not None:
-            parts.append(_("{case}: {limit}").format(case=_("else"), limit=_one(limit.other, least=least)))
+            parts.append(
+                _("{case}: {limit}").format(
+                    case=pgettext("switch", "else"), limit=_one(limit.other, least=least)
+                )
+            )
         said = pgettext("list", ", ").join(parts)
     else:
         said = _one(limit, least=least)

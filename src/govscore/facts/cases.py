@@ -24,6 +24,7 @@ from govscore.facts.shown import shown
 from govscore.facts.switches import Switch, read_switch
 from govscore.i18n import gettext as _
 from govscore.i18n import mark_for_translation as N_
+from govscore.i18n import pgettext
 from govscore.text import nearest
 
 if TYPE_CHECKING:
@@ -110,11 +111,17 @@ class Cases(FactType):
             Field(fact=f"{id}.{name}", label=_(label), kind="whole", unit=self.unit, required=False)
             for name, label in CLASSES.items()
         )
-        tags = (Field(fact=id, column="tags", label=_("tags"), kind="text", required=False),)
+        tags = (Field(fact=id, column="tags", label=pgettext("cases", "tags"), kind="text", required=False),)
         rows = (
-            Field(fact=id, column="case", label=_("case"), kind="text", required=False),
-            Field(fact=id, column="start", label=_("start"), kind="moment", required=self._needs_start),
-            Field(fact=id, column="finish", label=_("finish"), kind="moment", required=False),
+            Field(fact=id, column="case", label=pgettext("cases", "case"), kind="text", required=False),
+            Field(
+                fact=id,
+                column="start",
+                label=pgettext("cases", "start"),
+                kind="moment",
+                required=self._needs_start,
+            ),
+            Field(fact=id, column="finish", label=pgettext("cases", "finish"), kind="moment", required=False),
             *(tags if isinstance(self.limit, Switch) and self.limit.by == "tag" else ()),
         )
         return Question(id=id, title=self.label(id), ask="cases", fields=boxes, clean=True, row_fields=rows)

@@ -69,7 +69,7 @@ UNKNOWN_YEAR = message_kind(
     "findings.unknown-year",
     N_(
         "unit {unit}, item {item}, fact {fact}: the working days of {year} are not known, since the State "
-        "Council's notice on the holidays of {year} (国办发明电〔{before}〕…号) is not in the calendar"
+        "Council's notice on the holidays of {year} (published in {before}) is not in the calendar"
     ),
     N_("days of years whose notice the calendar has"),
     N_(

@@ -30,6 +30,7 @@ from govscore.rules.values import (
     SimpleIdentifier,
     Title,
 )
+from govscore.rules.words import with_limits
 from govscore.text import nearest
 
 if TYPE_CHECKING:
@@ -265,8 +266,8 @@ class Item(Entry):
         return self.rule.asks(self.frame)
 
     def words(self) -> str:
-        """The rule in words, as a reviewer reads it."""
-        return self.rule.words(self.frame)
+        """The rule in words, as a reviewer reads it, and the limits of its facts."""
+        return with_limits(self.rule.words(self.frame), self.facts)
 
 
 class Veto(Entry):

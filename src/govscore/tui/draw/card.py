@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govscore.i18n import gettext as _
+from govscore.rules.words import with_limits
 from govscore.scheme.model import Item
 from govscore.tui.draw.checklist import show_short
 from govscore.tui.draw.spans import Drawn, Span, beside, cut, line, spans_width, wrap
@@ -80,7 +81,7 @@ def _rule(entry: Item | Veto) -> str:
     if isinstance(entry, Item):
         return entry.words()
     effect = entry.effect
-    parts = [_("if {condition}").format(condition=entry.when)]
+    parts = [with_limits(_("if {condition}").format(condition=entry.when), entry.facts)]
     if effect.stop:
         parts.append(_("not scored, grade {grade}").format(grade=effect.stop))
     if effect.zero:
