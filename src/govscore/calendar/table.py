@@ -159,7 +159,7 @@ class _Reader:
         number, title = self._text(table, path, "number"), self._text(table, path, "title")
         listed = self.tables(table, "festival", path)
         if not listed and "festival" not in table:
-            self.wrong(m.MISSING_KEY, path, None, name="festival")
+            self.wrong(m.MISSING_KEY, (*path, "festival"), None, name="festival")
         festivals = tuple(self.festival(each, (*path, "festival", at), year) for at, each in listed)
         return Notice(year=year or 0, number=number, title=title, festivals=festivals)
 
@@ -203,7 +203,7 @@ class _Reader:
     ) -> Any:
         if key not in table:
             if needed:
-                self.wrong(m.MISSING_KEY, path, None, name=key)
+                self.wrong(m.MISSING_KEY, (*path, key), None, name=key)
             return None
         value = table[key]
         if fits(value):
