@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.oracle.case_dates import DAY, day_of, due, kind_of
 from tests.oracle.generate_items import chance
@@ -34,8 +34,9 @@ def dated_rows(rng: Random, unit: Row, fact: Table, name: str) -> list[Row]:
     return rows
 
 
-def moments(rng: Random, fact: Table, limits: object) -> Row:
+def moments(rng: Random, fact: Table, limits: Any) -> Row:
     """Start and finish; times wherever a limit could be in hours."""
+    every: list[str | date]
     every = [value for key, value in limits.items() if key != "by"] if isinstance(limits, dict) else [limits]
     clock = any(kind_of(each) == "hour" for each in every)
     fixed = all(isinstance(each, date) for each in every)

@@ -46,7 +46,7 @@ def limit_words(title: str, limit: str | Switch, *, least: bool, roll: bool) -> 
                     case=pgettext("switch", "else"), limit=_one(limit.other, least=least)
                 )
             )
-        said = pgettext("list", ", ").join(parts)
+        said = _(", ").join(parts)
     else:
         said = _one(limit, least=least)
     text = _("limit of {fact}: {limit}").format(fact=title, limit=said)

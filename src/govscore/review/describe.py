@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from govscore.scheme.model import Item, Veto
 
 
-_PLAIN = frozenset(("value", "start", "reason"))
+_PLAIN = frozenset(("value", "case", "start", "reason"))
 """Columns that are read without their label."""
 
 

@@ -219,6 +219,9 @@ class Form:
     def put_row(self, slot: Slot, row: FactRow) -> None:
         """Adds or replaces a row of events or typed points."""
         self.finding = answers.put_row(self.finding, slot.question, slot.row, row)
+        if slot.row is None and slot.question.row_fields:  # the boxes are gone, so the lines moved up
+            last = len(answers.list_rows(self.finding, slot.question)) - 1
+            self.go(self.slots.index(Slot(slot.question, row=last)))
 
     def drop(self) -> bool:
         """Removes the row under the cursor."""

@@ -174,9 +174,11 @@ def _list(
         if slot.row is not None:
             row.add(("▸", "here") if is_here else (" ", ""), ("● ", "dim"))
             text = f"{slot.row + 1}. {row_text(question, rows[slot.row])}"
-            if comes_to := form.row_words(question, rows[slot.row]):
-                text += f" → {comes_to}"
             row.add((cut(text, cells - 4), "here" if is_here else ""), slot=place)
+            if comes_to := form.row_words(question, rows[slot.row]):
+                found.append(row.done())
+                row = _Row()
+                row.add((cut(f"      → {comes_to}", cells), "dim"))
         else:
             row.add(*_mark(form, question, here=is_here))
             if question.row_fields and not rows:
