@@ -45,6 +45,11 @@ def _now() -> datetime:
     return datetime.now().astimezone()
 
 
+def _collect() -> None:
+    """A round of the collector (Textual cannot call a built-in by itself)."""
+    gc.collect()
+
+
 @contextmanager
 def _no_pauses() -> Iterator[None]:
     """Keeps the collector from walking over all facts in the middle of a key; the app collects by itself."""
@@ -137,7 +142,7 @@ class DeskApp(OpeningApp, inherit_bindings=False):
         """Looks for others' decisions now and then."""
         super().begin()
         self.set_interval(_REFRESH_SECONDS, self.clerk.refresh)
-        self.set_interval(_COLLECT_SECONDS, gc.collect)
+        self.set_interval(_COLLECT_SECONDS, _collect)
 
     def close(self) -> None:
         """Waits for what is still being read or saved."""

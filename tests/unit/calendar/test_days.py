@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -188,6 +189,29 @@ def test_an_office_adds_a_year_and_days_of_its_own(tmp_path: Path) -> None:
     # What is not stated stays as shipped.
     assert not calendar.is_working(date(2024, 10, 1))
     assert [each.number for each in calendar.notices][-1] == "某办发〔2026〕1号"
+
+
+DOCUMENT: Final = (SMALL.parents[2] / "docs" / "scheme.md").read_text(encoding="utf-8")
+
+
+def test_the_document_lists_the_notices_that_are_shipped() -> None:
+    table = DOCUMENT[DOCUMENT.index("## 日历 · The calendar") :]
+    for year, numbers in NUMBERS.items():
+        (line,) = [line for line in table.splitlines() if line.startswith(f"| {year} |")]
+        assert [number in line for number in numbers] == [True] * len(numbers)
+
+
+def test_the_document_s_calendar_is_one(tmp_path: Path) -> None:
+    """The example adds New Year 2027, and local days in April 2024."""
+    (block,) = re.findall(r"<!-- calendar -->\n```toml\n(.*?)```", DOCUMENT, re.DOTALL)
+    file = tmp_path / "calendar.toml"
+    file.write_text(block, encoding="utf-8")
+    calendar = govscore.load_scheme(SMALL / "scheme.toml", calendar=file).calendar
+    assert calendar is not None
+    assert calendar.after(date(2026, 12, 31), 1) == date(2027, 1, 4)
+    assert [calendar.is_working(date(2024, 4, day)) for day in (10, 11, 12, 13, 14)] == [
+        True, False, False, True, False,
+    ]  # fmt: skip
 
 
 def test_local_days_alone_make_no_year_known(tmp_path: Path) -> None:

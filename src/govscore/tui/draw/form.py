@@ -13,7 +13,7 @@ from govscore.review import answers
 from govscore.review.describe import row_text
 from govscore.review.form import PICK_LETTERS, Slot
 from govscore.text import width
-from govscore.tui.draw.spans import Drawn, Span, cut, fill, safe, spans_width
+from govscore.tui.draw.spans import Drawn, Span, cut, fill, safe, spans_width, wrap
 
 if TYPE_CHECKING:
     from govscore.facts.base import Question
@@ -177,8 +177,7 @@ def _list(
             row.add((cut(text, cells - 4), "here" if is_here else ""), slot=place)
             if comes_to := form.row_words(question, rows[slot.row]):
                 found.append(row.done())
-                row = _Row()
-                row.add((cut(f"      → {comes_to}", cells), "dim"))
+                row = _comes_to(comes_to, cells, found)
         else:
             row.add(*_mark(form, question, here=is_here))
             if question.row_fields and not rows:
@@ -194,6 +193,17 @@ def _list(
             row.add(("  " + _("+ adds, 0: none"), "dim"))
         found.append(row.done())
     return found
+
+
+def _comes_to(text: str, cells: int, found: list[FormLine]) -> _Row:
+    """What a row comes to, below it: all lines but the last are added, the last is given back."""
+    row = _Row()
+    for number, each in enumerate(wrap(text, cells - 9)):
+        if number:
+            found.append(row.done())
+            row = _Row()
+        row.add((f"      {' ' if number else '→'} {each}", "dim"))
+    return row
 
 
 def _remarks(form: Form, question: Question, cells: int) -> list[FormLine]:
