@@ -16,6 +16,8 @@ from tests.tui.example import example_book
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
+
 
 async def test_search_by_initials_opens_the_only_unit_found() -> None:
     async with desk() as at:
@@ -300,3 +302,15 @@ async def test_a_case_is_given_by_its_dates_and_says_at_once_what_it_comes_to() 
         await at.press("w", "enter")
         assert at.book.finding("bureau-03", "29") is not None
         assert "6 − 1 = 5" not in at.text()
+
+
+async def test_the_desk_lives_through_its_own_rounds_of_the_collector(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What is done every minute is done here every hundredth of a second."""
+    monkeypatch.setattr("govscore.tui.app._COLLECT_SECONDS", 0.01)
+    async with desk(unit="bureau-03") as at:
+        for _ in range(5):
+            await at.pilot.pause(0.02)
+        await at.press("2")
+        assert at.form.shown(at.form.slots[0]) == "2"
