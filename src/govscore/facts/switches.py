@@ -33,7 +33,7 @@ Told = tuple[str, str, dict[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """Values by case; those by date in the order of the dates, `first` before them."""
+    """Values by case in alphabetical order; those by date in that of the dates, `first` before them."""
 
     by: str
     cases: tuple[tuple[str, Any], ...]
@@ -90,10 +90,9 @@ def read_switch(table: Any, read: Callable[[object], Any]) -> Switch:
     if told:
         raise PydanticCustomError("switch", "a switch", {"faults": told})
     other = values.pop("other", None)
-    order = tuple(values.items())
-    if by == "date":
-        order = tuple(sorted(order, key=lambda pair: (pair[0] != FIRST, pair[0])))
-    return Switch(by=by, cases=order, other=other)
+    # In an order of their own: how the keys of a table are arranged means nothing.
+    order = sorted(values.items(), key=lambda pair: (by == "date" and pair[0] != FIRST, pair[0]))
+    return Switch(by=by, cases=tuple(order), other=other)
 
 
 def _key_faults(by: str, key: str) -> list[Told]:

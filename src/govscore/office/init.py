@@ -204,7 +204,9 @@ class _Files:
         )
 
     def _brings(self, name: str) -> bool:
-        """Whether a units' list is brought along, so that no other may be there."""
+        """Whether a units' list, or a scheme with its calendar, is brought along: no other may be there."""
+        if name == CALENDAR:
+            return SCHEME in self._copies
         return name.startswith(UNITS) and any(copy.startswith(UNITS) for copy in self._copies)
 
     def copies(self) -> dict[str, bytes]:

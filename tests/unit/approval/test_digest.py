@@ -54,6 +54,16 @@ def test_the_scheme_is_digested_by_its_meaning() -> None:
     assert scheme_digest(read_scheme("format = 1\n" + moved)) == scheme_digest(scheme())
 
 
+def test_the_order_of_a_switch_s_cases_means_nothing() -> None:
+    def of(switch: str) -> str:
+        return scheme_digest(read_scheme(TEXT.replace('"20 working days"', switch)))
+
+    one = of('{ by = "tag", grave = "5 days", slow = "9 days", other = "7 days" }')
+    assert one == of('{ other = "7 days", slow = "9 days", grave = "5 days", by = "tag" }')
+    assert one != of('{ by = "tag", grave = "9 days", slow = "5 days", other = "7 days" }')
+    assert one != scheme_digest(scheme())
+
+
 def test_an_office_s_own_calendar_belongs_to_the_meaning(tmp_path: Path) -> None:
     file = tmp_path / "calendar.toml"
     digests = [scheme_digest(scheme())]
