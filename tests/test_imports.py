@@ -80,3 +80,52 @@ def test_the_state_of_a_folder_is_told_without_anything_heavy(assessment: Path) 
 
 def test_the_probe_would_notice(tmp_path: Path) -> None:
     assert "numpy" in loaded("import numpy;" + IMPORT, folder=tmp_path)
+
+
+CALENDAR = """
+import json, sys
+import govscore
+folder = sys.argv[1]
+scheme = govscore.load_scheme(folder + "/scheme.toml")
+units = govscore.load_units(folder + "/units.csv", scheme)
+govscore.score(scheme, govscore.load_facts(folder + "/findings.csv", scheme, units), units)
+print(json.dumps([0, [name.replace(".", "/") for name in sys.modules]]))
+"""
+
+
+@pytest.mark.parametrize(("limit", "rows", "needs"), [
+    ('ask = "count"', "a,x,,2,,", set()),
+    ('ask = "cases", within = "20 working days"', "a,x.late,,2,,", set()),
+    ('ask = "cases", within = "5 days"', "a,x,c,,2024-03-01,2024-03-04", {"days"}),
+    ('ask = "cases", within = "5 working days"', "a,x,c,,2024-03-01,2024-03-04", {"days"}),
+])  # fmt: skip
+def test_the_calendar_is_loaded_only_for_single_cases(
+    tmp_path: Path, limit: str, rows: str, needs: set[str]
+) -> None:
+    """Neither importing govscore nor scoring counts loads the holidays."""
+    text = (EXAMPLE.parents[1] / "src/govscore/office/starter/scheme.toml").read_text(encoding="utf-8")
+    head = text[: text.index("[[section]]")] if "[[section]]" in text else text[: text.index("[[base]]")]
+    base = (
+        f'\n[[base]]\nid = "1"\ntitle = "t"\npoints = 100\nfacts.x = {{ {limit} }}\n'
+        'rule = { kind = "deduct" }\n'
+    )
+    (tmp_path / "scheme.toml").write_text(head + base, encoding="utf-8")
+    group = head[head.index("[groups]") :].splitlines()[1].split(" ")[0]
+    (tmp_path / "units.csv").write_text(f"unit,name,group\na,甲,{group}\n", encoding="utf-8")
+    unit, rest = rows.split(",", 1)
+    (tmp_path / "findings.csv").write_text(
+        f"unit,item,fact,case,value,start,finish\n{unit},1,{rest}\n", encoding="utf-8"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", CALENDAR, str(tmp_path)],
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    modules = json.loads(done.stdout.splitlines()[-1])[1]
+    found = {name.rpartition("/")[2] for name in modules if name.startswith("govscore/calendar/")}
+    assert found & {"days", "table"} == (needs | {"table"} if needs else set())
+
+
+def test_importing_the_library_loads_no_calendar(tmp_path: Path) -> None:
+    code = "import govscore, json, sys; print(json.dumps([0, ['x' for m in sys.modules if 'calendar' in m]]))"
+    assert loaded(code, folder=tmp_path) == frozenset()

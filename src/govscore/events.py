@@ -72,6 +72,8 @@ class Opened:
     """Format of the record when it was made."""
     program: str
     """Name and version of the program that made it."""
+    calendar_text: str = ""
+    """What the office adds to the calendar of working days, as TOML; not stored where there is nothing."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -187,7 +187,7 @@ def text_of(value: object) -> str:
     if isinstance(value, float | Decimal | Fraction):
         number = exact(value)
         return format(number.quantize(Decimal(1)) if number == number.to_integral_value() else number, "f")
-    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+    if isinstance(value, datetime.date) and not (isinstance(value, datetime.datetime) and not value.tzinfo):
         return value.isoformat()
     raise PointsError("text")
 

@@ -69,6 +69,14 @@ def scheme_differs(folder: Path, _: pytest.MonkeyPatch) -> Broken:
     return problems_of(lambda: open_folder(folder)), f"{path}:9", ["line 9 differs", "record's scheme"]
 
 
+def calendar_differs(folder: Path, _: pytest.MonkeyPatch) -> Broken:
+    """A calendar that came into the folder after the record was begun without one."""
+    begun(folder).close()
+    path = folder / "calendar.toml"
+    path.write_text('[[local]]\nname = "本地"\nfrom = 2024-04-11\n', encoding="utf-8")
+    return problems_of(lambda: open_folder(folder)), f"{path}:1", ["line 1 differs", "record's calendar"]
+
+
 def units_differ(folder: Path, _: pytest.MonkeyPatch) -> Broken:
     begun(folder).close()
     path = folder / "units.csv"
@@ -272,6 +280,7 @@ CASES: Final[dict[str, Callable[[Path, pytest.MonkeyPatch], Broken]]] = {
     "office.nothing-to-score": nothing_to_score,
     "office.several-files": several,
     "office.scheme-differs": scheme_differs,
+    "office.calendar-differs": calendar_differs,
     "office.units-differ": units_differ,
     "office.not-opened": not_opened,
     "office.not-empty": not_empty,

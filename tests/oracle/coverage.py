@@ -76,6 +76,14 @@ FINDINGS = (
     *(f"state:{state}" for state in ("open", "scored", "stopped", "unassessed", "open with a base")),
     "coverage:between 0 and 1",
 )
+CASES = (
+    *(f"case:within {name}" for name in ("on_time", "late", "early", "missing", "running")),
+    *(f"case:at_least {name}" for name in ("on_time", "late", "early", "running")),
+    *(f"case:{unit}" for unit in ("hour", "day", "working day", "week", "month", "date")),
+    "case:finish exactly at the limit",
+    *(f"switch:{by}" for by in ("group", "date", "tag", "level")),
+    *("switch:group other", "switch:tag other"),
+)
 TOTALS = (
     *(f"rescale:{to}/{within}" for to in ("own", "full") for within in ("part", "section")),
     *("rescale:section with points", "rescale:section by stated points", "rounding:base"),
@@ -99,7 +107,7 @@ GRADES = (
     *("grade:lowered below its line", "grade:lowered by cap_grade", "grade:a forced grade does not lift"),
     "grade:the mark meets a line that the number misses",
 )
-FEATURES = (*STARTS, *LINES, *LIMITS, *CONDITIONS, *FINDINGS, *TOTALS, *VETOES, *GRADES)
+FEATURES = (*STARTS, *LINES, *LIMITS, *CONDITIONS, *FINDINGS, *CASES, *TOTALS, *VETOES, *GRADES)
 
 
 def missing(seen: Seen) -> list[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
+from tests.oracle.case_dates import Around, outcome
 from tests.oracle.model import Fact, Finding, Row, Seen, Table
 
 CASES = ("on_time", "late", "early", "missing")
@@ -29,27 +31,45 @@ def asked(table: Table) -> dict[str, str]:
     return kinds
 
 
-def read_finding(table: Table, rows: list[Row], seen: Seen) -> Finding:
+def read_finding(table: Table, rows: list[Row], seen: Seen, around: Around) -> Finding:
     """A row is a fact, case or event; a fact without a row is open."""
     kinds = asked(table)
+    around = replace(around, level=level_picked(table, kinds, rows, seen))
     if any(cell(row, "state") == "na" for row in rows):
         seen["finding:na"] += 1
         return Finding(True, kinds, {})
     clean = any(cell(row, "state") == "none" and not cell(row, "fact") for row in rows)
     facts = {}
     for name, kind in kinds.items():
-        fact = read_fact(table, name, kind, rows, clean, seen)
+        fact = read_fact(table, name, kind, rows, clean, seen, around)
         if fact is not None:
             facts[name] = fact
     return Finding(False, kinds, facts)
 
 
-def read_fact(table: Table, name: str, kind: str, rows: list[Row], clean: bool, seen: Seen) -> Fact | None:
+def level_picked(table: Table, kinds: dict[str, str], rows: list[Row], seen: Seen) -> str | None:
+    """The level that the reviewer picked, by its row or by the clean finding."""
+    if kinds.get("level") != "level":
+        return None
+    given = [row for row in rows if cell(row, "fact") == "level" and cell(row, "state") == ""]
+    if given:
+        return cell(given[0], "value")
+    if any(cell(row, "state") == "none" and cell(row, "fact") in ("", "level") for row in rows):
+        marked = nothing_found(table, "level", "level")
+        return None if marked is None else marked.word
+    return None
+
+
+def read_fact(
+    table: Table, name: str, kind: str, rows: list[Row], clean: bool, seen: Seen, around: Around
+) -> Fact | None:
     own = [row for row in rows if cell(row, "fact").partition(".")[0] == name]
     values = [row for row in own if cell(row, "state") == ""]
     if values:
         if len(values) > 1 and kind in ("count", "once", "points"):
             seen[f"finding:several rows of {kind}"] += 1
+        if kind == "cases" and any(cell(row, "fact") == name for row in values):
+            return one_by_one(table["facts"][name], values, seen, around)
         return established(name, kind, values)
     if own:
         seen[f"none:single {kind}"] += 1
@@ -90,6 +110,16 @@ def counted(name: str, rows: list[Row]) -> dict[str, int]:
         counts[cell(row, "fact").removeprefix(name + ".")] += int(cell(row, "value"))
     counts["all"] = sum(counts.values())
     return counts
+
+
+def one_by_one(fact: Table, rows: list[Row], seen: Seen, around: Around) -> Fact | None:
+    """On time, late, early, missing without overlap; `all` is their sum; a running case is in none."""
+    names = [outcome(fact, row, around, seen) for row in rows]
+    if None in names:
+        seen["case:the level that decides is open"] += 1
+        return None
+    counts = {name: names.count(name) for name in CASES}
+    return Fact("cases", cases=counts | {"all": sum(counts.values())})
 
 
 def nothing_found(table: Table, name: str, kind: str) -> Fact | None:

@@ -57,7 +57,7 @@ def unit_rows(rng: Random, scheme: Table, unit: Row) -> list[Row]:
     for kind in (*KINDS, "veto"):
         for table in scheme[kind]:
             if applies(table, unit):
-                rows += rows_for(rng, unit["unit"], table, item_mood(rng, nature, kind, table))
+                rows += rows_for(rng, unit, table, item_mood(rng, nature, kind, table))
     return rows
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tests.oracle.facts import asked
+from tests.oracle.generate_cases import dated_rows
 from tests.oracle.generate_items import chance
 
 if TYPE_CHECKING:
@@ -19,9 +20,9 @@ DATES = ("2024-01-01", "2024-03-05", "2024-06-30", "2024-12-31")
 ANSWERED_BY_CLEAN = ("count", "once", "points", "cases", "event", "yes_no")
 
 
-def rows_for(rng: Random, unit: str, table: Table, mood: str) -> list[Row]:
+def rows_for(rng: Random, unit: Row, table: Table, mood: str) -> list[Row]:
     """`mood`: complete, open (something may be left out), na, nothing."""
-    key = {"unit": unit, "item": str(table["id"])}
+    key = {"unit": unit["unit"], "item": str(table["id"])}
     kinds = asked(table)
     if mood == "na":
         return [key | {"state": "na", "reason": "不涉及"}]
@@ -35,7 +36,7 @@ def rows_for(rng: Random, unit: str, table: Table, mood: str) -> list[Row]:
     covered = [name for name in left if clean and by_clean(table, name, kinds[name]) and chance(rng, 0.7)]
     for name in left:
         if name not in covered:
-            rows += [key | row for row in fact_rows(rng, table, name, kinds[name])]
+            rows += [key | row for row in fact_rows(rng, unit, table, name, kinds[name])]
     if covered:
         rows.append(key | {"state": "none"})
     return rows
@@ -49,7 +50,7 @@ def by_clean(table: Table, name: str, kind: str) -> bool:
     return kind in ANSWERED_BY_CLEAN
 
 
-def fact_rows(rng: Random, table: Table, name: str, kind: str) -> list[Row]:
+def fact_rows(rng: Random, unit: Row, table: Table, name: str, kind: str) -> list[Row]:
     if kind in ("count", "once", "points", "cases", "event") and chance(rng, 0.08):
         return [{"fact": name, "state": "none"}]
     if kind == "event":
@@ -57,6 +58,8 @@ def fact_rows(rng: Random, table: Table, name: str, kind: str) -> list[Row]:
     if kind == "points":
         return point_rows(rng, table, name)
     if kind == "cases":
+        if chance(rng, 0.65):
+            return dated_rows(rng, unit, table["facts"][name], name)
         return case_rows(rng, name)
     if kind == "count":
         return split(rng, name, lambda: str(rng.choice((0, 0, 1, 1, 2, 3, 4))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,10 @@ PERCENTS = ("0 %", "25 %", "30 %", "33.333 %", "40 %", "50 %", "60 %", "66.6667 
 SHARES = ("10 %", "20 %", "25 %", "33.333 %", "50 %", "60 %", "12.5 %", "100 %")
 SMALL = ("0.1", "0.2", "0.25", "0.3333", "0.5", "1", "1", "2", "2.5", "3", "1.6667", "0.0625")
 BASE_POINTS = ("1", "2", "3", "4", "5", "6", "8", "10", "20", "2.5", "3.3333", "6.6667", "0.75", "7.0001")
+LIMITS = (
+    *("1 hour", "5 hours", "48 hours", "1 day", "7 days", "15 days", "30 days", "1 working day"),
+    *("5 working days", "7 working days", "20 working days", "1 week", "2 weeks", "1 month", "3 months"),
+)
 FACT_NAMES = {
     "count": ("posts", "errors", "visits-new"),
     "number": ("score", "hours_used", "growth"),
@@ -98,11 +103,31 @@ def declaration(rng: Random, ask: str) -> Table:
         if chance(rng, 0.2):
             fact["over"] = True
     elif ask == "cases":
-        limit, length = rng.choice(
-            (("within", "20 working days"), ("within", "15 days"), ("at_least", "30 days"))
-        )
-        fact[limit] = length
+        fact |= case_limit(rng)
     return fact
+
+
+def case_limit(rng: Random) -> Table:
+    """A limit in time, plain or by case."""
+    key = rng.choice(("within", "within", "within", "at_least"))
+    made: Table = {key: one_limit(rng, key)}
+    if chance(rng, 0.4):
+        by = rng.choice(("group", "date", "tag"))
+        cases = {
+            "group": ("departments", "other"),
+            "date": ("first", "2024-03-01", "2024-07-01"),
+            "tag": ("public", "grave", "other"),
+        }[by]
+        made[key] = {"by": by} | {case: one_limit(rng, key) for case in cases}
+    if chance(rng, 0.3):
+        made["roll"] = True
+    return made
+
+
+def one_limit(rng: Random, key: str) -> object:
+    if key == "within" and chance(rng, 0.2):
+        return date(2024, rng.randint(1, 12), rng.choice((1, 10, 28)))
+    return rng.choice(LIMITS)
 
 
 def comparison(rng: Random, name: str, ask: str, options: list[str]) -> str:
@@ -283,9 +308,22 @@ def level(draft: Draft, kind: str) -> Table:
     if draft.readable and chance(rng, 0.5):
         for entry in levels[:-1]:
             entry["when"] = condition(draft)
-    elif chance(rng, 0.5):
-        rng.choice(levels)["clean"] = True
+    else:
+        if chance(rng, 0.5):
+            rng.choice(levels)["clean"] = True
+        by_level(draft, names)
     return {"kind": kind, "levels": levels}
+
+
+def by_level(draft: Draft, names: list[str]) -> None:
+    """Let the level that is picked decide a limit of the item's cases."""
+    rng = draft.rng
+    declared = [fact for fact in draft.facts.values() if fact["ask"] == "cases"]
+    if declared and chance(rng, 0.5):
+        fact = rng.choice(declared)
+        key = "within" if "within" in fact else "at_least"
+        cases = [*names[:1], "other"] if chance(rng, 0.5) else names
+        fact[key] = {"by": "level"} | {case: one_limit(rng, key) for case in cases}
 
 
 def share(draft: Draft, kind: str) -> Table:

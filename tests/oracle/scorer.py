@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from tests.oracle.arithmetic import ZERO, mark
+from tests.oracle.case_dates import Around
 from tests.oracle.facts import cell, read_finding
 from tests.oracle.items import score_item
 from tests.oracle.language import Reading, applies, holds, read_scheme
@@ -37,8 +38,12 @@ def score_unit(scheme: Scheme, unit: Row, rows: list[Row], seen: Seen) -> Unit:
     assigned = [item for item in scheme.items if applies(item.table, unit)]
     readable: list[Table] = [item.table for item in assigned]
     readable += [veto for veto in scheme.vetoes if applies(veto, unit)]
+    period = scheme.table["scheme"]["period"]
+    around = Around(unit, period["from"], period["to"])
     findings = {
-        table["id"]: read_finding(table, [row for row in rows if cell(row, "item") == table["id"]], seen)
+        table["id"]: read_finding(
+            table, [row for row in rows if cell(row, "item") == table["id"]], seen, around
+        )
         for table in readable
     }
     scores = {item.id: score_item(item, findings[item.id], scheme.total, seen) for item in assigned}

@@ -16,6 +16,8 @@ from tests.tui.example import example_book
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
+
 
 async def test_search_by_initials_opens_the_only_unit_found() -> None:
     async with desk() as at:
@@ -169,7 +171,7 @@ async def test_an_event_is_added_by_a_question() -> None:
 async def test_typed_points_need_their_reason() -> None:
     async with desk(unit="bureau-03") as at:
         await at.press("g", "2", "9", "enter", "w")
-        while at.form.slot is not None and not at.form.slot.is_list:
+        while at.form.slot is not None and at.form.slot.question.ask != "points":
             await at.press("down")
         await at.press("plus", *"0.5", "enter", "enter")
         assert "尚未填写" in at.text()
@@ -278,3 +280,37 @@ async def test_the_form_is_visible_without_scrolling_at_80_by_24() -> None:
             text = at.text()
             for question in book.scheme.entries[item].questions:
                 assert question.title[:12] in text, (item, question.title)
+
+
+async def test_a_case_is_given_by_its_dates_and_says_at_once_what_it_comes_to() -> None:
+    """20 working days after 1 March 2024 end on the 29th; 2 April is two working days late."""
+    async with desk(unit="bureau-03") as at:
+        await at.press("g", "2", "9", "enter")
+        assert "逐件填写" in at.text()
+        await at.press("down", "down", "down", "down", "plus")
+        await at.press("enter", *"2024-03-01", "enter", *"2024-04-02", "enter")
+        assert at.form.finding.rows == (
+            FactRow(fact="reply", case="1", start="2024-03-01", finish="2024-04-02"),
+        )
+        screen = at.text()
+        assert "→ 应于 2024-03-29 前（含）办结：逾期2个工作日" in screen
+        assert "逐件填写" not in screen
+        await at.press("plus", *"k2", "enter", *"2024/3/1", "enter", "enter")
+        assert "“2024/3/1”既不是日期，也不是时刻" in at.text()
+        await at.press("minus")
+        assert [row.case for row in at.form.finding.rows] == ["1"]
+        await at.press("w", "enter")
+        assert at.book.finding("bureau-03", "29") is not None
+        assert "6 − 1 = 5" not in at.text()
+
+
+async def test_the_desk_lives_through_its_own_rounds_of_the_collector(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What is done every minute is done here every hundredth of a second."""
+    monkeypatch.setattr("govscore.tui.app._COLLECT_SECONDS", 0.01)
+    async with desk(unit="bureau-03") as at:
+        for _ in range(5):
+            await at.pilot.pause(0.02)
+        await at.press("2")
+        assert at.form.shown(at.form.slots[0]) == "2"

@@ -38,11 +38,17 @@ _FACTS: Final = b"govscore/facts/1\0"
 
 def scheme_digest(scheme: Scheme) -> str:
     """SHA-256 of what the scheme means: comments, line ends and the order of keys do not count."""
-    meaning = {
+    meaning: dict[str, object] = {
         "meaning": scheme.meaning(),
         # Which start and fact type each is, whatever `meaning` leaves out as a default.
         "kinds": {id: _kinds(entry) for id, entry in scheme.entries.items()},
     }
+    if scheme.calendar is not None:  # what is shipped belongs to the program
+        added = scheme.calendar.local
+        meaning["calendar"] = {
+            "years": sorted(added.years),
+            "days": [[day, works] for day, works in sorted(added.days.items())],
+        }
     return _digest(_SCHEME, meaning)
 
 

@@ -97,6 +97,7 @@ def _item_lines(trace: ItemTrace, shown: Display) -> Iterator[str]:
     yield from (f"    {inert(step.text)}" for step in _told(trace))
     if trace.arithmetic:
         yield f"    {trace.arithmetic}"
+    yield from (f"    {inert(detail)}" for detail in trace.details)
     yield from ("    " + _("Reason: {reason}").format(reason=inert(reason)) for reason in trace.reasons)
 
 

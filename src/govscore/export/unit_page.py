@@ -135,7 +135,7 @@ def _write_totals(sheet: Sheet, row: int, trace: UnitTrace, places: int) -> int:
 def _write_item(sheet: Sheet, row: int, item: ItemTrace, scheme: Scheme) -> int:
     """An item, over several rows if its texts are longer than one may be high; returns the row below."""
     entry = scheme.items[item.item]
-    arithmetic = (item.arithmetic, *(step.text for step in item.steps))
+    arithmetic = (item.arithmetic, *(step.text for step in item.steps), *item.details)
     texts = (
         requirement_text(entry),
         entry.words(),

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from operator import attrgetter
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict
 
@@ -24,10 +24,12 @@ from govscore.text import nearest
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from govscore.calendar.days import Calendar
     from govscore.errors import MessageKind, Problem
     from govscore.facts.rows import Row
 
-FieldKind = Literal["whole", "number", "yes_no", "choice", "points", "date", "text"]
+FieldKind = Literal["whole", "number", "yes_no", "choice", "points", "date", "moment", "text"]
+"""A date lies in the assessed period; a moment is a day or a time with offset, of any year."""
 SubjectKind = Literal["count", "number", "yes_no", "choice", "ratio", "points"]
 
 
@@ -61,6 +63,8 @@ class Question:
     """Several rows, told apart by `case`, may be given (events, typed points)."""
     clean: bool = False
     """Whether the clean finding ("nothing found") answers it."""
+    row_fields: tuple[Field, ...] = ()
+    """Boxes of one row, if rows may be given instead of `fields` (cases, one by one)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,10 +80,24 @@ class Subject:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Period:
-    """First and last day of what is assessed, as ISO dates."""
+    """First and last day of what is assessed, as ISO dates, and its working days."""
 
     first: str
     last: str
+    calendar: Calendar | None = None
+    """None: the one that is shipped."""
+
+
+class Assessed(Protocol):
+    """What a fact may depend on of the unit that it is about."""
+
+    @property
+    def group(self) -> str:
+        """The id of its group."""
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Its tags."""
 
 
 @dataclass(slots=True)
@@ -89,6 +107,9 @@ class Reader:
     fact: str
     period: Period
     problems: list[Problem] = field(default_factory=list)
+    unit: Assessed | None = None
+    level: str | None = None
+    """The level that the reviewer picked on the same item, if one was picked."""
 
     def wrong(self, row: Row, kind: MessageKind, near: str | None = None, /, **data: object) -> None:
         """Notes a problem at a row."""
@@ -194,6 +215,18 @@ class FactType(BaseModel):
     def label(self, id: str) -> str:
         """Its title, or its id if it has none."""
         return self.title or id
+
+    def words(self, id: str) -> str:
+        """What a reviewer must know to answer it (a limit in time), in a sentence; "" if nothing."""
+        return ""
+
+    def row_words(self, row: Row, reader: Reader) -> str:
+        """What one row comes to, in words; "" if it says itself all that there is."""
+        return ""
+
+    def details(self, rows: Sequence[Row], reader: Reader) -> tuple[str, ...]:
+        """Of rows that were read before without a problem: those that a trace tells one by one."""
+        return ()
 
 
 @cache

@@ -6,12 +6,12 @@ Sharing and the same-matter order act on the events themselves, so this fact set
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 
+from govscore.calendar.moments import moment
 from govscore.facts import messages as m
 from govscore.facts.base import FactType, Field, Period, Question, Reader, Values
 from govscore.i18n import gettext as _
@@ -109,7 +109,8 @@ class Events(FactType):
         level = reader.one_of(row, [id for id, _label, _points in self.levels])
         sharers = reader.whole(row, least=1, column="sharers") if row.sharers else 1
         first, last = reader.period.first, reader.period.last
-        day = _day(row.start)
+        stated = moment(row.start)
+        day = stated.day.isoformat() if stated else None
         if day is None or not first <= day <= last:
             reader.wrong(row, m.EVENT_DATE, found=row.start, first=first, last=last)
             return None
@@ -119,14 +120,3 @@ class Events(FactType):
         if self.divide:
             worth /= sharers
         return Event(level=level, worth=worth, sharers=sharers, date=day, case=row.case, matter=row.matter)
-
-
-def _day(text: str) -> str | None:
-    """The day of an ISO date, or of an ISO time with offset (the day in that offset)."""
-    try:
-        if len(text) == len("2024-01-01"):
-            return datetime.date.fromisoformat(text).isoformat()
-        time = datetime.datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return time.date().isoformat() if time.tzinfo is not None else None

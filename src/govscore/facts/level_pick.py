@@ -42,6 +42,10 @@ class LevelPick(FactType):
         """What it is called: the rule that asks it has no title for it."""
         return self.title or _("level")
 
+    def picked(self, values: Values) -> str:
+        """The level that was picked, from what its row was read as."""
+        return self.options[int(values["x"])][0]
+
     def clean_values(self) -> Values | None:
         """The level marked clean, if one is."""
         return None if self.clean is None else {"x": [id for id, _label in self.options].index(self.clean)}

@@ -42,11 +42,46 @@ PART_ABOVE_WHOLE = message_kind(
     N_("a part that is not above the whole"),
     N_("Correct the numbers; if the part may be larger, the scheme states over = true."),
 )
-DATES_LATER = message_kind(
-    "findings.dates-not-supported",
-    N_("unit {unit}, item {item}, fact {fact}: dates of single cases are not supported yet"),
-    N_("counts in rows with fact {name}.on_time, .late, .early or .missing"),
-    N_("Count the cases and give the counts."),
+CASES_MIXED = message_kind(
+    "findings.cases-mixed",
+    N_("unit {unit}, item {item}: {fact} is given as a count, and {name} also case by case"),
+    N_("counts, or rows with start and finish for each case, never both for one fact"),
+    N_("Remove one or the other."),
+)
+CASE_START = message_kind(
+    "findings.case-start",
+    N_("unit {unit}, item {item}, fact {fact}: a case without a start"),
+    N_("the day or time from which its limit runs, in column start"),
+    N_("Fill in start; or give counts in rows with fact {fact}.on_time, .late, .early or .missing."),
+)
+CASE_MOMENT = message_kind(
+    "findings.case-moment",
+    N_("unit {unit}, item {item}, fact {fact}: “{found}” in column {column} is no day and no time"),
+    N_("a day such as 2024-03-15, or a time with its offset such as 2024-03-15T09:30+08:00"),
+)
+CASE_TIME = message_kind(
+    "findings.case-time",
+    N_("unit {unit}, item {item}, fact {fact}: {found} in column {column}, but the limit is {limit}"),
+    N_("a time with its offset such as 2024-03-15T09:30+08:00, since hours are counted"),
+    N_("Write the time, not only the day."),
+)
+UNKNOWN_YEAR = message_kind(
+    "findings.unknown-year",
+    N_(
+        "unit {unit}, item {item}, fact {fact}: the working days of {year} are not known, since the State "
+        "Council's notice on the holidays of {year} (published in {before}) is not in the calendar"
+    ),
+    N_("days of years whose notice the calendar has"),
+    N_(
+        "Check the year; if the notice is published, add it as a [[notice]] to the file calendar.toml beside "
+        "the scheme."
+    ),
+)
+TWO_TAGS = message_kind(
+    "findings.two-tags",
+    N_("unit {unit}, item {item}, fact {fact}: tags {found} name several limits"),
+    N_("one of these tags at most, of row and unit together"),
+    N_("Remove one of the tags."),
 )
 ALL_IS_A_SUM = message_kind(
     "findings.all-is-a-sum",

@@ -14,6 +14,8 @@ from govscore.intake import messages as m
 if TYPE_CHECKING:
     from pathlib import Path
 
+CALENDAR: Final = "calendar.toml"
+"""Beside a scheme: the years and days that an office adds to the shipped calendar."""
 LARGEST_FILE: Final = 128 * 1024 * 1024
 """Bytes of a table; a workbook and a scheme have their own, smaller limits."""
 _MARKS: Final = (

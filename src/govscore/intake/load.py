@@ -6,6 +6,7 @@ Invariant: a source is taken whole or not at all; everything that is wrong with 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -14,12 +15,13 @@ from govscore.errors import InputError, Place, problem
 from govscore.facts.rows import COLUMNS, Row, rows_of_columns
 from govscore.intake import messages as m
 from govscore.intake.csv_text import read_csv
-from govscore.intake.files import read_bytes
+from govscore.intake.files import CALENDAR, read_bytes
 from govscore.intake.frames import is_frame, read_frame, read_parquet
 from govscore.intake.objects import rows_of_objects
 from govscore.intake.source import MOST_PROBLEMS, Columns, Table, all_of, placed
 from govscore.scheme.encoding import MAX_BYTES
 from govscore.scheme.read import read_scheme, scheme_from_mapping
+from govscore.scheme.source import parse
 from govscore.scheme.units import Unit, check_units
 from govscore.scoring.facts import Facts, read_facts
 from govscore.tables import FINDINGS_REQUIRED, UNIT_COLUMNS, UNITS_REQUIRED, unit_from
@@ -45,12 +47,19 @@ FactsSource: TypeAlias = "str | Path | polars.DataFrame | Iterable[Row | Mapping
 UnitsSource: TypeAlias = "str | Path | polars.DataFrame | Iterable[Unit | Mapping[str, object]]"
 
 
-def load_scheme(source: str | Path | Mapping[str, Any] | None = None, *, text: str | None = None) -> Scheme:
+def load_scheme(
+    source: str | Path | Mapping[str, Any] | None = None,
+    *,
+    text: str | None = None,
+    calendar: str | Path | None = None,
+) -> Scheme:
     """A scheme from its file, its text, or a mapping of the same shape.
 
     Args:
         source: a path; a text (a `str` with a line break in it is one); or a mapping.
         text: the TOML text, whatever it holds.
+        calendar: the file that adds years and days to the calendar; None: `calendar.toml` beside the
+            scheme's file, if there is one.
 
     Raises:
         InputError: no such file, or every problem of the scheme with its place.
@@ -58,14 +67,41 @@ def load_scheme(source: str | Path | Mapping[str, Any] | None = None, *, text: s
     """
     if (source is None) == (text is None):
         raise TypeError("load_scheme takes a path, a text or a mapping")
-    if isinstance(source, Mapping):
-        return scheme_from_mapping(source)
     if text is None and isinstance(source, str) and "\n" in source:
         text = source
-    if text is not None:
-        return read_scheme(text)
-    path = Path(source or "")
-    return read_scheme(read_bytes(path, MAX_BYTES), str(path))
+    if isinstance(source, Mapping):
+        scheme = scheme_from_mapping(source)
+    elif text is not None:
+        scheme = read_scheme(text)
+    else:
+        path = Path(source or "")
+        scheme = read_scheme(read_bytes(path, MAX_BYTES), str(path))
+        beside = path.with_name(CALENDAR)
+        calendar = beside if calendar is None and beside.exists() else calendar
+    if calendar is None:
+        return scheme
+    file = Path(calendar)
+    return with_calendar(scheme, read_bytes(file, MAX_BYTES), str(file))
+
+
+def with_calendar(scheme: Scheme, source: str | bytes, name: str) -> Scheme:
+    """The scheme with the working days that an office adds.
+
+    Args:
+        scheme: to which they are added.
+        source: the TOML text, or the bytes of its file.
+        name: what messages call it.
+
+    Raises:
+        InputError: every problem of the calendar with its place.
+    """
+    from govscore.calendar.days import Calendar  # only who adds to it needs it
+    from govscore.calendar.table import read_table
+
+    document = parse(source, name)
+    table = read_table(document.data, lambda path, key: document.places.of(path, key=key))
+    text = source if isinstance(source, str) else source.decode("utf-8-sig")
+    return replace(scheme, calendar=Calendar(table), calendar_text=text)
 
 
 def load_units(source: UnitsSource, scheme: Scheme, *, sheet: str = "") -> tuple[Unit, ...]:

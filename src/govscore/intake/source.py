@@ -72,7 +72,7 @@ _COLUMN_OF: Final = {
     "findings.na-of-item": "fact",
     "findings.no-fact": "fact",
     "findings.all-is-a-sum": "fact",
-    "findings.dates-not-supported": "start",
+    "findings.cases-mixed": "fact",
     "findings.na-and-values": "state",
     "findings.none-and-values": "state",
     "findings.not-an-option": "value",

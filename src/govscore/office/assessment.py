@@ -84,7 +84,7 @@ class Assessment:
         for event in self._events:
             self._note(event)
         if facts is None:
-            facts = facts_of_events(self._in_force(), scheme)
+            facts = facts_of_events(self._in_force(), scheme, self.units)
         self.board = Board(scheme, facts, self.units)
         self._standing: Standing | None = None
         self._result: Result | None = None
@@ -163,7 +163,7 @@ class Assessment:
             if isinstance(event.body, Decision | DecisionWithdrawn):
                 then[event.body.unit, event.body.item] = event
         decisions = [event for event in then.values() if isinstance(event.body, Decision)]
-        return Board(self.scheme, facts_of_events(decisions, self.scheme), self.units).result()
+        return Board(self.scheme, facts_of_events(decisions, self.scheme, self.units), self.units).result()
 
     def finding(self, unit: str, item: str) -> Finding | None:
         """The finding in force, or None if the item is undecided."""
@@ -357,7 +357,7 @@ class Assessment:
             return NOTHING, (problem(NOT_ASSIGNED, unit=unit, item=item),)
         if is_empty(finding):
             return NOTHING, (problem(m.EMPTY_FINDING, unit=unit, item=item),)
-        return read_entry(entry, rows_of(unit, item, finding), self.scheme.period)
+        return read_entry(entry, rows_of(unit, item, finding), self.scheme.period, one)
 
     def _append(self, bodies: Sequence[Body], author: str) -> tuple[Event, ...]:
         added = self._open_record().append_many(bodies, author, stamp(self._clock()))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from govscore.errors import GovscoreError, InputError, Place, Problem, RefusedError, problem
 from govscore.i18n import gettext as _
 from govscore.i18n import mark_for_translation as N_
-from govscore.intake.files import read_bytes
+from govscore.intake.files import CALENDAR, read_bytes
 from govscore.office import messages as m
 from govscore.scheme.encoding import MAX_BYTES
 from govscore.text import inert, normal
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from govscore.errors import MessageKind
     from govscore.events import UnitEntry
     from govscore.scheme.units import Unit
 
@@ -36,7 +37,9 @@ _BESIDE_RECORD: Final = ("", "-wal", "-shm", "-journal")
 def own_files(path: Path) -> tuple[Path, ...]:
     """Every name that the folder keeps for itself, whether there is such a file or not."""
     tables = [f"{name}{ending}" for name in (UNITS, FINDINGS) for ending in TABLES]
-    return tuple(path / name for name in (SCHEME, *tables, *(RECORD + each for each in _BESIDE_RECORD)))
+    return tuple(
+        path / name for name in (SCHEME, CALENDAR, *tables, *(RECORD + each for each in _BESIDE_RECORD))
+    )
 
 
 def find_table(path: Path, name: str) -> Path | None:
@@ -85,7 +88,19 @@ def scheme_difference(path: Path, recorded: str) -> Problem | None:
     Raises:
         InputError: it is no file, or too long for a scheme.
     """
-    file = path / SCHEME
+    return _difference(path / SCHEME, recorded, m.SCHEME_DIFFERS)
+
+
+def calendar_difference(path: Path, recorded: str) -> Problem | None:
+    """Where the folder's calendar is not the text that the record keeps; None without one.
+
+    Raises:
+        InputError: it is no file, or too long for a calendar.
+    """
+    return _difference(path / CALENDAR, recorded, m.CALENDAR_DIFFERS)
+
+
+def _difference(file: Path, recorded: str, kind: MessageKind) -> Problem | None:
     if other := not_a_file(file):
         return other
     if not file.exists():
@@ -97,7 +112,7 @@ def scheme_difference(path: Path, recorded: str) -> Problem | None:
     pairs = enumerate(zip(found, kept, strict=False), 1)
     shorter = min(len(found), len(kept)) + 1
     line = next((number for number, (one, other) in pairs if one != other), shorter)
-    return problem(m.SCHEME_DIFFERS, Place(file=str(file), line=line), line=line)
+    return problem(kind, Place(file=str(file), line=line), line=line)
 
 
 def scheme_beside(path: Path, recorded: str) -> tuple[Problem | None, str]:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 from govscore.errors import InputError, Place, StorageError, problem
 from govscore.events import Opened
 from govscore.i18n import gettext as _
-from govscore.intake.load import load_facts, load_scheme, load_units
+from govscore.intake.files import CALENDAR
+from govscore.intake.load import load_facts, load_scheme, load_units, with_calendar
 from govscore.office import messages as m
 from govscore.office.assessment import Assessment
 from govscore.office.clock import now
@@ -20,6 +21,7 @@ from govscore.office.contents import (
     RECORD,
     SCHEME,
     UNITS,
+    calendar_difference,
     find_table,
     not_a_file,
     own_files,
@@ -120,6 +122,8 @@ def _open_record(
         events = record.events()
         opened = _opening(events, path)
         scheme = read_scheme(opened.scheme_text, opened.scheme_name)
+        if opened.calendar_text:
+            scheme = with_calendar(scheme, opened.calendar_text, CALENDAR)
         units = tuple(
             Unit(unit=each.unit, name=each.name, group=each.group, tags=each.tags) for each in opened.units
         )
@@ -166,6 +170,8 @@ def _beside(path: Path, opened: Opened, scheme: Scheme, units: Sequence[Unit]) -
     """Refuses files beside the record that differ from it, and names what is not used."""
     different, remark = scheme_beside(path, opened.scheme_text)
     if different:
+        raise InputError(different)
+    if different := calendar_difference(path, opened.calendar_text):
         raise InputError(different)
     listed = find_table(path, UNITS)
     if listed and (different := units_difference(listed, units, load_units(listed, scheme))):

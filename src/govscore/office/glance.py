@@ -21,6 +21,7 @@ from govscore.office.contents import (
     RECORD,
     SCHEME,
     UNITS,
+    calendar_difference,
     find_table,
     not_a_file,
     own_files,
@@ -146,6 +147,7 @@ def _differences(path: Path, opened: Opened) -> tuple[Sequence[Problem], str]:
     remark = ""
     try:
         different, remark = scheme_beside(path, opened.scheme_text)
+        different = different or calendar_difference(path, opened.calendar_text)
         listed = find_table(path, UNITS)
         if different is None and listed is not None and listed.suffix == ".csv":
             different = units_difference(listed, opened.units, _units(listed))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from govscore.errors import InputError, Place, RefusedError, problem
 from govscore.events import Decision, Opened, UnitEntry
-from govscore.intake.files import read_bytes
+from govscore.intake.files import CALENDAR, read_bytes
 from govscore.intake.load import load_facts, load_scheme, load_units
 from govscore.office import messages as m
 from govscore.office.clock import now, stamp
@@ -149,6 +149,7 @@ def begin_record(
         ),
         people=tuple(people),
         program=f"govscore {__version__}",
+        calendar_text=scheme.calendar_text,
     )
     time = stamp(clock())
     with Record.create(path, opened, decisions[0][0], time) as record:
@@ -187,6 +188,9 @@ class _Files:
         self._copies: dict[str, Path] = {}
         if not _same(self.scheme, path / SCHEME):
             self._copies[SCHEME] = self.scheme
+            beside = self.scheme.with_name(CALENDAR)
+            if beside.exists():
+                self._copies[CALENDAR] = beside
         name = f"{UNITS}{self.units.suffix.lower()}"
         if not _same(self.units, path / name):
             self._copies[name] = self.units
@@ -195,10 +199,14 @@ class _Files:
     def taken(self) -> tuple[str, ...]:
         """Names that must still be free in the folder."""
         lists = [f"{UNITS}{ending}" for ending in TABLES]
-        return tuple(each for each in (SCHEME, *lists) if each in self._copies or self._brings(each))
+        return tuple(
+            each for each in (SCHEME, CALENDAR, *lists) if each in self._copies or self._brings(each)
+        )
 
     def _brings(self, name: str) -> bool:
-        """Whether a units' list is brought along, so that no other may be there."""
+        """Whether a units' list, or a scheme with its calendar, is brought along: no other may be there."""
+        if name == CALENDAR:
+            return SCHEME in self._copies
         return name.startswith(UNITS) and any(copy.startswith(UNITS) for copy in self._copies)
 
     def copies(self) -> dict[str, bytes]:

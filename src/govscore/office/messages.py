@@ -43,6 +43,12 @@ SCHEME_DIFFERS: Final = message_kind(
     N_("the text that the assessment was begun with; what counts is the record's scheme"),
     N_("Put the old text back. A scheme cannot be changed under way yet; a new folder takes a new scheme."),
 )
+CALENDAR_DIFFERS: Final = message_kind(
+    "office.calendar-differs",
+    N_("calendar.toml is not the calendar of the record: line {line} differs"),
+    N_("the text that the assessment was begun with; what counts is the record's calendar"),
+    N_("Put the old text back. A calendar cannot be changed under way yet; a new folder takes a new one."),
+)
 UNITS_DIFFER: Final = message_kind(
     "office.units-differ",
     N_("the units' list is not that of the record; different: {units}"),

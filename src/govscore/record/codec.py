@@ -81,6 +81,8 @@ def to_json(body: Body, *, author: str, time: str, program: str = "") -> str:
     if program:
         members["program"] = program
     members.update({field.name: getattr(body, field.name) for field in fields(body)})
+    if not members.get("calendar_text", "-"):
+        del members["calendar_text"]  # as it was before there were calendars
     text = canonical({name: _plain(value, name) for name, value in members.items()})
     size = len(text.encode())
     if size > LARGEST_BODY:
@@ -250,6 +252,7 @@ def _opened(members: _Members) -> Opened:
         units=tuple(_unit(each) for each in members.objects("units")),
         people=tuple(_person(each) for each in members.objects("people")),
         edition=members.number("edition"),
+        calendar_text=members.text("calendar_text") if "calendar_text" in members.values else "",
         program="",  # named for every type in the same place: the caller fills it in
     )
 

@@ -91,6 +91,14 @@ def shown(finding: Finding, entry: Item | Veto, question: Question, field: Field
     return clean_text(entry.asked[question.id], field)
 
 
+def level(finding: Finding, entry: Item | Veto) -> str | None:
+    """The level that the finding picks, if the item asks for one."""
+    for question in entry.questions:
+        if question.ask == "level":
+            return shown(finding, entry, question, question.fields[0]) or None
+    return None
+
+
 def without_fault(finding: Finding) -> Finding:
     """The clean finding, beside what is answered already."""
     return replace(EMPTY if finding.state == "na" else finding, state="none")
@@ -112,9 +120,9 @@ def put_row(finding: Finding, question: Question, place: int | None, row: FactRo
     if place is None:
         taken = {each.case for each in mine}
         case = next(str(number) for number in range(1, len(mine) + 2) if str(number) not in taken)
-        mine.append(replace(row, fact=question.id, case=case))
+        mine.append(replace(row, fact=question.id, case=row.case or case))
     else:
-        mine[place] = replace(row, fact=question.id, case=mine[place].case)
+        mine[place] = replace(row, fact=question.id, case=row.case or mine[place].case)
     others = [each for each in finding.rows if each.fact != question.id]
     return replace(finding, state=_state(finding), rows=(*others, *mine))
 

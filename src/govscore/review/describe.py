@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from govscore.scheme.model import Item, Veto
 
 
-_PLAIN = frozenset(("value", "start", "reason"))
+_PLAIN = frozenset(("value", "case", "start", "reason"))
 """Columns that are read without their label."""
 
 
@@ -49,7 +49,7 @@ def answer(field: Field, text: str) -> str:
 def row_text(question: Question, row: FactRow) -> str:
     """A listed row in words: an event, or typed points."""
     parts: list[str] = []
-    for field in question.fields:
+    for field in question.row_fields or question.fields:
         text = getattr(row, field.column)
         if text:
             said = answer(field, text)
@@ -59,10 +59,10 @@ def row_text(question: Question, row: FactRow) -> str:
 
 def _question(entry: Item | Veto, finding: Finding, question: Question) -> str:
     title = inert(question.title)
+    rows = answers.list_rows(finding, question) if question.repeated or question.row_fields else ()
+    if rows:
+        return f"{title} " + _(", ").join(row_text(question, row) for row in rows)
     if question.repeated:
-        rows = answers.list_rows(finding, question)
-        if rows:
-            return f"{title} " + _(", ").join(row_text(question, row) for row in rows)
         return _("{what}: none").format(what=title) if answers.says_none(finding, question) else ""
     given = [(field, answers.shown(finding, entry, question, field)) for field in question.fields]
     texts = [

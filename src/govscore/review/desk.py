@@ -8,23 +8,24 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from govscore.events import Decision, DecisionWithdrawn
+from govscore.facts.base import Reader
 from govscore.review import answers, checklist, tally
 from govscore.review.book import alike
 from govscore.review.sight import Sight
 from govscore.review.twin import twin
 from govscore.review.undo import Change, Step, Undo
 from govscore.scoring.facts import NOTHING, read_entry
-from govscore.scoring.findings import rows_of
+from govscore.scoring.findings import row_of, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from govscore.errors import Problem
-    from govscore.events import Event, Finding
+    from govscore.events import Event, FactRow, Finding
     from govscore.facts.base import Question
     from govscore.review.book import Book, Key
     from govscore.review.form import Form
@@ -171,7 +172,16 @@ class Desk:
         from govscore.review.form import Form
 
         draft = self.drafts.get((unit, item))
-        return Form(self.scheme.entries[item], draft.finding if draft else self.finding(unit, item))
+        finding = draft.finding if draft else self.finding(unit, item)
+        return Form(self.scheme.entries[item], finding, partial(self._row_words, unit, item))
+
+    def _row_words(self, unit: str, item: str, finding: Finding, question: Question, row: FactRow) -> str:
+        """What a listed row comes to, or what is wrong with it."""
+        entry = self.scheme.entries[item]
+        level = answers.level(finding, entry)
+        reader = Reader(question.id, self.scheme.period, unit=self.units[unit], level=level)
+        said = entry.asked[question.id].row_words(row_of(unit, item, row), reader)
+        return said or "".join(str(each).partition("\n")[0] for each in reader.problems[:1])
 
     def keep(self, unit: str, item: str, finding: Finding) -> None:
         """Keeps a changed form as a draft, until it is confirmed or made what it was."""
@@ -185,7 +195,9 @@ class Desk:
     def established(self, unit: str, item: str, finding: Finding | None) -> EntryFacts:
         """What a finding says to the scoring."""
         rows = rows_of(unit, item, finding)
-        return read_entry(self.scheme.entries[item], rows, self.scheme.period)[0] if rows else NOTHING
+        if not rows:
+            return NOTHING
+        return read_entry(self.scheme.entries[item], rows, self.scheme.period, self.units[unit])[0]
 
     def live(self, unit: str, item: str, finding: Finding | None = None) -> Live:
         """The unit's figures with a finding in the form (None: as decided)."""
@@ -371,7 +383,8 @@ class Desk:
 
     def _problems(self, unit: str, item: str, finding: Finding) -> tuple[Problem, ...]:
         rows = rows_of(unit, item, finding)
-        problems = read_entry(self.scheme.entries[item], rows, self.scheme.period)[1] if rows else ()
+        entry, period = self.scheme.entries[item], self.scheme.period
+        problems = read_entry(entry, rows, period, self.units[unit])[1] if rows else ()
         return tuple(problems) or tuple(self.book.check(unit, item, finding))
 
 

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Final
 from govscore.review import answers
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from govscore.events import FactRow, Finding
     from govscore.facts.base import Field, Question
     from govscore.scheme.model import Item, Veto
@@ -23,6 +25,11 @@ _NUMBERS: Final = frozenset(("whole", "number", "points"))
 _MOST_CHARACTERS: Final = 20
 _NEEDLESS_ZEROS: Final = re.compile(r"(?<![\d.])0+(?=\d)")
 """In front of a number: 007 is 7, and 000 is 0."""
+
+
+def _lists(question: Question) -> bool:
+    """Whether rows may answer the question, one by one."""
+    return question.repeated or bool(question.row_fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +51,14 @@ class Slot:
 class Form:
     """A finding being made on one item or veto."""
 
-    def __init__(self, entry: Item | Veto, finding: Finding | None) -> None:
+    def __init__(
+        self,
+        entry: Item | Veto,
+        finding: Finding | None,
+        row_words: Callable[[Finding, Question, FactRow], str] | None = None,
+    ) -> None:
         self.entry = entry
+        self._row_words = row_words
         self.finding = answers.EMPTY if finding is None else finding
         self.questions = entry.questions
         self.cursor = 0
@@ -57,12 +70,14 @@ class Form:
         """Every line that the cursor can stand on, from the top."""
         found: list[Slot] = []
         for question in self.questions:
-            if question.repeated:
-                rows = answers.list_rows(self.finding, question)
+            rows = answers.list_rows(self.finding, question) if _lists(question) else ()
+            boxes = () if question.repeated else question.fields
+            if question.row_fields and rows and not self._counted(question):
+                boxes = ()  # rows and boxes never stand for one fact together
+            found += [Slot(question, field) for field in boxes]
+            if _lists(question):
                 found += [Slot(question, row=place) for place in range(len(rows))]
                 found.append(Slot(question))
-            else:
-                found += [Slot(question, field) for field in question.fields]
         return tuple(found)
 
     @property
@@ -83,6 +98,8 @@ class Form:
             return False
         if question.repeated:
             return not answers.list_rows(self.finding, question)
+        if question.row_fields and answers.list_rows(self.finding, question):
+            return False
         given = [bool(answers.box(self.finding, field)) for field in question.fields]
         needed = [field.required for field in question.fields]
         if not any(needed):
@@ -101,6 +118,16 @@ class Form:
             return True
         filled = Form(self.entry, answers.without_fault(self.finding))
         return len(filled.open_questions) < len(self.open_questions)
+
+    def row_words(self, question: Question, row: FactRow) -> str:
+        """What a listed row comes to ("" if it says itself all that there is)."""
+        return self._row_words(self.finding, question, row) if self._row_words else ""
+
+    def _boxed(self, question: Question) -> bool:
+        return not question.repeated and self._counted(question)
+
+    def _counted(self, question: Question) -> bool:
+        return any(answers.box(self.finding, field) for field in question.fields)
 
     # --- the cursor -----------------------------------------------------------
 
@@ -203,6 +230,9 @@ class Form:
     def put_row(self, slot: Slot, row: FactRow) -> None:
         """Adds or replaces a row of events or typed points."""
         self.finding = answers.put_row(self.finding, slot.question, slot.row, row)
+        if slot.row is None and slot.question.row_fields:  # the boxes are gone, so the lines moved up
+            last = len(answers.list_rows(self.finding, slot.question)) - 1
+            self.go(self.slots.index(Slot(slot.question, row=last)))
 
     def drop(self) -> bool:
         """Removes the row under the cursor."""
@@ -213,7 +243,7 @@ class Form:
         return True
 
     def _type_on_list(self, question: Question, character: str) -> bool:
-        if character != "0" or answers.list_rows(self.finding, question):
+        if character != "0" or answers.list_rows(self.finding, question) or self._boxed(question):
             return False
         self.finding = answers.none_for(self.finding, question)
         return True

@@ -87,7 +87,8 @@ class MemoryBook:
 
     def check(self, unit: str, item: str, finding: Finding) -> tuple[Problem, ...]:
         """What is wrong with a finding."""
-        return read_entry(self.scheme.entries[item], rows_of(unit, item, finding), self.scheme.period)[1]
+        rows = rows_of(unit, item, finding)
+        return read_entry(self.scheme.entries[item], rows, self.scheme.period, self._unit(unit))[1]
 
     def decide(self, unit: str, item: str, finding: Finding) -> Event:
         """Keeps a decision."""
@@ -136,5 +137,9 @@ class MemoryBook:
         self.made_by[unit, item] = event
         rows = rows_of(unit, item, self.findings.get((unit, item)))
         entry = self.scheme.entries[item]
-        self.board.put(unit, item, read_entry(entry, rows, self.scheme.period)[0] if rows else NOTHING)
+        facts = read_entry(entry, rows, self.scheme.period, self._unit(unit))[0] if rows else NOTHING
+        self.board.put(unit, item, facts)
         return event
+
+    def _unit(self, unit: str) -> Unit:
+        return self.board.plan.units[self.board.places[unit]]

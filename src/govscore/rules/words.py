@@ -84,6 +84,12 @@ def _answer_words(comparison: Comparison, label: Callable[[str], str]) -> str:
     return template.format(name=label(comparison.name), answer=answer)
 
 
+def with_limits(text: str, facts: Mapping[str, FactType]) -> str:
+    """A rule or condition in words, and after it what its facts are measured against (limits in time)."""
+    limits = (fact.words(id) for id, fact in facts.items())
+    return _("; ").join(part for part in (text, *limits) if part)
+
+
 def listed(parts: Iterable[str]) -> str:
     """Several things one after the other."""
     return pgettext("list", ", ").join(parts)

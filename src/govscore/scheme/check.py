@@ -15,6 +15,7 @@ from govscore.scheme.conditions import POINTS, grade_faults, veto_faults
 from govscore.scheme.doubts import Doubts
 from govscore.scheme.model import KINDS
 from govscore.scheme.sections import section_faults
+from govscore.scheme.switches import switch_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +41,7 @@ def check(model: SchemeModel, report: Report) -> None:
         _item(item, path, report, doubts)
     charge_faults(model, report, doubts)
     _limits(model, report)
+    switch_faults(model, report)
     grade_faults(model, report, doubts)
     veto_faults(model, report, doubts)
 

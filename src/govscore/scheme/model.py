@@ -32,11 +32,13 @@ from govscore.rules.values import (
     TimesValue,
     Title,
 )
+from govscore.rules.words import with_limits
 from govscore.text import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from govscore.calendar.days import Calendar
     from govscore.points import Points
 
 ItemKind = Literal["base", "bonus", "major_deduction"]
@@ -267,8 +269,8 @@ class Item(Entry):
         return self.rule.asks(self.frame)
 
     def words(self) -> str:
-        """The rule in words, as a reviewer reads it."""
-        return self.rule.words(self.frame)
+        """The rule in words, as a reviewer reads it, and the limits of its facts."""
+        return with_limits(self.rule.words(self.frame), self.facts)
 
 
 class Veto(Entry):
@@ -311,6 +313,10 @@ class Scheme:
     """The TOML that it was read from ("" if it was given as a mapping)."""
     name: str
     """What messages call it."""
+    calendar: Calendar | None = None
+    """Working days, if an office added to those that are shipped."""
+    calendar_text: str = ""
+    """The TOML of what the office added."""
 
     @property
     def id(self) -> str:
@@ -344,10 +350,9 @@ class Scheme:
 
     @cached_property
     def period(self) -> Period:
-        """First and last day as ISO dates."""
-        return Period(
-            first=self.model.scheme.period.from_.isoformat(), last=self.model.scheme.period.to.isoformat()
-        )
+        """First and last day as ISO dates, and the working days."""
+        period = self.model.scheme.period
+        return Period(first=period.from_.isoformat(), last=period.to.isoformat(), calendar=self.calendar)
 
     @cached_property
     def items(self) -> dict[str, Item]:

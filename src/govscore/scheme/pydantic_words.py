@@ -100,7 +100,9 @@ def _report(error: ErrorDetails, cls: type[BaseModel], prefix: Path, report: Rep
     code = error["type"]
     if (*prefix, *inner) in report.unjudged or _of_later_policy(cls, inner, path, report):
         return
-    if code == "missing" and isinstance(path[-1], str):
+    if code == "switch":
+        _switch(error, path, report)
+    elif code == "missing" and isinstance(path[-1], str):
         report.add(m.MISSING, path, None, name=path[-1])
     elif code in ("missing", "too_long"):
         at = path[:-1] if isinstance(path[-1], int) and code == "missing" else path
@@ -148,6 +150,15 @@ def _coded(error: ErrorDetails, path: Path, report: Report) -> None:
             path = (*path, "by")
         report.unjudged.add(path[:-1])
     report.add(BY_CODE[error["type"]], path, near, at_key=KEY in error["loc"] or path[-1:] == ("by",), **data)
+
+
+def _switch(error: ErrorDetails, path: Path, report: Report) -> None:
+    """Every mistake inside a switch."""
+    for code, key, context in (error.get("ctx") or {})["faults"]:
+        data = {name: value for name, value in context.items() if name not in ("near", "at")}
+        about_key = code in ("switch_date", "identifier", "simple_identifier")
+        at = (*path, key) if key else path
+        report.add(BY_CODE[code], at, context.get("near"), at_key=about_key, **data)
 
 
 def _literal(error: ErrorDetails, cls: type[BaseModel], inner: Path, path: Path, report: Report) -> None:

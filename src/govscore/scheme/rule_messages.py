@@ -110,6 +110,40 @@ BY_CODE: Final[dict[str, MessageKind]] = {
         N_("either within or at_least"),
         N_("State the limit that the cases are measured against."),
     ),
+    # --- switches ---
+    "switch_by": message_kind(
+        "scheme.switch-by", N_("{found} is nothing that a switch can go by"), N_("one of {known}")
+    ),
+    "switch_date": message_kind(
+        "scheme.switch-date",
+        N_("“{found}” is no date of a switch by date"),
+        N_('first, and dates in quotes such as "2024-07-01", from which on another value holds'),
+    ),
+    "switch_empty": message_kind(
+        "scheme.switch-empty",
+        N_("the switch names no case"),
+        N_("at least one case beside by, first and other"),
+        N_("Name the cases, or write the value without a switch."),
+    ),
+    "switch_first": message_kind(
+        "scheme.switch-first",
+        N_("the switch does not say what holds before its first date"),
+        N_("first = …"),
+    ),
+    "switch_other": message_kind(
+        "scheme.switch-other",
+        N_("the switch does not cover every case: {missing}"),
+        N_("a value for each, or other = … for the rest"),
+    ),
+    "switch_unknown": message_kind(
+        "scheme.switch-unknown", N_("the switch names “{found}”, which there is not"), N_("one of {known}")
+    ),
+    "switch_level": message_kind(
+        "scheme.switch-level",
+        N_("a switch by level, but the reviewer picks no level here"),
+        N_('a switch by level in an item with kind = "level" whose levels have no `when`'),
+        N_("Use another switch, or a rule whose level the reviewer picks."),
+    ),
     "id_twice": message_kind(
         "scheme.fact-twice",
         N_("the fact id “{found}” is used twice in this item"),

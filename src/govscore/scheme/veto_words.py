@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from govscore.i18n import gettext as _
 from govscore.rules.base import labels
-from govscore.rules.words import in_words
+from govscore.rules.words import in_words, with_limits
 from govscore.scheme.conditions import POINTS
 
 if TYPE_CHECKING:
@@ -27,4 +27,4 @@ def veto_words(scheme: Scheme, veto: Veto) -> str:
         what = _("points") if fact == POINTS else labels(item.asked)(fact)
         return _("{item}: {fact}").format(item=item.title, fact=what)
 
-    return in_words(veto.when, label)
+    return with_limits(in_words(veto.when, label), veto.facts)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from govscore.errors import problem, raise_problems
 from govscore.facts.base import Reader
+from govscore.facts.level_pick import LevelPick
 from govscore.facts.rows import SAYS, WHOSE
 from govscore.scoring import messages as m
 from govscore.text import nearest
@@ -89,7 +90,7 @@ def read_facts(rows: Iterable[Row], scheme: Scheme, units: Sequence[Unit]) -> Fa
         for whose in mine:
             unit = by_id[whose[0]]
             if entry.applies_to is None or entry.applies(unit.group, unit.unit, unit.tags):
-                made[whose], found = read(grouped[whose])
+                made[whose], found = read(grouped[whose], unit)
             else:
                 place = grouped[whose][0].place
                 found = (problem(m.NOT_ASSIGNED, place, None, unit=unit.unit, item=item),)
@@ -133,28 +134,35 @@ def _stranger_problems(
 
 
 class _EntryReader:
-    """Reads one item or veto for unit after unit; rows that say the same are read once."""
+    """Reads one item or veto for unit after unit; rows that say the same of units alike are read once."""
 
     def __init__(self, entry: Item | Veto, period: Period) -> None:
         self._entry, self._period = entry, period
         self._known: dict[tuple[object, ...], EntryFacts] = {}
 
-    def read(self, rows: tuple[Row, ...]) -> tuple[EntryFacts, tuple[Problem, ...]]:
+    def read(self, rows: tuple[Row, ...], unit: Unit) -> tuple[EntryFacts, tuple[Problem, ...]]:
         """As `read_entry`."""
-        says = tuple(map(SAYS, rows))
+        says = (unit.group, unit.tags, *map(SAYS, rows))
         known = self._known.get(says)
         if known is not None:
             return EntryFacts(known.state, known.values, rows), ()
-        facts, problems = read_entry(self._entry, rows, self._period)
+        facts, problems = read_entry(self._entry, rows, self._period, unit)
         if not problems and len(self._known) < _MOST_KNOWN:
             self._known[says] = facts
         return facts, problems
 
 
 def read_entry(
-    entry: Item | Veto, rows: Sequence[Row], period: Period
+    entry: Item | Veto, rows: Sequence[Row], period: Period, unit: Unit | None = None
 ) -> tuple[EntryFacts, tuple[Problem, ...]]:
-    """Facts of one unit on one item or veto, and what is wrong with them."""
+    """Facts of one unit on one item or veto, and what is wrong with them.
+
+    Args:
+        entry: what may be established.
+        rows: what was established.
+        period: what is assessed, and its working days.
+        unit: whom the rows are about; needed if limits depend on group or tags.
+    """
     asked = entry.asked
     problems: list[Problem] = []
     clean: set[str] = set()
@@ -163,8 +171,9 @@ def read_entry(
     if by_fact is None:
         by_fact, clean, problems = _sorted_out(rows, asked, entry.fact_names)
     values: dict[str, Values] = {}
-    reader = Reader("", period, problems)
-    for id, fact in asked.items():
+    reader = Reader("", period, problems, unit=unit)
+    for id in _level_first(asked):
+        fact = asked[id]
         if id in by_fact:
             reader.fact = id
             read = fact.read(by_fact[id], reader)
@@ -172,12 +181,27 @@ def read_entry(
             read = fact.clean_values() if id in clean else None
         if read is not None:
             values[id] = read
+            if isinstance(fact, LevelPick):
+                reader.level = fact.picked(read)
     if not plain and any(row.state == "na" for row in rows):
         return EntryFacts(state="not_applicable", rows=tuple(rows)), tuple(problems)
     state: FactsState = "reviewed" if rows and len(values) == len(asked) else "open"
     if not asked and not rows:
         state = "reviewed"
     return EntryFacts(state=state, values=values, rows=tuple(rows)), tuple(problems)
+
+
+def _level_first(asked: Mapping[str, FactType]) -> Iterable[str]:
+    """The facts in the order in which they are read: the level picked, on which others may depend, first."""
+    return asked if "level" not in asked else ("level", *(id for id in asked if id != "level"))
+
+
+def reader_of(entry: Item | Veto, fact: str, facts: EntryFacts, period: Period, unit: Unit) -> Reader:
+    """A reader for rows of a fact of an entry whose facts were read before, so that they can be explained."""
+    pick = entry.asked.get("level")
+    picked = facts.values.get("level")
+    level = pick.picked(picked) if isinstance(pick, LevelPick) and picked is not None else None
+    return Reader(fact, period, unit=unit, level=level)
 
 
 def _plainly(rows: Sequence[Row], names: Mapping[str, str]) -> dict[str, list[Row]] | None:

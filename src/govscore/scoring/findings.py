@@ -44,14 +44,16 @@ def rows_of(unit: str, item: str, finding: Finding | None, place: Place = NOWHER
     if finding is None:
         return ()
     spread = "" if finding.state else finding.reason
-    rows = [
-        Row(
-            unit=unit, item=item, state=row.state, fact=row.fact, case=row.case, value=row.value, of=row.of,
-            start=row.start, finish=row.finish, matter=row.matter, sharers=row.sharers, tags=row.tags,
-            note=row.note, reason=row.reason or spread, place=place,
-        )
-        for row in finding.rows
-    ]  # fmt: skip
+    rows = [row_of(unit, item, row, spread, place) for row in finding.rows]
     if finding.state:
         rows.append(Row(unit=unit, item=item, state=finding.state, reason=finding.reason, place=place))
     return tuple(rows)
+
+
+def row_of(unit: str, item: str, row: FactRow, reason: str = "", place: Place = NOWHERE) -> Row:
+    """A row of a finding as a findings row at this place; the reason is for one without."""
+    return Row(
+        unit=unit, item=item, state=row.state, fact=row.fact, case=row.case, value=row.value, of=row.of,
+        start=row.start, finish=row.finish, matter=row.matter, sharers=row.sharers, tags=row.tags,
+        note=row.note, reason=row.reason or reason, place=place,
+    )  # fmt: skip

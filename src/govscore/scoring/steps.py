@@ -55,6 +55,8 @@ class ItemTrace:
     charges: Mapping[str, Points] = field(default_factory=dict)
     """What its lines take elsewhere, by section or "total"."""
     steps: tuple[Step, ...] = ()
+    details: tuple[str, ...] = ()
+    """What single rows came to, where a step does not say it: cases that were not on time."""
     reasons: tuple[str, ...] = ()
     """What reviewers wrote."""
 

@@ -14,6 +14,7 @@ from govscore.points import Points
 from govscore.rules.values import ONCE
 from govscore.scoring.board import Board
 from govscore.scoring.engine import score_totals
+from govscore.scoring.facts import reader_of
 from govscore.scoring.items import score_item
 from govscore.scoring.steps import ItemTrace, Loss, Step, UnitTrace
 from govscore.scoring.trace_totals import total_steps
@@ -97,8 +98,21 @@ def _item(board: Board, unit: UnitResult, id: str) -> ItemTrace:
         full=result.full,
         arithmetic=arithmetic,
         steps=steps,
+        details=_details(board, unit.unit, id),
         reasons=_reasons(rows),
     )
+
+
+def _details(board: Board, unit: str, id: str) -> tuple[str, ...]:
+    """What single rows of an item came to, for every fact that tells them one by one."""
+    entry, facts = board.scheme.items[id], board.facts_of(unit, id)
+    about = board.plan.units[board.places[unit]]
+    found: list[str] = []
+    for fact in facts.values:
+        mine = [row for row in facts.rows if entry.fact_names.get(row.fact) == fact]
+        reader = reader_of(entry, fact, facts, board.scheme.period, about)
+        found += entry.asked[fact].details(mine, reader)
+    return tuple(found)
 
 
 def _reasons(rows: Iterable[Row]) -> tuple[str, ...]:
@@ -125,7 +139,7 @@ def _item_losses(items: tuple[ItemTrace, ...]) -> Iterator[Loss]:
                 title=trace.title,
                 kind=trace.kind,
                 lost=Points(lost),
-                why=_("; ").join(steps),
+                why=_("; ").join([*steps, *trace.details]),
                 reason=_("; ").join(trace.reasons),
             )
 

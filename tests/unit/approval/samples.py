@@ -81,7 +81,7 @@ class Log:
                 force[event.body.unit, event.body.item] = event
             elif isinstance(event.body, DecisionWithdrawn):
                 force.pop((event.body.unit, event.body.item), None)
-        return Board(scheme(), facts_of_events(force.values(), scheme()), units()).result()
+        return Board(scheme(), facts_of_events(force.values(), scheme(), units()), units()).result()
 
     def digest(self) -> str:
         return result_digest(self.result(), decisive_hashes(self.events))

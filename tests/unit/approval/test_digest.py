@@ -21,6 +21,8 @@ from govscore.scheme.read import read_scheme
 from tests.broken.small import SMALL, scheme, units
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from govscore.scoring.result import Result
 
 TEXT = (SMALL / "scheme.toml").read_text(encoding="utf-8")
@@ -50,6 +52,31 @@ def test_the_scheme_is_digested_by_its_meaning() -> None:
     moved = TEXT.replace("format = 1\n", "", 1) + "\n"
     assert scheme_digest(read_scheme(commented)) == scheme_digest(scheme())
     assert scheme_digest(read_scheme("format = 1\n" + moved)) == scheme_digest(scheme())
+
+
+def test_the_order_of_a_switch_s_cases_means_nothing() -> None:
+    def of(switch: str) -> str:
+        return scheme_digest(read_scheme(TEXT.replace('"20 working days"', switch)))
+
+    one = of('{ by = "tag", grave = "5 days", slow = "9 days", other = "7 days" }')
+    assert one == of('{ other = "7 days", slow = "9 days", grave = "5 days", by = "tag" }')
+    assert one != of('{ by = "tag", grave = "9 days", slow = "5 days", other = "7 days" }')
+    assert one != scheme_digest(scheme())
+
+
+def test_an_office_s_own_calendar_belongs_to_the_meaning(tmp_path: Path) -> None:
+    file = tmp_path / "calendar.toml"
+    digests = [scheme_digest(scheme())]
+    for text in (
+        '[[local]]\nname = "甲"\nfrom = 2024-04-11\n',
+        '[[local]]\nname = "甲"\nwork = [2024-04-13]\n',
+    ):
+        file.write_text(text, encoding="utf-8")
+        digests.append(scheme_digest(govscore.load_scheme(SMALL / "scheme.toml", calendar=file)))
+    assert len(set(digests)) == 3
+    file.write_text('# anders\n[[local]]\nname = "乙"\nwork = [2024-04-13]\n', encoding="utf-8")
+    same = govscore.load_scheme(SMALL / "scheme.toml", calendar=file)
+    assert scheme_digest(same) == digests[-1]
 
 
 @pytest.mark.parametrize(

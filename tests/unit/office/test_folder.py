@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 import pytest
 
 from govscore.errors import InputError, RefusedError, StorageError, problem
-from govscore.events import Finding
+from govscore.events import Finding, Opened
 from govscore.i18n import speaking
 from govscore.office.folder import open_files, open_folder
 from govscore.office.glance import glance
+from govscore.office.init import init_folder
 from govscore.record import Record, messages
 from tests.broken.small import SMALL
-from tests.unit.office.folders import begun, tables
+from tests.unit.office.folders import LEADERS, REVIEWERS, begun, clock, tables
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from govscore.office.assessment import Assessment
 
 MORE = """
 [[bonus]]
@@ -139,3 +142,72 @@ def test_a_stated_name_goes_before_the_environment(tmp_path: Path, monkeypatch: 
     monkeypatch.setenv("GOVSCORE_REVIEWER", "张三")
     with open_folder(tmp_path, author=" 李四 ") as assessment:
         assert assessment.require_author("reviewer").name == "李四"
+
+
+OWN_CALENDAR = """# 本地日历
+[[local]]
+name = "本地节日"
+from = 2024-03-28
+to = 2024-03-29
+"""
+
+
+def with_calendar(folder: Path) -> Path:
+    """A folder whose only case ends on Monday 1 April: 20 working days from 1 March without 28 and 29."""
+    tables(folder)
+    (folder / "calendar.toml").write_text(OWN_CALENDAR, encoding="utf-8")
+    rows = "unit,item,fact,case,start,finish,state\n" + "".join(
+        f"jiaoyu,1,reply,{id},2024-03-01,{finish},\n"
+        for id, finish in (("a", "2024-04-01"), ("b", "2024-04-02"), ("c", "2024-04-03"))
+    )
+    (folder / "findings.csv").write_text(rows + "jiaoyu,1,,,,,none\n", encoding="utf-8")
+    return folder
+
+
+def late(assessment: Assessment) -> int:
+    return int(assessment.board.facts_of("jiaoyu", "1").values["reply"]["late"])
+
+
+def test_a_calendar_beside_the_scheme_counts(tmp_path: Path) -> None:
+    """With two days off more, 20 working days after 1 March end on 2 April."""
+    folder = with_calendar(tmp_path)
+    assert late(open_folder(folder)) == 1
+    (folder / "calendar.toml").unlink()
+    assert late(open_folder(folder)) == 3
+
+
+def test_the_record_keeps_the_calendar(tmp_path: Path) -> None:
+    """It counts even if its file is gone, is copied with its scheme, and may not be changed under way."""
+    source, folder = with_calendar(tmp_path / "source"), tmp_path / "begun"
+    begun_with = init_folder(
+        folder,
+        scheme=source / "scheme.toml",
+        units=source / "units.csv",
+        reviewers=REVIEWERS,
+        leaders=LEADERS,
+        author="张三",
+        findings=source / "findings.csv",
+        clock=clock,
+    )
+    assert late(begun_with) == 1
+    begun_with.close()
+    assert (folder / "calendar.toml").read_text(encoding="utf-8") == OWN_CALENDAR
+    (folder / "calendar.toml").unlink()
+    with open_folder(folder) as assessment:
+        assert late(assessment) == 1
+    (folder / "calendar.toml").write_text(OWN_CALENDAR.replace("28", "27"), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        open_folder(folder)
+    (problem_found,) = caught.value.problems
+    assert (problem_found.id, problem_found.place.line) == ("office.calendar-differs", 4)
+
+
+def test_a_record_without_a_calendar_is_stored_as_before(tmp_path: Path) -> None:
+    begun(tmp_path).close()
+    with Record.open(tmp_path / "record.sqlite", read_only=True) as record:
+        opened = record.events()[0].body
+        assert isinstance(opened, Opened)
+        assert opened.calendar_text == ""
+    raw = (tmp_path / "record.sqlite").read_bytes()
+    assert b"scheme_text" in raw
+    assert b"calendar_text" not in raw

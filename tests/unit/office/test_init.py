@@ -69,6 +69,15 @@ def test_a_brought_list_keeps_its_form(tmp_path: Path) -> None:
     open_folder(folder).close()
 
 
+def test_a_calendar_without_its_scheme_is_not_mixed_with_a_brought_one(tmp_path: Path) -> None:
+    """A scheme that is brought comes with its own calendar, or with none."""
+    (tmp_path / "calendar.toml").write_text('[[local]]\nname = "甲"\nfrom = 2024-04-11\n', encoding="utf-8")
+    with pytest.raises(GovscoreError) as caught:
+        begun(tmp_path)
+    assert "calendar.toml" in str(caught.value)
+    assert [file.name for file in tmp_path.iterdir()] == ["calendar.toml"]
+
+
 def test_nothing_is_written_if_anything_is_wrong(tmp_path: Path) -> None:
     findings = tmp_path / "findings.csv"
     findings.write_text("unit,item,state\nnobody,1,none\n", encoding="utf-8")

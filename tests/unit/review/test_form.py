@@ -9,7 +9,10 @@ import pytest
 
 from govscore.events import FactRow, Finding
 from govscore.review import answers
+from govscore.review.desk import Desk
 from govscore.review.form import PICK_LETTERS, Form
+from govscore.review.memory import MemoryBook
+from govscore.scheme.units import Unit
 from govscore.scoring.facts import read_entry
 from govscore.scoring.findings import rows_of
 from govscore.tui import actions
@@ -165,3 +168,69 @@ def test_only_plain_digits_are_numbers(scheme: Scheme, key: str) -> None:
     one = form(scheme, "6")
     assert not one.type(key)
     assert one.finding == Finding()
+
+
+# --- cases one by one -------------------------------------------------------------------------------
+
+
+def desk_form(scheme: Scheme, finding: Finding | None = None) -> Form:
+    """The form of item 29 (cases, and lines of its own) on a desk, which knows unit and calendar."""
+    book = MemoryBook.of(scheme, (Unit(unit="u", name="示例", group="departments"),), ())
+    desk = Desk(book)
+    if finding is not None:
+        desk.keep("u", "29", finding)
+    return desk.form("u", "29")
+
+
+def case(start: str, finish: str = "", id: str = "") -> FactRow:
+    return FactRow(fact="reply", case=id, start=start, finish=finish)
+
+
+def test_cases_may_be_counted_or_given_one_by_one(scheme: Scheme) -> None:
+    """Before anything is given there are boxes and a line that adds a case; after one row, rows only."""
+    one = desk_form(scheme)
+    cases = [slot for slot in one.slots if slot.question.id == "reply"]
+    assert [slot.is_list for slot in cases] == [False, False, False, False, True]
+    one.put_row(cases[-1], case("2024-03-01", "2024-04-02"))
+    one.put_row(cases[-1], case("2024-03-01", "2024-03-29", "k7"))
+    assert one.finding.rows == (
+        case("2024-03-01", "2024-04-02", "1"),
+        case("2024-03-01", "2024-03-29", "k7"),
+    )
+    cases = [slot for slot in one.slots if slot.question.id == "reply"]
+    assert [(slot.is_list, slot.row) for slot in cases] == [(True, 0), (True, 1), (True, None)]
+    assert not one.is_open(cases[0].question)
+
+
+def test_each_case_says_what_it_comes_to_or_what_is_wrong_with_it(scheme: Scheme) -> None:
+    rows = (case("2024-03-01", "2024-04-02"), case("2024-12-20"), case("1. März"), case("2031-03-01"))
+    one = desk_form(scheme, Finding(rows=rows))
+    question = one.slots[0].question
+    said = [one.row_words(question, row) for row in rows]
+    assert said[0] == "应于 2024-03-29 前（含）办结：逾期2个工作日"
+    assert said[1] == "应于 2025-01-20 前（含）办结：期限未满，暂不计"
+    assert "“1. März”既不是日期，也不是时刻" in said[2]
+    assert "国务院办公厅关于2031年部分节假日安排的通知" in said[3]
+    assert form(scheme, "29", Finding(rows=rows)).row_words(question, rows[0]) == ""
+
+
+def test_rows_and_counts_together_are_both_shown_so_that_one_can_be_removed(scheme: Scheme) -> None:
+    rows = (FactRow(fact="reply.late", value="2"), case("2024-03-01", "2024-03-29", "a"))
+    one = desk_form(scheme, Finding(rows=rows))
+    cases = [slot for slot in one.slots if slot.question.id == "reply"]
+    assert [slot.is_list for slot in cases] == [False, False, False, False, True, True]
+    one.go(one.slots.index(cases[4]))
+    assert one.drop()
+    assert one.finding.rows == rows[:1]
+    one.go(one.slots.index(cases[-1]))
+    assert not one.type("0")  # nothing found beside a count would say both
+
+
+def test_nothing_found_on_the_line_that_adds_a_case(scheme: Scheme) -> None:
+    one = desk_form(scheme)
+    one.go(4)
+    assert one.slot is not None
+    assert one.slot.is_list
+    assert one.type("0")
+    assert one.finding.rows == (FactRow(fact="reply", state="none"),)
+    assert not one.is_open(one.questions[0])

@@ -33,9 +33,9 @@ def words(kind: str, full: int | None, rule: dict[str, Any]) -> tuple[str, str]:
     data[kind] = [*data.get(kind, []), item]
     found = scheme_from_mapping(data).items["x"]
     with speaking("zh_CN"):
-        chinese = found.words()
+        chinese = found.rule.words(found.frame)
     with speaking("en"):
-        return chinese, found.words()
+        return chinese, found.rule.words(found.frame)
 
 
 LINES: Final[list[tuple[str, dict[str, Any], str, str]]] = [

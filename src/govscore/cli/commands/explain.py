@@ -151,6 +151,7 @@ def _item_json(trace: ItemTrace) -> dict[str, Any]:
             else {}
         ),
         "steps": _steps_json(trace),
+        "details": list(trace.details),
         "reasons": list(trace.reasons),
     }
 

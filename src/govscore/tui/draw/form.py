@@ -13,7 +13,7 @@ from govscore.review import answers
 from govscore.review.describe import row_text
 from govscore.review.form import PICK_LETTERS, Slot
 from govscore.text import width
-from govscore.tui.draw.spans import Drawn, Span, cut, fill, safe, spans_width
+from govscore.tui.draw.spans import Drawn, Span, cut, fill, safe, spans_width, wrap
 
 if TYPE_CHECKING:
     from govscore.facts.base import Question
@@ -72,12 +72,15 @@ def form_lines(form: Form, cells: int, *, focused: bool) -> list[FormLine]:
     found: list[FormLine] = []
     for question in form.questions:
         mine = [(place, slot) for place, slot in enumerate(slots) if slot.question is question]
-        if question.repeated:
-            found += _list(form, question, mine, here, cells)
+        listed = [each for each in mine if each[1].is_list]
+        mine = [each for each in mine if not each[1].is_list]
+        if question.repeated or not mine:
+            found += _list(form, question, listed, here, cells)
         elif any(slot.field and slot.field.options for _place, slot in mine):
             found += _options(form, mine, here, label, cells)
         else:
             found += _boxes(form, question, mine, here, label, cells)
+            found += _list(form, question, listed, here, cells)
         found += _remarks(form, question, cells)
     return found
 
@@ -172,8 +175,16 @@ def _list(
             row.add(("▸", "here") if is_here else (" ", ""), ("● ", "dim"))
             text = f"{slot.row + 1}. {row_text(question, rows[slot.row])}"
             row.add((cut(text, cells - 4), "here" if is_here else ""), slot=place)
+            if comes_to := form.row_words(question, rows[slot.row]):
+                found.append(row.done())
+                row = _comes_to(comes_to, cells, found)
         else:
             row.add(*_mark(form, question, here=is_here))
+            if question.row_fields and not rows:
+                row.add((_("one by one"), "dim"), slot=place)
+                row.add(("  " + _("+ adds a case by its dates"), "dim"))
+                found.append(row.done())
+                continue
             none = answers.says_none(form.finding, question)
             said = _("none") if none else _("{count} listed").format(count=len(rows))
             row.add(
@@ -184,9 +195,20 @@ def _list(
     return found
 
 
+def _comes_to(text: str, cells: int, found: list[FormLine]) -> _Row:
+    """What a row comes to, below it: all lines but the last are added, the last is given back."""
+    row = _Row()
+    for number, each in enumerate(wrap(text, cells - 9)):
+        if number:
+            found.append(row.done())
+            row = _Row()
+        row.add((f"      {' ' if number else '→'} {each}", "dim"))
+    return row
+
+
 def _remarks(form: Form, question: Question, cells: int) -> list[FormLine]:
     """Reasons that stand on single rows (from a file): shown, never lost."""
-    if question.repeated:
+    if question.repeated or (question.row_fields and answers.list_rows(form.finding, question)):
         return []
     facts = {field.fact for field in question.fields}
     texts = [row.reason for row in form.finding.rows if row.fact in facts and row.reason]

@@ -137,11 +137,13 @@ def _short(missing: Points, places: int) -> str:
 
 def _why(live: Live, cells: int) -> list[Drawn]:
     trace = live.trace
-    if trace is None or not (trace.steps or trace.reasons):
+    if trace is None or not (trace.steps or trace.details or trace.reasons):
         return []
     found: list[Drawn] = [line(""), line((" " + _("Why"), "strong"))]
     for step in trace.steps:
         found += _hanging("· ", step.text, cells, "")
+    for detail in trace.details:
+        found += _hanging("- ", detail, cells, "")
     for reason in trace.reasons:
         found += _hanging("※ ", reason, cells, "dim")
     return found

@@ -35,11 +35,11 @@ class RowQuestion(Asking[FactRow]):
 
     def __init__(self, question: Question, row: FactRow | None, period: Period) -> None:
         super().__init__(question.title)
-        self._question = question
         self._row = row or FactRow(fact=question.id)
+        self._fields = question.row_fields or question.fields
         self._period = period
         self._picked: dict[str, int] = {}
-        for field in question.fields:
+        for field in self._fields:
             ids = [id for id, _label in field.options]
             value = getattr(self._row, field.column)
             if ids:
@@ -49,7 +49,7 @@ class RowQuestion(Asking[FactRow]):
         """A line for each field; options as a list."""
         with Container(id="box"):
             yield self.texts()
-            for field in self._question.fields:
+            for field in self._fields:
                 if field.options:
                     yield Lines(id=f"pick-{field.column}")
                 else:
@@ -70,6 +70,8 @@ class RowQuestion(Asking[FactRow]):
     def _hint(self, field: Field) -> str:
         if field.kind == "date":
             return _("a day from {first} to {last}").format(first=self._period.first, last=self._period.last)
+        if field.kind == "moment":
+            return _("2024-03-15, or 2024-03-15T09:30+08:00")
         if field.low is not None and field.high is not None:
             return _("from {low} to {high}").format(low=field.low, high=field.high)
         return "" if field.required else _("may stay empty")
@@ -77,7 +79,7 @@ class RowQuestion(Asking[FactRow]):
     def on_mount(self) -> None:
         """Lists the options."""
         self.query_one("#fault", Bar).styles.height = 1
-        for field in self._question.fields:
+        for field in self._fields:
             if not field.options:
                 continue
             lines = self.query_one(f"#pick-{field.column}", Lines)
@@ -103,24 +105,25 @@ class RowQuestion(Asking[FactRow]):
             self.focus_next()
             return
         row = self.row()
-        missing = [
-            field.label
-            for field in self._question.fields
-            if field.required and not getattr(row, field.column)
-        ]
+        missing = [field.label for field in self._fields if field.required and not getattr(row, field.column)]
         if missing:
             self._say(_("still to be filled in: {names}").format(names=_(", ").join(missing)))
-        elif row.start and not self._period.first <= row.start <= self._period.last:
+        elif self._dated and row.start and not self._period.first <= row.start <= self._period.last:
             self._say(
                 _("a day from {first} to {last}").format(first=self._period.first, last=self._period.last)
             )
         else:
             self.dismiss(row)
 
+    @property
+    def _dated(self) -> bool:
+        """Whether the row has a date that must lie in the period."""
+        return any(field.kind == "date" for field in self._fields)
+
     def row(self) -> FactRow:
         """The row as it is filled in."""
         values: dict[str, str] = {}
-        for field in self._question.fields:
+        for field in self._fields:
             if field.options:
                 lines = self.query_one(f"#pick-{field.column}", Lines)
                 values[field.column] = field.options[lines.cursor][0]
