@@ -16,7 +16,7 @@ from pydantic_core import PydanticCustomError
 
 from govscore.facts import messages as m
 from govscore.facts.base import FactType, Field, Question, Reader, Subject, Values
-from govscore.facts.names import Label
+from govscore.facts.names import Label, written
 from govscore.facts.relations import relation
 from govscore.facts.shown import shown
 from govscore.i18n import gettext as _
@@ -63,8 +63,15 @@ def _near(value: object) -> dict[str, str]:
     return {"near": f'"{int(match[1])} {unit}"'} if match and unit and int(match[1]) else {}
 
 
-Limit = Annotated[str, BeforeValidator(_limit)]
-Duration = Annotated[str, BeforeValidator(_duration)]
+_WRITTEN: Final = {
+    "type": "string",
+    "pattern": "^[1-9][0-9]{0,4} (hours?|days?|working days?|weeks?|months?)$",
+    "examples": ["20 working days", "48 hours"],
+}
+Limit = Annotated[
+    str, BeforeValidator(_limit), written(anyOf=[_WRITTEN, {"type": "string", "format": "date"}])
+]
+Duration = Annotated[str, BeforeValidator(_duration), written(**_WRITTEN)]
 
 
 class Cases(FactType):

@@ -15,9 +15,9 @@ from typing import Annotated, Final, LiteralString
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import PydanticCustomError
 
-from govscore.facts.names import Identifier, Label, Passage, SimpleIdentifier, Title
+from govscore.facts.names import Identifier, Label, Passage, SimpleIdentifier, Title, written
 from govscore.facts.shown import shown
-from govscore.points import LITERAL_PLACES, Points, PointsError, exact, plain, points
+from govscore.points import LARGEST_POINTS, LITERAL_PLACES, Points, PointsError, exact, plain, points
 
 MOST_PLACES: Final = 60
 """Decimals that a target, a percentage or a threshold may have: they need not be whole steps of points."""
@@ -222,15 +222,18 @@ class Target:
         return decimal_text(self.value)
 
 
-PointsValue = Annotated[Points, BeforeValidator(_points)]
-PositivePoints = Annotated[Points, BeforeValidator(_positive)]
-NotNegativePoints = Annotated[Points, BeforeValidator(_not_negative)]
-AmountValue = Annotated[Amount, BeforeValidator(amount)]
-Share = Annotated[Fraction, BeforeValidator(percent)]
-TargetValue = Annotated[Target, BeforeValidator(_percent_or_number)]
+_NUMBER: Final = {"type": "number", "minimum": -LARGEST_POINTS, "maximum": LARGEST_POINTS}
+_AMOUNT: Final = _NUMBER | {"minimum": 0}
+_SHARE: Final = {"type": "string", "pattern": r"^\s*[0-9]+(\.[0-9]+)?\s*%\s*$"}
+PointsValue = Annotated[Points, BeforeValidator(_points), written(**_NUMBER)]
+PositivePoints = Annotated[Points, BeforeValidator(_positive), written(**_AMOUNT | {"exclusiveMinimum": 0})]
+NotNegativePoints = Annotated[Points, BeforeValidator(_not_negative), written(**_AMOUNT)]
+AmountValue = Annotated[Amount, BeforeValidator(amount), written(anyOf=[_AMOUNT, _SHARE])]
+Share = Annotated[Fraction, BeforeValidator(percent), written(**_SHARE)]
+TargetValue = Annotated[Target, BeforeValidator(_percent_or_number), written(anyOf=[_AMOUNT, _SHARE])]
 
 __all__ = [
     "Amount", "AmountValue", "Identifier", "Label", "NotNegativePoints", "Part", "Passage", "PointsValue",
     "PositivePoints", "Share", "SimpleIdentifier", "Target", "TargetValue", "Title", "amount", "decimal_text",
-    "number_refused", "percent", "percent_text", "refuse_switch",
+    "number_refused", "percent", "percent_text", "refuse_switch", "written",
 ]  # fmt: skip

@@ -29,6 +29,7 @@ from govscore.rules.values import (
     PositivePoints,
     SimpleIdentifier,
     Title,
+    written,
 )
 from govscore.text import nearest
 
@@ -47,7 +48,7 @@ def _date(value: object) -> object:
     return value
 
 
-DateValue = Annotated[datetime.date, BeforeValidator(_date)]
+DateValue = Annotated[datetime.date, BeforeValidator(_date), written(type="string", format="date")]
 
 
 class SchemePeriod(Part):
@@ -131,7 +132,10 @@ class Total(Part):
     not_applicable: NotApplicable
     fail: Gate | None = None
     bonus_when: ConditionValue | None = None
-    bonus_cap: Annotated[NotNegativePoints | None, BeforeValidator(_bonus_cap)] = None
+    bonus_cap: Annotated[
+        NotNegativePoints | None,
+        BeforeValidator(_bonus_cap, json_schema_input_type=NotNegativePoints | Literal["none"]),
+    ] = None
     bounds: Bounds | None = None
 
 
@@ -282,7 +286,7 @@ class SchemeModel(Part):
 
     later: ClassVar[frozenset[str]] = frozenset({"part", "lint"})
 
-    format: Annotated[Literal[1], BeforeValidator(_format)]
+    format: Annotated[Literal[1], BeforeValidator(_format, json_schema_input_type=Literal[1])]
     scheme: Header
     groups: Annotated[dict[Identifier, Title], Field(min_length=1)]
     total: Total
