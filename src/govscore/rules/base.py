@@ -21,6 +21,7 @@ from govscore.rules.words import Labels, in_words, points_words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from govscore.errors import MessageKind
     from govscore.facts.base import FactType, Subject
     from govscore.rules.arithmetic import Array, Mask
     from govscore.rules.conditions import Condition
@@ -56,6 +57,8 @@ class Fault:
     """What is compared with the valid spellings; "" if it is what was found."""
     about: str = ""
     """The fact that it is about."""
+    kind: MessageKind | None = None
+    """The message, for a start of another package, whose codes nobody here knows."""
 
 
 @dataclass(frozen=True, slots=True)
