@@ -29,6 +29,7 @@ _WORDS: Final[dict[str, Sentence]] = {
     "SchemeModel.veto": N_("Vetoes: what overrides score or grade."),
     "SchemeModel.part": N_("Parts with a weight of their own."),
     "SchemeModel.lint": N_("Warnings that are accepted, each with the reason."),
+    "Lint.accept": N_('Id of a warning = "why it is accepted".'),
     "Header.id": N_("The scheme's id: lower-case letters, digits, dot, underscore, hyphen."),
     "Header.title": N_("The scheme's title."),
     "Header.period": N_("First and last day of what is assessed."),

@@ -281,10 +281,16 @@ class Veto(Entry):
     effect: Effect
 
 
+class Lint(Part):
+    """`[lint]`: warnings that are accepted, by id, each with the reason."""
+
+    accept: dict[str, Title] = Field(default_factory=dict)
+
+
 class SchemeModel(Part):
     """The whole file."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"part", "lint"})
+    later: ClassVar[frozenset[str]] = frozenset({"part"})
 
     format: Annotated[Literal[1], BeforeValidator(_format, json_schema_input_type=Literal[1])]
     scheme: Header
@@ -297,6 +303,7 @@ class SchemeModel(Part):
     bonus: tuple[Item, ...] = ()
     major_deduction: tuple[Item, ...] = ()
     veto: tuple[Veto, ...] = ()
+    lint: Lint | None = None
 
 
 _Placed = TypeVar("_Placed", Section, Item)
@@ -386,7 +393,9 @@ class Scheme:
 
     def meaning(self) -> dict[str, Any]:
         """The parsed scheme as plain data: what its digest is made of (not the bytes)."""
-        return self.model.model_dump(mode="python", by_alias=True, exclude_defaults=True)
+        return self.model.model_dump(
+            mode="python", by_alias=True, exclude_defaults=True, exclude={"lint"}
+        )  # which warnings are accepted changes no score
 
 
 def _by_section(each: Iterable[_Placed]) -> Below[_Placed]:
