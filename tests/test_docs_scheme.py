@@ -19,6 +19,7 @@ from govscore.rules.lines import Line
 from govscore.scheme import limits, model
 from govscore.scheme.pydantic_words import LATER_WORDS
 from govscore.scheme.read import MOST_ITEMS, read_scheme
+from govscore.scheme.warning_kinds import Lint
 from govscore.scoring.result import ItemState, UnitState
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ FACTS: Final = [ask for ask in map(registry.fact_type, registry.fact_types()) if
 PARTS: Final[list[type[BaseModel]]] = [
     model.SchemeModel, model.Header, model.SchemePeriod, model.Total, model.Gate, model.Bounds,
     model.NotApplicable, model.Rank, model.Section, model.Grade, model.Effect, model.Item, model.Veto,
-    model.Lint,
+    Lint,
     Line, PointsLevel, EventLevel, *STARTS, *FACTS,
 ]  # fmt: skip
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import gettext as _gettext
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,8 +75,7 @@ def _foreign_catalogue(domain: str, folder: Path, language: str) -> _gettext.Nul
     return _gettext.translation(domain, folder, languages=[language], fallback=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(NamedTuple):
     """The sentences of another package, shown in the language that is set here."""
 
     domain: str

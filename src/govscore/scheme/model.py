@@ -31,6 +31,7 @@ from govscore.rules.values import (
     Title,
     written,
 )
+from govscore.scheme.warning_kinds import Lint
 from govscore.text import nearest
 
 if TYPE_CHECKING:
@@ -281,12 +282,6 @@ class Veto(Entry):
     effect: Effect
 
 
-class Lint(Part):
-    """`[lint]`: warnings that are accepted, by id, each with the reason."""
-
-    accept: dict[str, Title] = Field(default_factory=dict)
-
-
 class SchemeModel(Part):
     """The whole file."""
 
@@ -392,10 +387,11 @@ class Scheme:
         return _by_section(self.model.section), _by_section(self.items.values())
 
     def meaning(self) -> dict[str, Any]:
-        """The parsed scheme as plain data: what its digest is made of (not the bytes)."""
-        return self.model.model_dump(
-            mode="python", by_alias=True, exclude_defaults=True, exclude={"lint"}
-        )  # which warnings are accepted changes no score
+        """The parsed scheme as plain data: what its digest is made of (not the bytes).
+
+        Which warnings are accepted changes no score and is no part of it.
+        """
+        return self.model.model_dump(mode="python", by_alias=True, exclude_defaults=True, exclude={"lint"})
 
 
 def _by_section(each: Iterable[_Placed]) -> Below[_Placed]:

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from pydantic import Field
+
 from govscore.errors import MessageKind, message_kind
 from govscore.i18n import mark_for_translation as N_
+from govscore.rules.values import Part, Title
 
 _RANGE: Final = N_("from the best to the worst, or the other way round")
 
@@ -129,6 +132,13 @@ ACCEPTED_IN_VAIN: Final = message_kind(
     N_("accepted warnings that are there"),
     N_("Remove it from [lint] accept."),
 )
+
+
+class Lint(Part):
+    """`[lint]`: warnings that are accepted, by id, each with the reason."""
+
+    accept: dict[str, Title] = Field(default_factory=dict)
+
 
 WARNINGS: Final[dict[str, MessageKind]] = {
     kind.id: kind
