@@ -387,10 +387,7 @@ class Scheme:
         return _by_section(self.model.section), _by_section(self.items.values())
 
     def meaning(self) -> dict[str, Any]:
-        """The parsed scheme as plain data: what its digest is made of (not the bytes).
-
-        Which warnings are accepted changes no score and is no part of it.
-        """
+        """The parsed scheme as plain data: what its digest is made of (not the bytes, and not `[lint]`)."""
         return self.model.model_dump(mode="python", by_alias=True, exclude_defaults=True, exclude={"lint"})
 
 
