@@ -20,6 +20,7 @@ from govscore.rules.modifiers import Ceiling, RuleBounds
 from govscore.scheme import limits, model
 from govscore.scheme.pydantic_words import LATER_WORDS
 from govscore.scheme.read import MOST_ITEMS, read_scheme
+from govscore.scheme.warning_kinds import Lint
 from govscore.scoring.result import ItemState, UnitState
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ FACTS: Final = [ask for ask in map(registry.fact_type, registry.fact_types()) if
 PARTS: Final[list[type[BaseModel]]] = [
     model.SchemeModel, model.Header, model.SchemePeriod, model.Total, model.Gate, model.Bounds,
     model.NotApplicable, model.Rank, model.Section, model.Grade, model.Effect, model.Item, model.Veto,
-    Line, Ceiling, RuleBounds, PointsLevel, EventLevel, *STARTS, *FACTS,
+    Lint, Line, Ceiling, RuleBounds, PointsLevel, EventLevel, *STARTS, *FACTS,
 ]  # fmt: skip
 
 
@@ -132,7 +133,6 @@ def test_a_key_of_later_lines_is_refused_by_name(key: str) -> None:
 
 LATER_ELSEWHERE: Final = {
     "part": HEAD + TOTAL + ITEM + SOUND + '[[part]]\nid = "p"\n',
-    "lint": HEAD + TOTAL + ITEM + SOUND + "[lint]\naccept = {}\n",
     "minimum_coverage": HEAD + TOTAL + 'minimum_coverage = "60 %"\n' + ITEM + SOUND,
     "stopped_part": HEAD + TOTAL + 'stopped_part = "stop"\n' + ITEM + SOUND,
     "hand_on": HEAD + TOTAL.replace("rescale", "hand_on") + ITEM + SOUND,

@@ -17,6 +17,8 @@ from govscore.text import inert, shorten
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from govscore.i18n import Catalogue
+
 
 class Place(NamedTuple):
     """Where something stands: a file with line and column (from 1), or a sheet and cell, or a row.
@@ -55,16 +57,24 @@ class MessageKind:
     found: str
     expected: str = ""
     todo: str = ""
+    catalogue: Catalogue | None = None
+    """Where another package keeps its sentences."""
+
+    def translated(self, message: str) -> str:
+        """One of its sentences in the language set."""
+        return gettext(message) if self.catalogue is None else self.catalogue.gettext(message)
 
 
 _KINDS: Final[dict[str, MessageKind]] = {}
 
 
-def message_kind(id: str, found: str, expected: str = "", todo: str = "") -> MessageKind:
+def message_kind(
+    id: str, found: str, expected: str = "", todo: str = "", *, catalogue: Catalogue | None = None
+) -> MessageKind:
     """Registers a kind of message; its id is unique and never changes its meaning."""
     if id in _KINDS:
         raise ValueError(f"message id used twice: {id}")
-    kind = MessageKind(id=id, found=found, expected=expected, todo=todo)
+    kind = MessageKind(id=id, found=found, expected=expected, todo=todo, catalogue=catalogue)
     _KINDS[id] = kind
     return kind
 
@@ -117,7 +127,7 @@ class Problem:
             name: gettext(text) if isinstance(text, Sentence) else text for name, text in self.data.items()
         }
         shown = {name: shorten(inert(text), 160) for name, text in words.items()}
-        return gettext(message).format_map(shown)
+        return self.kind.translated(message).format_map(shown)
 
 
 def problem(

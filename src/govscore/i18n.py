@@ -10,7 +10,7 @@ import gettext as _gettext
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,6 +68,27 @@ def ngettext(singular: str, plural: str, number: int) -> str:
 def pgettext(context: str, message: str) -> str:
     """The sentence in a context that tells two meanings of one English word apart."""
     return _catalogue(language()).pgettext(context, message)
+
+
+@cache
+def _foreign_catalogue(domain: str, folder: Path, language: str) -> _gettext.NullTranslations:
+    return _gettext.translation(domain, folder, languages=[language], fallback=True)
+
+
+class Catalogue(NamedTuple):
+    """The sentences of another package, shown in the language that is set here."""
+
+    domain: str
+    folder: Path
+    """Holds `zh_CN/LC_MESSAGES/DOMAIN.mo`; what is not in it is shown as its msgid."""
+
+    def gettext(self, message: str) -> str:
+        """The sentence in the language that is set."""
+        return _foreign_catalogue(self.domain, self.folder, language()).gettext(message) if message else ""
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        """The sentence for this number in the language that is set."""
+        return _foreign_catalogue(self.domain, self.folder, language()).ngettext(singular, plural, number)
 
 
 class Sentence(str):

@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "demo": ("demo", N_("Open a copy of the example.")),
     "init": ("init", N_("Begin an assessment in a folder.")),
     "check": ("check", N_("Find every mistake in a scheme, units and findings.")),
+    "schema": ("schema", N_("Print the scheme language for editors.")),
     "review": ("review", N_("Open the review desk.")),
     "status": ("status", N_("Say the state and the next step.")),
     "score": ("score", N_("Print the scores of all units.")),

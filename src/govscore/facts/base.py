@@ -212,6 +212,11 @@ class FactType(BaseModel):
         """What may stand in a row's `fact` for it."""
         return (id,)
 
+    @classmethod
+    def key_words(cls) -> Mapping[str, str]:
+        """What its own keys mean, and under "" the type itself, in the language set: editors show it."""
+        return {}
+
     def label(self, id: str) -> str:
         """Its title, or its id if it has none."""
         return self.title or id

@@ -18,10 +18,10 @@ from pydantic_core import PydanticCustomError
 from govscore.calendar.limits import UNITS, duration
 from govscore.facts import messages as m
 from govscore.facts.base import FactType, Field, Question, Reader, Subject, Values
-from govscore.facts.names import Label
+from govscore.facts.names import Label, written
 from govscore.facts.relations import relation
 from govscore.facts.shown import shown
-from govscore.facts.switches import Switch, read_switch
+from govscore.facts.switches import Switch, read_switch, switch_form
 from govscore.i18n import gettext as _
 from govscore.i18n import mark_for_translation as N_
 from govscore.i18n import pgettext
@@ -76,8 +76,18 @@ def _near(value: object) -> dict[str, str]:
     return {"near": f'"{int(match[1])} {unit}"'} if match and unit and int(match[1]) else {}
 
 
-LimitText = Annotated[str | Switch, BeforeValidator(_within)]
-LeastText = Annotated[str | Switch, BeforeValidator(_at_least)]
+_WRITTEN: Final = {
+    "type": "string",
+    "pattern": "^[1-9][0-9]{0,4} (hours?|days?|working days?|weeks?|months?)$",
+    "examples": ["20 working days", "48 hours"],
+}
+_DAY: Final = {"type": "string", "format": "date"}
+LimitText = Annotated[
+    str | Switch, BeforeValidator(_within), written(anyOf=[_WRITTEN, _DAY, switch_form([_WRITTEN, _DAY])])
+]
+LeastText = Annotated[
+    str | Switch, BeforeValidator(_at_least), written(anyOf=[_WRITTEN, switch_form([_WRITTEN])])
+]
 
 
 class Cases(FactType):

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from govscore.facts.rows import Row
 
 
+Written = (
+    Annotated[dict[SimpleIdentifier, Label], ModelField(min_length=1)]
+    | Annotated[list[SimpleIdentifier], ModelField(min_length=1)]
+)
+
+
 def _options(value: object) -> object:
     """A list of ids becomes a table of id and label."""
     if isinstance(value, (list, tuple)):
@@ -45,7 +51,11 @@ class Choice(FactType):
     """One answer of a list."""
 
     ask: Literal["choice"] = "choice"
-    of: Annotated[dict[SimpleIdentifier, Label], BeforeValidator(_options), ModelField(min_length=1)]
+    of: Annotated[
+        dict[SimpleIdentifier, Label],
+        BeforeValidator(_options, json_schema_input_type=Written),
+        ModelField(min_length=1),
+    ]
     clean: str | None = None
 
     @relation

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from govscore.facts.shown import shown
@@ -70,11 +70,21 @@ def passage(value: object) -> str:
     return words
 
 
-Identifier = Annotated[str, BeforeValidator(identifier)]
-SimpleIdentifier = Annotated[str, BeforeValidator(simple_identifier)]
-Title = Annotated[str, BeforeValidator(title)]
-Label = Annotated[str, BeforeValidator(label)]
-Passage = Annotated[str, BeforeValidator(passage)]
+def written(**form: Any) -> WithJsonSchema:
+    """How a value that a validator of ours reads is written, in terms of JSON Schema."""
+    return WithJsonSchema(form)
+
+
+_LINE: Final = r"^[^\n\r]*\S[^\n\r]*$"
+Identifier = Annotated[
+    str, BeforeValidator(identifier), written(type="string", pattern="^[a-z0-9][a-z0-9._-]*$")
+]
+SimpleIdentifier = Annotated[
+    str, BeforeValidator(simple_identifier), written(type="string", pattern="^[a-z0-9][a-z0-9_-]*$")
+]
+Title = Annotated[str, BeforeValidator(title), written(type="string", pattern=_LINE)]
+Label = Annotated[str, BeforeValidator(label), written(type="string", pattern=r"^[^\n\r]*$")]
+Passage = Annotated[str, BeforeValidator(passage), written(type="string")]
 
 
 def _found(word: str, form: re.Pattern[str], gaps: str) -> dict[str, str]:

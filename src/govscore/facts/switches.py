@@ -19,7 +19,7 @@ from govscore.facts.shown import shown
 from govscore.text import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
 BY: Final = ("group", "date", "level", "tag")
 FIRST: Final = "first"
@@ -59,6 +59,33 @@ class Switch:
         """Every value that it may give."""
         found = [value for _key, value in self.cases]
         return tuple(found if self.other is None else [*found, self.other])
+
+
+def switch_form(values: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """How a switch is written, in terms of JSON Schema.
+
+    Args:
+        values: the forms that each of its values may have.
+    """
+    days = f"^(by|{FIRST}|[0-9]{{4}}(-[0-9]{{2}}){{2}})$"
+    by_date = {"required": [FIRST], "propertyNames": {"pattern": days}}
+    by_word = {"propertyNames": {"pattern": "^[a-z0-9][a-z0-9._-]*$"}}
+    return {
+        "type": "object",
+        "required": ["by"],
+        "minProperties": 2,
+        "properties": {"by": {"type": "string", "enum": list(BY)}},
+        "additionalProperties": {"anyOf": list(values)},
+        "allOf": [
+            {"if": _by("date"), "then": by_date, "else": by_word},
+            {"if": _by("tag"), "then": {"required": ["other"]}},
+            {"if": {"required": ["other"]}, "then": {"minProperties": 3}},
+        ],
+    }
+
+
+def _by(word: str) -> dict[str, Any]:
+    return {"properties": {"by": {"const": word}}}
 
 
 def read_switch(table: Any, read: Callable[[object], Any]) -> Switch:

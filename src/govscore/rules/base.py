@@ -133,6 +133,11 @@ class Rule(Part):
         """Conditions of the start with their paths."""
         return ()
 
+    @classmethod
+    def key_words(cls) -> Mapping[str, str]:
+        """What its own keys mean, and under "" the start itself, in the language set: editors show it."""
+        return {}
+
     # --- what all kinds share -------------------------------------------------
 
     def targets(self) -> tuple[str, ...]:

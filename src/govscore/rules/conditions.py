@@ -19,7 +19,7 @@ from govscore.facts.shown import shown
 from govscore.i18n import mark_for_translation as N_
 from govscore.points import PointsError, exact
 from govscore.rules.arithmetic import Array, Mask, compare_products
-from govscore.rules.values import MOST_PLACES, decimal_text, percent_text
+from govscore.rules.values import MOST_PLACES, decimal_text, percent_text, written
 from govscore.rules.words import in_words
 
 if TYPE_CHECKING:
@@ -241,7 +241,15 @@ def mismatch(comparison: Comparison, subject: Subject) -> str | None:
     return None
 
 
-ConditionValue = Annotated[Condition, BeforeValidator(parse)]
+_WRITTEN: Final = (
+    r"(?:[a-z0-9][a-z0-9._/-]*)?\s*(?:<=|>=|!=|=|<|>)\s*"
+    r"(?:-?[0-9]+(?:\.[0-9]+)?\s*%?|[a-z][a-z0-9_-]*|\u662f|\u5426)"
+)
+ConditionValue = Annotated[
+    Condition,
+    BeforeValidator(parse),
+    written(type="string", pattern=rf"^\s*{_WRITTEN}(?:\s+(?:and|or)\s+{_WRITTEN})*\s*$"),
+]
 
 __all__ = [
     "Comparison", "Condition", "ConditionValue", "Operand", "Operator", "Truth", "evaluate", "in_words",

@@ -13,7 +13,16 @@ from govscore.facts.shown import shown
 from govscore.i18n import gettext as _
 from govscore.points import plain
 from govscore.rules.base import Frame, Rule, Start
-from govscore.rules.values import AmountValue, Part, SimpleIdentifier, Title, amount, percent, percent_text
+from govscore.rules.values import (
+    AmountValue,
+    Part,
+    Share,
+    SimpleIdentifier,
+    Title,
+    amount,
+    percent,
+    percent_text,
+)
 from govscore.rules.words import listed, percent_words, worth_words
 from govscore.text import nearest
 
@@ -49,6 +58,9 @@ def _same_matter(value: object) -> object:
     raise PydanticCustomError("same_matter", "not a rule for the same matter", data)
 
 
+Matters = Literal["highest", "sum"] | Annotated[tuple[Share, ...], Field(min_length=1)]
+
+
 class Events(Rule):
     """Starts at the sum of its events."""
 
@@ -56,9 +68,16 @@ class Events(Rule):
 
     kind: Literal["events"] = "events"
     levels: Annotated[
-        dict[SimpleIdentifier, Annotated[EventLevel, BeforeValidator(_level)]], Field(min_length=1)
+        dict[
+            SimpleIdentifier,
+            Annotated[EventLevel, BeforeValidator(_level, json_schema_input_type=AmountValue | EventLevel)],
+        ],
+        Field(min_length=1),
     ]
-    same_matter: Annotated[Literal["highest", "sum"] | tuple[Fraction, ...], BeforeValidator(_same_matter)]
+    same_matter: Annotated[
+        Literal["highest", "sum"] | tuple[Fraction, ...],
+        BeforeValidator(_same_matter, json_schema_input_type=Matters),
+    ]
     shared: Literal["divide", "full"]
 
     def start_asks(self, frame: Frame) -> Mapping[str, FactType]:

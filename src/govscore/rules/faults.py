@@ -15,6 +15,7 @@ from govscore.rules.steps import MEASURED
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from govscore.errors import MessageKind
     from govscore.facts.base import FactType, Subject
     from govscore.rules.conditions import Condition
     from govscore.rules.lines import Line
@@ -36,6 +37,8 @@ class Fault:
     """What is compared with the valid spellings; "" if it is what was found."""
     about: str = ""
     """The fact that it is about."""
+    kind: MessageKind | None = None
+    """The message, for a start of another package, whose codes nobody here knows."""
 
 
 def subjects_of(facts: Mapping[str, FactType]) -> dict[str, Subject]:

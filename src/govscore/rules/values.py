@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Annotated, Final, LiteralString
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import PydanticCustomError
 
-from govscore.facts.names import Identifier, Label, Passage, SimpleIdentifier, Title
+from govscore.facts.names import Identifier, Label, Passage, SimpleIdentifier, Title, written
 from govscore.facts.shown import shown
 from govscore.points import (
+    LARGEST_POINTS,
     LITERAL_PLACES,
     UNITS_PER_POINT,
     Points,
@@ -275,23 +276,45 @@ class Target:
         return decimal_text(self.value)
 
 
-PointsValue = Annotated[Points, BeforeValidator(_points)]
-PositivePoints = Annotated[Points, BeforeValidator(_positive)]
-NotNegativePoints = Annotated[Points, BeforeValidator(_not_negative)]
-AmountValue = Annotated[Amount, BeforeValidator(amount)]
-Share = Annotated[Fraction, BeforeValidator(percent)]
-BoundValue = Annotated[Amount, BeforeValidator(_bound)]
-TimesValue = Annotated[Fraction, BeforeValidator(_times)]
-TargetValue = Annotated[Target, BeforeValidator(_percent_or_number), BeforeValidator(_of_the_group("target"))]
-ShortOfValue = Annotated[
-    Target, BeforeValidator(_percent_or_number), BeforeValidator(_of_the_group("short_of"))
+_NUMBER: Final = {"type": "number", "minimum": -LARGEST_POINTS, "maximum": LARGEST_POINTS}
+_AMOUNT: Final = _NUMBER | {"minimum": 0}
+_ABOVE_ZERO: Final = _AMOUNT | {"exclusiveMinimum": 0}
+_SHARE: Final = {"type": "string", "pattern": r"^\s*[0-9]+(\.[0-9]+)?\s*%\s*$"}
+PointsValue = Annotated[Points, BeforeValidator(_points), written(**_NUMBER)]
+PositivePoints = Annotated[Points, BeforeValidator(_positive), written(**_ABOVE_ZERO)]
+NotNegativePoints = Annotated[Points, BeforeValidator(_not_negative), written(**_AMOUNT)]
+AmountValue = Annotated[Amount, BeforeValidator(amount), written(anyOf=[_AMOUNT, _SHARE])]
+Share = Annotated[Fraction, BeforeValidator(percent), written(**_SHARE)]
+BoundValue = Annotated[Amount, BeforeValidator(_bound), written(anyOf=[_NUMBER, _SHARE])]
+TimesValue = Annotated[Fraction, BeforeValidator(_times), written(**_ABOVE_ZERO)]
+TargetValue = Annotated[
+    Target,
+    BeforeValidator(_percent_or_number),
+    BeforeValidator(_of_the_group("target")),
+    written(anyOf=[_AMOUNT, _SHARE]),
 ]
-BeyondValue = Annotated[Target, BeforeValidator(_percent_or_number), BeforeValidator(_of_the_group("beyond"))]
-StepValue = Annotated[Target, BeforeValidator(_percent_or_number), AfterValidator(_above_zero)]
+ShortOfValue = Annotated[
+    Target,
+    BeforeValidator(_percent_or_number),
+    BeforeValidator(_of_the_group("short_of")),
+    written(anyOf=[_NUMBER, _SHARE]),
+]
+BeyondValue = Annotated[
+    Target,
+    BeforeValidator(_percent_or_number),
+    BeforeValidator(_of_the_group("beyond")),
+    written(anyOf=[_NUMBER, _SHARE]),
+]
+StepValue = Annotated[
+    Target,
+    BeforeValidator(_percent_or_number),
+    AfterValidator(_above_zero),
+    written(anyOf=[_ABOVE_ZERO, _SHARE]),
+]
 
 __all__ = [
     "ONCE", "Amount", "AmountValue", "BeyondValue", "BoundValue", "Identifier", "Label",
     "NotNegativePoints", "Part", "Passage", "PointsValue", "PositivePoints", "Share", "ShortOfValue",
     "SimpleIdentifier", "StepValue", "Target", "TargetValue", "TimesValue", "Title", "amount",
-    "decimal_text", "number_refused", "percent", "percent_text", "refuse_switch",
+    "decimal_text", "number_refused", "percent", "percent_text", "refuse_switch", "written",
 ]  # fmt: skip

@@ -16,6 +16,7 @@ from govscore.scheme.doubts import Doubts
 from govscore.scheme.model import KINDS
 from govscore.scheme.sections import section_faults
 from govscore.scheme.switches import switch_faults
+from govscore.scheme.warning_kinds import WARNINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +45,14 @@ def check(model: SchemeModel, report: Report) -> None:
     switch_faults(model, report)
     grade_faults(model, report, doubts)
     veto_faults(model, report, doubts)
+    _accepted(model, report)
+
+
+def _accepted(model: SchemeModel, report: Report) -> None:
+    for id in model.lint.accept if model.lint else ():
+        if id not in WARNINGS:
+            path = ("lint", "accept", id)
+            report.add(m.UNKNOWN_WARNING, path, report.nearest(id, WARNINGS), at_key=True, found=id)
 
 
 def items_with_paths(model: SchemeModel) -> Iterator[tuple[Path, Item]]:

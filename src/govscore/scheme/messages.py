@@ -168,6 +168,11 @@ VETO_POINTS = message_kind(
     N_("facts only, since a stop is known before any score"),
     N_("Use zero or at_most, or a condition on facts."),
 )
+UNKNOWN_WARNING = message_kind(
+    "scheme.unknown-warning",
+    N_("there is no warning {found}"),
+    N_("the id of a warning, as `govscore check` prints it, such as W012"),
+)
 ITEM_STOP = message_kind(
     "scheme.effect-stop",
     N_("an item's effect cannot be stop"),

@@ -6,24 +6,21 @@ Source of the language: `docs/scheme.md`.
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeAlias, TypeVar
 
-from pydantic import BeforeValidator, Field, SerializeAsAny
+from pydantic import Field, SerializeAsAny
 from pydantic_core import PydanticCustomError
 
 from govscore.facts.base import FactType, Period, Question
 from govscore.facts.relations import relation
-from govscore.facts.shown import shown
 from govscore.rules.base import Frame, Rule
 from govscore.rules.conditions import ConditionValue
 from govscore.rules.line_words import TOTAL
 from govscore.rules.values import (
     Identifier,
     Label,
-    NotNegativePoints,
     Part,
     Passage,
     PointsValue,
@@ -33,7 +30,8 @@ from govscore.rules.values import (
     Title,
 )
 from govscore.rules.words import with_limits
-from govscore.text import nearest
+from govscore.scheme.values import BonusCap, DateValue, FormatOne
+from govscore.scheme.warning_kinds import Lint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,15 +41,6 @@ if TYPE_CHECKING:
 
 ItemKind = Literal["base", "bonus", "major_deduction"]
 KINDS: tuple[ItemKind, ...] = ("base", "bonus", "major_deduction")
-
-
-def _date(value: object) -> object:
-    if isinstance(value, datetime.datetime) or not isinstance(value, datetime.date):
-        raise PydanticCustomError("date", "not a date", {"found": shown(value)})
-    return value
-
-
-DateValue = Annotated[datetime.date, BeforeValidator(_date)]
 
 
 class SchemePeriod(Part):
@@ -112,18 +101,6 @@ class NotApplicable(Part):
     within: Literal["part", "section"]
 
 
-def _bonus_cap(value: object) -> object:
-    if isinstance(value, str) and value != "none" and nearest(value, ["none"]):
-        raise PydanticCustomError("number", "not a number", {"found": shown(value), "near": '"none"'})
-    return None if value == "none" else value
-
-
-def _format(value: object) -> object:
-    if type(value) is not int or value != 1:
-        raise PydanticCustomError("format", "another format", {"found": shown(value)})
-    return value
-
-
 class Total(Part):
     """`[total]`: limits and gates of the whole."""
 
@@ -135,7 +112,7 @@ class Total(Part):
     not_applicable: NotApplicable
     fail: Gate | None = None
     bonus_when: ConditionValue | None = None
-    bonus_cap: Annotated[NotNegativePoints | None, BeforeValidator(_bonus_cap)] = None
+    bonus_cap: BonusCap = None
     bounds: Bounds | None = None
     times: TimesValue | None = None
 
@@ -285,9 +262,9 @@ class Veto(Entry):
 class SchemeModel(Part):
     """The whole file."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"part", "lint"})
+    later: ClassVar[frozenset[str]] = frozenset({"part"})
 
-    format: Annotated[Literal[1], BeforeValidator(_format)]
+    format: FormatOne
     scheme: Header
     groups: Annotated[dict[Identifier, Title], Field(min_length=1)]
     total: Total
@@ -298,6 +275,7 @@ class SchemeModel(Part):
     bonus: tuple[Item, ...] = ()
     major_deduction: tuple[Item, ...] = ()
     veto: tuple[Veto, ...] = ()
+    lint: Lint | None = None
 
 
 _Placed = TypeVar("_Placed", Section, Item)
@@ -394,8 +372,8 @@ class Scheme:
         return _by_section(self.model.section), _by_section(self.items.values())
 
     def meaning(self) -> dict[str, Any]:
-        """The parsed scheme as plain data: what its digest is made of (not the bytes)."""
-        return self.model.model_dump(mode="python", by_alias=True, exclude_defaults=True)
+        """The parsed scheme as plain data: what its digest is made of (not the bytes, and not `[lint]`)."""
+        return self.model.model_dump(mode="python", by_alias=True, exclude_defaults=True, exclude={"lint"})
 
 
 def _by_section(each: Iterable[_Placed]) -> Below[_Placed]:

@@ -63,7 +63,7 @@ class Report:
         """Notes a fault that a rule or fact reported about itself."""
         found = str(fault.data.get("found", ""))
         near = self.nearest(fault.word or found, fault.known) if fault.known else None
-        self.add(BY_CODE[fault.code], (*path, *fault.path), near, at_key=False, **fault.data)
+        self.add(fault.kind or BY_CODE[fault.code], (*path, *fault.path), near, at_key=False, **fault.data)
 
     def is_guessed(self, path: Path) -> bool:
         """Whether what stands there is a stand-in, or inside one."""

@@ -149,7 +149,7 @@ def test_a_folder_that_is_not_there_is_refused(name: str, run: Run, tmp_path: Pa
     assert sorted(tmp_path.iterdir()) == before
 
 
-@pytest.mark.parametrize("name", sorted(set(COMMANDS) - {"demo", "init", "status", "review"}))
+@pytest.mark.parametrize("name", sorted(set(COMMANDS) - {"demo", "init", "status", "review", "schema"}))
 def test_a_folder_without_a_scheme_is_refused(name: str, run: Run, tmp_path: Path) -> None:
     arguments = {"explain": ["x"], "return": ["--reason", "x"]}
     done = run(name, *arguments.get(name, []))

@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from govscore.cli.house import argument, command
+import click
+
+from govscore.cli.exit_codes import ExitCode
+from govscore.cli.house import argument, command, option
 from govscore.cli.opening import PATH
 from govscore.cli.streams import narrate, say
 from govscore.i18n import gettext as _
@@ -24,7 +27,8 @@ if TYPE_CHECKING:
     help=N_(
         "Finds every mistake in a scheme file, or in scheme, units and findings of a folder.\n\n"
         "Each is told with its place, what was expected and what to do. "
-        "Without mistakes it says what was checked."
+        "Without mistakes it says what was checked, and warns of what is allowed, "
+        "but most likely not meant (docs/lint.md)."
     )
 )
 @argument(
@@ -34,23 +38,39 @@ if TYPE_CHECKING:
     type=PATH,
     required=False,
 )
-def check(path: Path | None) -> None:
+@option("--strict", is_flag=True, help=N_("Warnings that are not accepted end with exit code 1."))
+@click.pass_context
+def check(context: click.Context, path: Path | None, *, strict: bool) -> None:
     """The command."""
     path = path or Path()
     if not path.is_dir():
         from govscore import load_scheme
 
-        _tell(path, _scheme_words(load_scheme(path)))
-        return
-    from govscore.office.contents import RECORD
-
-    if (path / RECORD).exists():
-        _check_record(path)
+        scheme = load_scheme(path)
+        warnings = _warn(scheme, None)
+        _tell(path, _scheme_words(scheme), *warnings)
     else:
-        _check_files(path)
+        from govscore.office.contents import RECORD
+
+        warnings = (_check_record if (path / RECORD).exists() else _check_files)(path)
+    if strict and warnings:
+        context.exit(ExitCode.REFUSED)
 
 
-def _check_record(folder: Path) -> None:
+def _warn(scheme: Scheme, units: Sequence[Unit] | None) -> tuple[str, ...]:
+    """Tells the warnings; how many they are, if there are any, and not those that were accepted."""
+    from govscore.lint import look_over
+
+    found = look_over(scheme, units)
+    for each in found.warnings:
+        narrate(str(each))
+    count = len(found.warnings)
+    if not count:
+        return ()
+    return (ngettext("{count} warning", "{count} warnings", count).format(count=count),)
+
+
+def _check_record(folder: Path) -> tuple[str, ...]:
     from govscore.office.folder import open_folder
 
     with open_folder(folder, read_only=True) as assessment:
@@ -58,10 +78,12 @@ def _check_record(folder: Path) -> None:
             narrate(remark)
         count = assessment.decided
         words = ngettext("{count} decision", "{count} decisions", count).format(count=count)
-        _tell(folder, _scheme_words(assessment.scheme), _units_words(assessment.units), words)
+        warnings = _warn(assessment.scheme, assessment.units)
+        _tell(folder, _scheme_words(assessment.scheme), _units_words(assessment.units), words, *warnings)
+        return warnings
 
 
-def _check_files(folder: Path) -> None:
+def _check_files(folder: Path) -> tuple[str, ...]:
     """Scheme, then units, then findings: each can only be read once the one before is right."""
     from govscore import load_facts, load_scheme, load_units
     from govscore.errors import InputError
@@ -69,6 +91,7 @@ def _check_files(folder: Path) -> None:
 
     scheme = load_scheme(folder / SCHEME)
     done = [_scheme_words(scheme)]
+    units = None
     units_file, findings_file = find_table(folder, UNITS), find_table(folder, FINDINGS)
     if units_file is None:
         text = _("{folder} has no list of units: only the scheme was checked")
@@ -86,7 +109,9 @@ def _check_files(folder: Path) -> None:
             done.append(
                 ngettext("{count} row of findings", "{count} rows of findings", count).format(count=count)
             )
-    _tell(folder, *done)
+    warnings = _warn(scheme, units)
+    _tell(folder, *done, *warnings)
+    return warnings
 
 
 def _scheme_words(scheme: Scheme) -> str:

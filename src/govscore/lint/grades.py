@@ -1,0 +1,89 @@
+"""W007 to W010: lines of grades that nobody meets, that leave a gap, or that overlap."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from govscore.lint.base import Doubt
+from govscore.lint.lines import holds, tried
+from govscore.points import UNITS_PER_POINT
+from govscore.rules.values import decimal_text
+from govscore.scheme.warning_kinds import GRADE_GAP, GRADE_NEVER, GRADE_TOO_HIGH, GRADES_OVERLAP
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from govscore.lint.base import Look
+    from govscore.scheme.model import Grade
+
+
+def lines(look: Look) -> Iterator[Doubt]:
+    """All doubts about the lines of grades."""
+    grades, full = look.model.grade, Fraction(int(look.model.total.full_marks), UNITS_PER_POINT)
+    totals = tried((grade.when for grade in grades if grade.when is not None), full)
+    given = [_grade(grades, total, full) for total in totals]
+    highest = _highest(look, full)
+    for place, grade in enumerate(grades):
+        if grade.when is None:
+            continue
+        reached = [total for total, got in zip(totals, given, strict=True) if got == place]
+        path, data = ("grade", place, "when"), {"name": grade.name, "line": str(grade.when)}
+        if not reached:
+            yield Doubt(kind=GRADE_NEVER, path=path, data=data)
+        elif highest is not None and min(reached) > highest:
+            data |= {"highest": decimal_text(highest)}
+            yield Doubt(kind=GRADE_TOO_HIGH, path=path, data=data)
+        yield from _overlap(grades, place, totals, full)
+    yield from _gap(grades, totals, given)
+
+
+def _grade(grades: Sequence[Grade], total: Fraction, full: Fraction) -> int:
+    for place, grade in enumerate(grades):
+        if grade.when is None or holds(grade.when, total, full):
+            return place
+    return len(grades)
+
+
+def _highest(look: Look, full: Fraction) -> Fraction | None:
+    """The highest total that there can be; None: it is not limited."""
+    total = look.model.total
+    if total.bounds is not None and total.bounds.to is not None:
+        return Fraction(int(total.bounds.to), UNITS_PER_POINT)
+    if look.base_may_pass:
+        return None
+    if not look.model.bonus:
+        return full
+    return None if total.bonus_cap is None else full + Fraction(int(total.bonus_cap), UNITS_PER_POINT)
+
+
+def _overlap(
+    grades: Sequence[Grade], place: int, totals: Sequence[Fraction], full: Fraction
+) -> Iterator[Doubt]:
+    when = grades[place].when
+    if when is None or not any(each.operator in ("<", "<=") for each in when.comparisons):
+        return
+    for upper in grades[:place]:
+        both = [
+            each
+            for each in totals
+            if holds(when, each, full) and upper.when is not None and holds(upper.when, each, full)
+        ]
+        if both:
+            data = {"total": decimal_text(both[0]), "upper": upper.name, "name": grades[place].name}
+            yield Doubt(kind=GRADES_OVERLAP, path=("grade", place, "when"), data=data)
+
+
+def _gap(grades: Sequence[Grade], totals: Sequence[Fraction], given: Sequence[int]) -> Iterator[Doubt]:
+    """Where a higher total gets a worse grade."""
+    for (low, better), (high, worse) in zip(
+        zip(totals, given, strict=True), zip(totals[1:], given[1:], strict=True), strict=False
+    ):
+        if worse > better:
+            data = {
+                "low": decimal_text(low),
+                "high": decimal_text(high),
+                "better": grades[better].name,
+                "worse": grades[worse].name,
+            }
+            yield Doubt(kind=GRADE_GAP, path=("grade", better, "when"), data=data)

@@ -1,0 +1,79 @@
+"""W001, W002: what base items add up to, for the scheme and for each unit."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from govscore.i18n import mark_for_translation as N_
+from govscore.lint.base import Doubt, listed, points
+from govscore.scheme.warning_kinds import FULL_MARKS, SECTION_OF_UNIT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from govscore.lint.base import Look
+    from govscore.scheme.model import Item
+    from govscore.scheme.units import Unit
+
+
+def full_marks(look: Look) -> Iterator[Doubt]:
+    """Base items against full marks: all of them, each group's, and, where nothing rescales, each unit's."""
+    model, full = look.model, int(look.model.total.full_marks)
+    every = _sum(model.base)
+    groups = {
+        group: _sum(item for item in model.base if item.applies_to is None or group in item.applies_to)
+        for group in model.groups
+    }
+    path = ("total", "full_marks")
+    if every != full and any(each != full for each in groups.values()):
+        who = N_("the scheme")
+        yield Doubt(kind=FULL_MARKS, path=path, data=_data(who, every, full))
+    elif model.total.not_applicable.to == "own":
+        for total, units in _by_sum(look.units or (), model.base).items():
+            if total not in (0, full):
+                yield Doubt(kind=FULL_MARKS, path=path, data=_data(listed(units), total, full))
+
+
+def sections_of_units(look: Look) -> Iterator[Doubt]:
+    """Sections whose points are not those of a unit's items, though they are meant to be."""
+    inside = _inside(look)
+    for place, section in enumerate(look.model.section):
+        items = inside[section.id]
+        if section.points is None or not items or look.units is None:
+            continue
+        stated, every = int(section.points), _sum(items)
+        for total, units in _by_sum(look.units, items).items():
+            shorter = every == stated and total < stated
+            if total not in (0, stated) and not shorter:
+                data = {"found": section.id, **_data(listed(units), total, stated)}
+                yield Doubt(kind=SECTION_OF_UNIT, path=("section", place, "points"), data=data)
+
+
+def _data(who: str, total: int, stated: int) -> dict[str, object]:
+    return {"who": who, "sum": points(total), "stated": points(stated)}
+
+
+def _sum(items: Iterable[Item]) -> int:
+    return sum(int(item.points or 0) for item in items)
+
+
+def _by_sum(units: Iterable[Unit], items: Iterable[Item]) -> dict[int, list[str]]:
+    """Units by what the items assigned to them add up to."""
+    items = tuple(items)
+    found: dict[int, list[str]] = defaultdict(list)
+    for unit in units:
+        own = (item for item in items if item.applies(unit.group, unit.unit, unit.tags))
+        found[_sum(own)].append(unit.unit)
+    return found
+
+
+def _inside(look: Look) -> Mapping[str, list[Item]]:
+    """The base items in each section and below it."""
+    found: dict[str, list[Item]] = defaultdict(list)
+    for item in look.model.base:
+        above = item.section
+        while above is not None:
+            found[above].append(item)
+            above = look.scheme.sections[above].section
+    return found
