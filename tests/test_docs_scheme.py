@@ -16,7 +16,7 @@ from govscore.rules.base import Rule
 from govscore.rules.events import EventLevel
 from govscore.rules.level import PointsLevel
 from govscore.rules.lines import Line
-from govscore.scheme import limits, model
+from govscore.scheme import limits, model, standing
 from govscore.scheme.pydantic_words import LATER_WORDS
 from govscore.scheme.read import MOST_ITEMS, read_scheme
 from govscore.scoring.result import ItemState, UnitState
@@ -33,7 +33,8 @@ STARTS: Final = [kind for kind in map(registry.start_kind, registry.start_kinds(
 FACTS: Final = [ask for ask in map(registry.fact_type, registry.fact_types()) if ask]
 PARTS: Final[list[type[BaseModel]]] = [
     model.SchemeModel, model.Header, model.SchemePeriod, model.Total, model.Gate, model.Bounds,
-    model.NotApplicable, model.Rank, model.Section, model.Grade, model.Effect, model.Item, model.Veto,
+    model.NotApplicable, model.Section, model.Item, model.Veto,
+    standing.Rank, standing.Grade, standing.Effect,
     Line, PointsLevel, EventLevel, *STARTS, *FACTS,
 ]  # fmt: skip
 
@@ -137,7 +138,6 @@ LATER_ELSEWHERE: Final = {
     "hand_on": HEAD + TOTAL.replace("rescale", "hand_on") + ITEM + SOUND,
     "rate": HEAD + TOTAL.replace("rescale", "rate") + ITEM + SOUND,
     "peer_mean": HEAD + TOTAL.replace("rescale", "peer_mean") + ITEM + SOUND,
-    "tie_break": HEAD + 'tie_break = ["1"]\n' + TOTAL + ITEM + SOUND,
     "quota": HEAD + TOTAL + ITEM + SOUND + '[[grade]]\nname = "甲"\nquota = { share = "30 %" }\n',
     "needs_claim": HEAD + TOTAL + ITEM + SOUND + "needs_claim = true\n",
     "item not_applicable": HEAD + TOTAL + ITEM + SOUND + 'not_applicable = { policy = "rate" }\n',

@@ -72,7 +72,8 @@ VETOES = (
 )
 GRADES = (
     *("ties:share tie", "ties:dense tie", "ties:share after a tie", "ties:dense after a tie"),
-    *("ties:equal marks of different numbers",),
+    *("ties:equal marks of different numbers", "ties:not broken"),
+    *(f"ties:broken by {which}" for which in ("the first", "the second")),
     *("grade:line met", "grade:last", "grade:no table", "grade:no table, forced"),
     *("grade:lowered below its line", "grade:lowered by cap_grade", "grade:a forced grade does not lift"),
     "grade:the mark meets a line that the number misses",

@@ -56,7 +56,7 @@ def make_scheme(rng: Random, groups: dict[str, str], units: list[Row]) -> Table:
     add_sections(rng, scheme, list(groups))
     scheme["grade"] = grade_lines(rng, grades)
     scheme["total"] = total_table(rng, scheme, grades)
-    scheme["rank"] = {"ties": rng.choice(("share", "dense"))}
+    scheme["rank"] = rank_table(rng, scheme)
     scheme["veto"] = veto_tables(rng, scheme, names, grades)
     return scheme
 
@@ -177,6 +177,16 @@ def total_table(rng: Random, scheme: Table, grades: list[str]) -> Table:
         made["bonus_when"] = gate(rng, full, (">", ">="))
     if chance(rng, 0.3):
         made["bounds"] = bounds(rng, full)
+    return made
+
+
+def rank_table(rng: Random, scheme: Table) -> Table:
+    """How ties are ranked, and perhaps what breaks them: sections and items of every kind."""
+    made: Table = {"ties": rng.choice(("share", "dense"))}
+    names = [item["id"] for kind in KINDS for item in scheme[kind]]
+    names += [section["id"] for section in scheme["section"]]
+    if chance(rng, 0.35):
+        made["tie_break"] = rng.sample(names, rng.randint(1, min(3, len(names))))
     return made
 
 

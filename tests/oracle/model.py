@@ -98,6 +98,8 @@ class Unit:
     rank: int | None = None
     grade: str | None = None
     coverage: Fraction | None = None
+    breaks: tuple[Fraction, ...] = ()
+    """What parts it from units with the same total, the greater first."""
 
 
 @dataclass(frozen=True)

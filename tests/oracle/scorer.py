@@ -10,7 +10,7 @@ from tests.oracle.facts import cell, read_finding
 from tests.oracle.items import score_item
 from tests.oracle.language import Reading, applies, holds, read_scheme
 from tests.oracle.model import Item, ItemScore, Row, Scheme, Seen, Table, Unit
-from tests.oracle.totals import coverage, rescaled_base, summed, top_sections
+from tests.oracle.totals import coverage, rescaled_base, summed, tie_amount, top_sections
 from tests.oracle.vetoes import Known, acting_effects, forced_grades, total_after, veto_holds
 
 __all__ = ["Unit", "score"]
@@ -132,6 +132,7 @@ def with_total(result: Unit, known: Known, effects: list[Table], seen: Seen) -> 
     before = bounded(scheme, (result.base or ZERO) + bonus - result.major_deduction, seen)
     result.total = total_after(before, effects, seen)
     result.total_mark = mark(result.total)
+    result.breaks = tuple(tie_amount(scheme, name, known.scores) for name in tie_breaks(scheme))
     if result.total < 0:
         seen["total:below 0"] += 1
     if result.total != result.total_mark:
@@ -200,19 +201,28 @@ def lowest_grade(scheme: Scheme, names: list[str]) -> str | None:
     return max(names, key=order.index, default=None)
 
 
+def tie_breaks(scheme: Scheme) -> list[str]:
+    names: list[str] = scheme.table["rank"].get("tie_break", [])
+    return names
+
+
 def rank_group(group: list[Unit], scheme: Scheme, seen: Seen) -> None:
-    """Ties share: 1, 1, 3; dense: 1, 1, 2. Only scored units, by the mark of the total."""
+    """Ties share: 1, 1, 3; dense: 1, 1, 2. Only scored units, by the mark of the total, then `tie_break`."""
     ties = scheme.table["rank"]["ties"]
-    marks = [unit.total_mark for unit in group if unit.total_mark is not None]
-    for unit in group:
-        own = unit.total_mark
-        if own is None:
-            continue
-        better = [other for other in marks if other > own]
+    scored = [unit for unit in group if unit.total_mark is not None]
+    keys = [(unit.total_mark, *unit.breaks) for unit in scored]
+    for unit, own in zip(scored, keys, strict=True):
+        better = [other for other in keys if other > own]  # type: ignore[operator]
         unit.rank = 1 + len(better if ties == "share" else set(better))
-        if marks.count(own) > 1:
+        if keys.count(own) > 1:
             seen[f"ties:{ties} tie"] += 1
+            if unit.breaks:
+                seen["ties:not broken"] += 1
         if len(better) > len(set(better)):
             seen[f"ties:{ties} after a tie"] += 1
+        level = [other for other in keys if other[0] == own[0]]
+        for place in range(len(unit.breaks)):
+            if len({other[: place + 1] for other in level}) < len({other[: place + 2] for other in level}):
+                seen[f"ties:broken by {('the first', 'the second', 'a later')[min(place, 2)]}"] += 1
     if len({unit.total for unit in group}) > len({unit.total_mark for unit in group}):
         seen["ties:equal marks of different numbers"] += 1

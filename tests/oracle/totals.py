@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from tests.oracle.arithmetic import ZERO, fine
+from tests.oracle.arithmetic import ZERO, fine, mark
 from tests.oracle.model import Item, ItemScore, Scheme, Seen
 
 Amounts = Mapping[str, Fraction]
@@ -148,3 +148,21 @@ def coverage(assigned: list[Item], scores: Mapping[str, ItemScore]) -> Fraction 
         return None
     applicable = [points[name] for name in points if scores[name].state != "not_applicable"]
     return sum(applicable, ZERO) / sum(points.values(), ZERO)
+
+
+def tie_amount(scheme: Scheme, name: str, scores: Mapping[str, ItemScore]) -> Fraction:
+    """What `tie_break` compares: points rounded to 1/10 000; of a deduction the smaller is the better.
+
+    What the unit does not have (not assigned, not applicable, locked) counts as 0.
+    """
+    points = {item.id: scores[item.id].points or ZERO for item in scheme.items if item.id in scores}
+    if name in scheme.sections:
+        ids, top = inside(scheme, name), "section" not in scheme.sections[name]
+        amount = section_sum(scheme, name, points, NOBODY)
+    else:
+        ids, top = [name], scheme.item(name).section is None
+        amount = points.get(name, ZERO)
+    kind = next((scheme.item(id).kind for id in ids), "base")
+    if kind == "base" and top and scheme.total["floor_at"] != "none":
+        amount = max(amount, ZERO)
+    return -mark(amount) if kind == "major_deduction" else mark(amount)

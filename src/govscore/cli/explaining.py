@@ -85,7 +85,7 @@ def _unit_lines(assessment: Assessment, unit: UnitResult, shown: Display) -> Ite
     if unit.grade is not None:
         parts.append(f"{_('Grade')} {inert(unit.grade)}")
     provisional = assessment.result().is_provisional(unit.group)
-    remark = unit_remark(unit, shown, provisional=provisional)
+    remark = unit_remark(assessment.scheme, unit, shown, provisional=provisional)
     yield "  " + " · ".join([*parts, *([remark] if remark else [])])
 
 

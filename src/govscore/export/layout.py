@@ -14,7 +14,8 @@ from xlsxwriter.utility import xl_col_to_name
 from govscore.scheme.model import KINDS
 
 if TYPE_CHECKING:
-    from govscore.scheme.model import Effect, Item, ItemKind, Scheme, Section
+    from govscore.scheme.model import Item, ItemKind, Scheme, Section
+    from govscore.scheme.standing import Effect
     from govscore.scoring.plan import Branch, Plan, Tree
 
 Role = Literal[

@@ -14,6 +14,7 @@ from govscore.export.words import NOT_ASSIGNED, acting_text, line_state_text, sp
 from govscore.i18n import gettext as _
 from govscore.i18n import ngettext
 from govscore.rules.words import in_words
+from govscore.scoring.standing_words import standing_words
 from govscore.text import width
 
 if TYPE_CHECKING:
@@ -119,6 +120,7 @@ def _remark(result: Result, shown: Display, unit: UnitResult) -> str:
     if unit.bonus_locked and total.bonus_when is not None:
         condition = in_words(total.bonus_when, lambda _name: _("base score"))
         parts.append(_("bonus locked: it needs {condition}").format(condition=condition))
+    parts += standing_words(result.scheme, unit)
     acting = acting_text(result.scheme, unit)
     if acting:
         parts.append(_("in force: {titles}").format(titles=acting))

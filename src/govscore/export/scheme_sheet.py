@@ -15,6 +15,7 @@ from govscore.points import plain
 from govscore.rules.base import labels
 from govscore.rules.words import in_words
 from govscore.scheme.conditions import POINTS
+from govscore.scoring.standing_words import title_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from govscore.export.cells import Book, Sheet, Style
     from govscore.export.page import Page
     from govscore.rules.conditions import Condition
-    from govscore.scheme.model import Effect, Item, Scheme, Veto
+    from govscore.scheme.model import Item, Scheme, Veto
+    from govscore.scheme.standing import Effect
     from govscore.scoring.result import Result
 
 _HEAD: Final = 2
@@ -175,6 +177,9 @@ def settings(scheme: Scheme) -> Iterator[tuple[str, str]]:
         low, high = total.bounds.from_, total.bounds.to
         shown = ("…" if low is None else plain(low), "…" if high is None else plain(high))
         yield _("bounds of the total"), " – ".join(shown)
+    if scheme.model.rank.tie_break:
+        titles = (title_of(scheme, id) for id in scheme.model.rank.tie_break)
+        yield _("equal totals are parted by the points of"), _(", ").join(titles)
     for grade in scheme.grades:
         yield _("grade"), f"{grade.name}: {_line(grade.when)}"
 

@@ -16,11 +16,29 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from govscore.scheme.doubts import Doubts
-    from govscore.scheme.model import Grade, Item, SchemeModel, Veto
+    from govscore.scheme.model import Item, SchemeModel, Veto
     from govscore.scheme.report import Path, Report
+    from govscore.scheme.standing import Grade
 
 POINTS: Final = "points"
 """`item/points`: an item's points after its own limits."""
+
+
+def rank_faults(model: SchemeModel, report: Report, doubts: Doubts) -> None:
+    """Reports what `tie_break` names twice, or what is neither a section nor an item."""
+    names = model.rank.tie_break
+    if names is None:
+        return
+    if not names:
+        report.add(m.EMPTY, ("rank", "tie_break"), None, name="tie_break")
+    items = (item.id for kind in KINDS for item in getattr(model, kind))
+    known = dict.fromkeys([*(section.id for section in model.section), *items])
+    for place, name in enumerate(names):
+        path: Path = ("rank", "tie_break", place)
+        if name in names[:place]:
+            report.add(m.TIE_BREAK_TWICE, path, None, found=name)
+        elif name not in known and not (doubts.about_ids or doubts.about_section_ids):
+            report.add(m.TIE_BREAK, path, report.nearest(name, known), found=name)
 
 
 def grade_faults(model: SchemeModel, report: Report, doubts: Doubts) -> None:

@@ -137,6 +137,17 @@ GRADES_UNORDERED = message_kind(
     N_("Add the [[grade]] list, from the best to the worst."),
 )
 GATE_NAME = message_kind("scheme.condition-name", N_("the condition compares “{found}”"), N_("{known}"))
+TIE_BREAK = message_kind(
+    "scheme.unknown-tie-break",
+    N_("there is no section or item “{found}” whose points could break a tie"),
+    N_("the id of a section or an item"),
+)
+TIE_BREAK_TWICE = message_kind(
+    "scheme.tie-break-twice",
+    N_("tie_break names “{found}” twice"),
+    N_("each section or item once; a second time it parts nobody"),
+    N_("Remove one of them."),
+)
 VETO_POINTS = message_kind(
     "scheme.stop-reads-points",
     N_("a stop veto reads the points “{found}”"),

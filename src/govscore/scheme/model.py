@@ -30,6 +30,7 @@ from govscore.rules.values import (
     SimpleIdentifier,
     Title,
 )
+from govscore.scheme.standing import Effect, Grade, Rank
 from govscore.text import nearest
 
 if TYPE_CHECKING:
@@ -135,14 +136,6 @@ class Total(Part):
     bounds: Bounds | None = None
 
 
-class Rank(Part):
-    """`[rank]`."""
-
-    later: ClassVar[frozenset[str]] = frozenset({"tie_break"})
-
-    ties: Literal["share", "dense"]
-
-
 class Section(Part):
     """`[[section]]`: a level of the tree; its items are leaves."""
 
@@ -153,51 +146,6 @@ class Section(Part):
     section: str | None = None
     points: PositivePoints | None = None
     cap: PositivePoints | None = None
-
-
-class Grade(Part):
-    """`[[grade]]`: a name and the line that reaches it."""
-
-    later: ClassVar[frozenset[str]] = frozenset({"quota"})
-
-    name: Title
-    when: ConditionValue | None = None
-
-
-class Effect(Part):
-    """What a veto, or an item that took points, does to the total and the grade."""
-
-    later: ClassVar[frozenset[str]] = frozenset({"fixed"})
-
-    stop: Title | None = None
-    zero: Title | None = None
-    at_most: PointsValue | None = None
-    grade: Title | None = None
-    cap_grade: Title | None = None
-
-    @relation
-    def _one_effect(self) -> None:
-        chosen = [name for name in ("stop", "zero", "at_most") if getattr(self, name) is not None]
-        if len(chosen) > 1:
-            data = {"found": ", ".join(chosen), "at": chosen[1]}
-            raise PydanticCustomError("effect_two", "two effects", data)
-        if self.grade is not None and self.at_most is None:
-            raise PydanticCustomError("effect_grade", "grade goes with at_most", {"at": "grade"})
-        if not chosen and self.cap_grade is None:
-            raise PydanticCustomError("effect_none", "no effect")
-
-    @property
-    def forced(self) -> str | None:
-        """The grade that it forces, which never lifts."""
-        return self.stop or self.zero or self.grade
-
-    def grades(self) -> tuple[tuple[str, str], ...]:
-        """Every grade that it names, with its key."""
-        return tuple(
-            (key, name)
-            for key in ("stop", "zero", "grade", "cap_grade")
-            if (name := getattr(self, key)) is not None
-        )
 
 
 class Entry(Part):

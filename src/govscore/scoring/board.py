@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from govscore.points import Points
+from govscore.points import UNITS_PER_MARK_STEP, Points
 from govscore.scoring.columns import NOT_APPLICABLE, OPEN, Columns, places
 from govscore.scoring.engine import (
     UNIT_OPEN,
@@ -26,7 +26,7 @@ from govscore.scoring.engine import (
 from govscore.scoring.facts import NOTHING, Facts
 from govscore.scoring.plan import lay_out
 from govscore.scoring.ranking import grade_names, rank_group
-from govscore.scoring.result import ItemResult, Result, UnitResult, VetoResult
+from govscore.scoring.result import ItemResult, Parted, Result, UnitResult, VetoResult
 from govscore.scoring.span import spans
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Board:
         self.columns = Columns(scheme, units, facts)
         self.matrices = score_matrices(self.plan, self.columns)
         self.totals = score_totals(self.plan, self.columns, self.matrices, slice(0, len(units)))
-        self.ranks = rank_totals(self.plan, self.totals)
+        self._standing = rank_totals(self.plan, self.totals)
         self._grades = grade_names(scheme)
         self._bonus_sections = self.plan.sections_of("bonus")
 
@@ -68,28 +68,29 @@ class Board:
             score_row(self.plan, self.columns, self.matrices, self.plan.rows[entry], part)
         self._replace(score_totals(self.plan, self.columns, self.matrices, part), place)
         group = self.plan.groups[self.plan.units[place].group]
-        rank_group(self.plan, group, self.totals.total, self.totals.state == UNIT_SCORED, self.ranks)
+        scored = self.totals.state == UNIT_SCORED
+        rank_group(self.plan, group, self.totals.total, scored, self.totals.breaks, self._standing)
 
     def _replace(self, one: Totals, place: int) -> None:
         """Writes one unit's totals over the old ones."""
         totals = self.totals
         for name in ("base", "bonus", "major", "score", "total", "possible", "full"):
-            old, new = getattr(totals, name), getattr(one, name)
-            if new.dtype == object and old.dtype != object:
-                old = old.astype(object)
-                setattr(totals, name, old)
-            old[place] = new[0]
+            setattr(totals, name, _put(getattr(totals, name), getattr(one, name), place))
         for name in ("state", "base_known", "bonus_known", "major_known", "locked", "failed", "grade"):
             getattr(totals, name)[place] = getattr(one, name)[0]
         for old_effect, new_effect in zip(totals.effects, one.effects, strict=True):
             old_effect.acts[place] = new_effect.acts[0]
             old_effect.undecided[place] = new_effect.undecided[0]
         for id, column in one.sections.items():
-            if column.dtype == object and totals.sections[id].dtype != object:
-                totals.sections[id] = totals.sections[id].astype(object)
-            totals.sections[id][place] = column[0]
+            totals.sections[id] = _put(totals.sections[id], column, place)
+        totals.breaks = [_put(old, new, place) for old, new in zip(totals.breaks, one.breaks, strict=True)]
 
     # --- reading --------------------------------------------------------------
+
+    @property
+    def ranks(self) -> Array:
+        """The rank of every unit in its group, in the order of the roster; 0: none."""
+        return self._standing.place
 
     def state_of(self, unit: str) -> UnitState:
         """A unit's state, without building its whole result."""
@@ -163,6 +164,7 @@ class Board:
             major_deduction=Points(totals.major[place]) if counts and totals.major_known[place] else None,
             total=Points(totals.total[place]) if scored else None,
             rank=self.rank_of(unit.unit),
+            parted_by=self._parted(place) if scored else (),
             grade=self.grade_of(unit.unit),
             failed=bool(totals.failed[place]) and scored,
             bonus_locked=bool(totals.locked[place]),
@@ -182,6 +184,15 @@ class Board:
                 for each in totals.effects
             ),
         )
+
+    def _parted(self, place: int) -> tuple[Parted, ...]:
+        """What parted the unit from others with the same total."""
+        found = []
+        for row, each in enumerate(self.plan.tie_breaks):
+            if self._standing.parted[row, place]:
+                mark = int(self.totals.breaks[row][place]) * UNITS_PER_MARK_STEP
+                found.append(Parted(id=each.id, points=Points(abs(mark) if each.deducts else mark)))
+        return tuple(found)
 
     def _section(self, id: str, column: Array, place: int) -> Points:
         """A section's points; a locked bonus has none to add up."""
@@ -214,3 +225,11 @@ class Board:
         all_points = int(self.plan.full[mine].sum())
         applicable = mine & (self.matrices.state[:, place] != NOT_APPLICABLE)
         return Fraction(int(self.plan.full[applicable].sum()), all_points) if all_points else None
+
+
+def _put(old: Array, new: Array, place: int) -> Array:
+    """The column with one unit's number replaced, widened if that needs it."""
+    if new.dtype == object and old.dtype != object:
+        old = old.astype(object)
+    old[place] = new[0]
+    return old

@@ -16,6 +16,7 @@ from govscore.rules.view import silent
 from govscore.scoring.columns import NOT_APPLICABLE, OPEN
 from govscore.scoring.items import score_item
 from govscore.scoring.ranking import grade_all, rank_all
+from govscore.scoring.ties import tie_columns
 from govscore.scoring.totals import score_units
 from govscore.scoring.vetoes import Acting, Scored, apply, item_effects, judge
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from govscore.rules.view import Note
     from govscore.scoring.columns import Columns
     from govscore.scoring.plan import Plan
+    from govscore.scoring.ranking import Ranks
     from govscore.scoring.result import UnitState
 
 UNIT_OPEN: Final = 0
@@ -64,6 +66,8 @@ class Totals:
     sections: dict[str, Array]
     possible: Array
     full: Array
+    breaks: list[Array]
+    """What parts units with equal totals, one column for each `tie_break`."""
 
 
 def score_matrices(plan: Plan, columns: Columns) -> Matrices:
@@ -129,6 +133,7 @@ def score_totals(
         sections=score.sections,
         possible=score.base.possible,
         full=score.base.full,
+        breaks=tie_columns(plan, points, score.sections, locked),
     )
 
 
@@ -142,6 +147,6 @@ def _stopped(vetoes: list[Acting], like: Mask) -> tuple[Mask, Mask]:
     return stopped, undecided
 
 
-def rank_totals(plan: Plan, totals: Totals) -> Array:
+def rank_totals(plan: Plan, totals: Totals) -> Ranks:
     """Step 15 for all units."""
-    return rank_all(plan, totals.total, totals.state == UNIT_SCORED)
+    return rank_all(plan, totals.total, totals.state == UNIT_SCORED, totals.breaks)

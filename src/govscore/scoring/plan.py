@@ -47,6 +47,22 @@ class Tree:
 
 
 @dataclass(frozen=True, slots=True)
+class TieBreak:
+    """A section or item whose points break ties."""
+
+    id: str
+    kind: ItemKind | None
+    """None: a section that holds nothing."""
+    row: int | None
+    """Of an item; None: a section."""
+
+    @property
+    def deducts(self) -> bool:
+        """Whether its points count against a unit, so that fewer come first."""
+        return self.kind == "major_deduction"
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What the engine needs to know besides the facts."""
 
@@ -67,6 +83,8 @@ class Plan:
     """Places of each group's units."""
     of_kind: dict[ItemKind, Array] = field(default_factory=dict)
     """Rows of the items of each kind."""
+    tie_breaks: tuple[TieBreak, ...] = ()
+    """What parts units with equal totals, in this order."""
 
     def sections_of(self, kind: ItemKind) -> frozenset[str]:
         """Ids of all sections that hold items of a kind, inner sections included."""
@@ -80,6 +98,7 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
     vetoes = tuple(scheme.vetoes.values())
     kinds: tuple[ItemKind, ...] = ("base", "bonus", "major_deduction")
     groups = {id: [place for place, unit in enumerate(units) if unit.group == id] for id in scheme.groups}
+    trees = {kind: _tree(scheme, kind, rows) for kind in kinds}
     return Plan(
         scheme=scheme,
         units=tuple(units),
@@ -88,14 +107,22 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
         assigned=_assigned(items, units),
         veto_assigned=_assigned(vetoes, units),
         full=np.array([int(item.points or 0) for item in items], dtype=np.int64),
-        trees={kind: _tree(scheme, kind, rows) for kind in kinds},
+        trees=trees,
         rows=rows,
         groups={id: np.array(places, dtype=np.int64) for id, places in groups.items()},
         of_kind={
             kind: np.array([rows[item.id] for item in items if item.kind == kind], dtype=np.int64)
             for kind in kinds
         },
+        tie_breaks=tuple(_tie_break(scheme, id, rows, trees) for id in scheme.model.rank.tie_break or ()),
     )
+
+
+def _tie_break(scheme: Scheme, id: str, rows: dict[str, int], trees: dict[ItemKind, Tree]) -> TieBreak:
+    if id in rows:
+        return TieBreak(id, scheme.items[id].kind, rows[id])
+    holds = (kind for kind, tree in trees.items() if any(id in branch.ids() for branch in tree.branches))
+    return TieBreak(id, next(holds, None), None)
 
 
 def _assigned(entries: Sequence[Item | Veto], units: Sequence[Unit]) -> Mask:

@@ -5,14 +5,18 @@ Invariant: ranks and lines compare marks, never displayed numbers.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from govscore.rules.arithmetic import marks
+from govscore.scoring.ties import part
 from govscore.scoring.totals import on_marks
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from govscore.rules.arithmetic import Array, Mask
     from govscore.scheme.model import Scheme
     from govscore.scoring.plan import Plan
@@ -33,27 +37,52 @@ def grade_names(scheme: Scheme) -> tuple[str, ...]:
     return tuple(dict.fromkeys(forced))
 
 
-def rank_all(plan: Plan, totals: Array, scored: Mask) -> Array:
-    """The rank of every scored unit in its group; 0 for the others."""
-    ranks = np.zeros(totals.shape, dtype=np.int64)
+@dataclass(slots=True)
+class Ranks:
+    """Step 15 for all units."""
+
+    place: Array
+    """Of every scored unit in its group; 0 for the others."""
+    parted: Mask
+    """(tie breaks, units): where one parted a unit from another with the same total."""
+
+
+def rank_all(plan: Plan, totals: Array, scored: Mask, breaks: Sequence[Array] = ()) -> Ranks:
+    """The rank of every scored unit in its group.
+
+    Args:
+        plan: the scheme and the roster.
+        totals: in the finest units.
+        scored: who has a total.
+        breaks: what parts equal totals (`ties.tie_columns`).
+    """
+    size = totals.shape[0]
+    ranks = Ranks(np.zeros(size, dtype=np.int64), np.zeros((len(breaks), size), dtype=bool))
     for places in plan.groups.values():
-        rank_group(plan, places, totals, scored, ranks)
+        rank_group(plan, places, totals, scored, breaks, ranks)
     return ranks
 
 
-def rank_group(plan: Plan, places: Array, totals: Array, scored: Mask, ranks: Array) -> None:
+def rank_group(
+    plan: Plan, places: Array, totals: Array, scored: Mask, breaks: Sequence[Array], ranks: Ranks
+) -> None:
     """Ranks one group: equal marks share the better rank; the next is skipped, or not (dense)."""
-    ranks[places] = NO_RANK
+    ranks.place[places] = NO_RANK
     mine = places[scored[places]]
     if not mine.size:
         return
-    order = marks(totals[mine])
-    values, inverse, counts = np.unique(order, return_inverse=True, return_counts=True)
+    _values, codes = np.unique(marks(totals[mine]), return_inverse=True)
+    if breaks:
+        parted = np.zeros((len(breaks), mine.size), dtype=bool)
+        codes = part(codes, [column[mine] for column in breaks], parted)
+        ranks.parted[:, places] = False
+        ranks.parted[:, mine] = parted
+    counts = np.bincount(codes)
     if plan.scheme.model.rank.ties == "dense":
-        by_value = len(values) - np.arange(len(values))
+        by_code = len(counts) - np.arange(len(counts))
     else:
-        by_value = 1 + (len(order) - np.cumsum(counts))
-    ranks[mine] = by_value[inverse]
+        by_code = 1 + (mine.size - np.cumsum(counts))
+    ranks.place[mine] = by_code[codes]
 
 
 def grade_all(plan: Plan, totals: Array, failed: Mask, effects: list[Acting], stopped: Mask) -> Array:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     import polars
 
     from govscore.points import Points
-    from govscore.scheme.model import Effect, ItemKind, Scheme
+    from govscore.scheme.model import ItemKind, Scheme
+    from govscore.scheme.standing import Effect
     from govscore.scheme.units import Unit
     from govscore.scoring.facts import Facts
 
@@ -52,6 +53,15 @@ class VetoResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Parted:
+    """A section or item whose points parted a unit from others with the same total."""
+
+    id: str
+    points: Points
+    """The unit's own, as a mark; 0 if it has none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitResult:
     """One unit."""
 
@@ -69,6 +79,8 @@ class UnitResult:
     total: Points | None
     rank: int | None
     """In the group, among the units scored so far (see `Result.provisional`)."""
+    parted_by: tuple[Parted, ...]
+    """What broke a tie of totals, in the order of `tie_break`; () if none was broken."""
     grade: str | None
     failed: bool
     bonus_locked: bool

@@ -13,12 +13,14 @@ from govscore.points import Points, plain
 from govscore.rules.base import labels
 from govscore.rules.words import Labels, in_words
 from govscore.scheme.conditions import POINTS
+from govscore.scoring.standing_words import parted_words
 from govscore.scoring.steps import Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from govscore.scheme.model import Effect, ItemKind, Scheme
+    from govscore.scheme.model import ItemKind, Scheme
+    from govscore.scheme.standing import Effect
     from govscore.scoring.board import Board
     from govscore.scoring.plan import Branch
     from govscore.scoring.result import UnitResult, VetoResult
@@ -248,7 +250,10 @@ class _Path:
         if unit.grade is not None:
             yield Step(name="grade", text=_("grade: {grade}").format(grade=unit.grade))
         if unit.rank is not None:
-            yield Step(name="rank", text=_("rank in the group: {rank}").format(rank=unit.rank))
+            text = _("rank in the group: {rank}").format(rank=unit.rank)
+            if unit.parted_by:
+                text = _("{rank}; {why}").format(rank=text, why=parted_words(self.board.scheme, unit))
+            yield Step(name="rank", text=text)
 
     def _step(self, name: str, template: str, text: str, *, amount: int, value: int | None = None) -> Step:
         result = plain(self.running if value is None else value)

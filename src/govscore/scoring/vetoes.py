@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from govscore.rules.arithmetic import Array, Mask
-    from govscore.scheme.model import Effect, Veto
+    from govscore.scheme.model import Veto
+    from govscore.scheme.standing import Effect
     from govscore.scoring.columns import Columns
     from govscore.scoring.plan import Plan
 

@@ -53,7 +53,7 @@ def as_table(assessment: Assessment) -> str:
                 unit.name,
                 shown.total_text(unit),
                 unit.grade,
-                unit_remark(unit, shown, provisional=result.is_provisional(group)),
+                unit_remark(result.scheme, unit, shown, provisional=result.is_provisional(group)),
             )
             for unit in result.ranking(group)
         ]

@@ -67,7 +67,7 @@ def as_table(assessment: Assessment) -> str:
                 None if unit.rank is None else str(unit.rank),
                 unit.grade,
                 unit.coverage_text,
-                unit_remark(unit, shown, provisional=result.is_provisional(group)),
+                unit_remark(result.scheme, unit, shown, provisional=result.is_provisional(group)),
             )
             for unit in result
             if unit.group == group

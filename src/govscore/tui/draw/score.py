@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from govscore.i18n import gettext as _
 from govscore.points import show
 from govscore.review.checklist import STATE_NAMES
+from govscore.scoring.standing_words import standing_words
 from govscore.tui.draw.spans import Drawn, Span, beside, line, spans_width, wrap
 
 if TYPE_CHECKING:
@@ -99,6 +100,8 @@ def _unit(scheme: Scheme, live: Live, cells: int) -> list[Drawn]:
     rank = _("prov. {rank}").format(rank=unit.rank or "—") if live.provisional else str(unit.rank or "—")
     found.append(_pair(_("rank in the group"), f"{rank} / {live.group_size}", cells))
     found += _grade(live, cells)
+    for why in standing_words(scheme, unit):
+        found += _hanging("※ ", why, cells, "dim")
     if live.next_line is not None:
         away = _("to “{grade}” {line}").format(
             grade=live.next_line.name, line=show(live.next_line.line, places)

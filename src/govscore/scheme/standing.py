@@ -1,0 +1,67 @@
+"""What follows from a score, as a scheme writes it: effects of vetoes, ties, grades.
+
+Invariant: a table that passed says exactly one thing; nothing in it depends on another table.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic_core import PydanticCustomError
+
+from govscore.facts.relations import relation
+from govscore.rules.conditions import ConditionValue
+from govscore.rules.values import Part, PointsValue, Title
+
+
+class Rank(Part):
+    """`[rank]`."""
+
+    ties: Literal["share", "dense"]
+    tie_break: tuple[str, ...] | None = None
+    """Ids of sections and items whose points part units with equal totals, one after the other."""
+
+
+class Grade(Part):
+    """`[[grade]]`: a name and the line that reaches it."""
+
+    later: ClassVar[frozenset[str]] = frozenset({"quota"})
+
+    name: Title
+    when: ConditionValue | None = None
+
+
+class Effect(Part):
+    """What a veto, or an item that took points, does to the total and the grade."""
+
+    later: ClassVar[frozenset[str]] = frozenset({"fixed"})
+
+    stop: Title | None = None
+    zero: Title | None = None
+    at_most: PointsValue | None = None
+    grade: Title | None = None
+    cap_grade: Title | None = None
+
+    @relation
+    def _one_effect(self) -> None:
+        chosen = [name for name in ("stop", "zero", "at_most") if getattr(self, name) is not None]
+        if len(chosen) > 1:
+            data = {"found": ", ".join(chosen), "at": chosen[1]}
+            raise PydanticCustomError("effect_two", "two effects", data)
+        if self.grade is not None and self.at_most is None:
+            raise PydanticCustomError("effect_grade", "grade goes with at_most", {"at": "grade"})
+        if not chosen and self.cap_grade is None:
+            raise PydanticCustomError("effect_none", "no effect")
+
+    @property
+    def forced(self) -> str | None:
+        """The grade that it forces, which never lifts."""
+        return self.stop or self.zero or self.grade
+
+    def grades(self) -> tuple[tuple[str, str], ...]:
+        """Every grade that it names, with its key."""
+        return tuple(
+            (key, name)
+            for key in ("stop", "zero", "grade", "cap_grade")
+            if (name := getattr(self, key)) is not None
+        )

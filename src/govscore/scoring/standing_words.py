@@ -1,0 +1,40 @@
+"""Why a unit stands where it stands: sentences that every output says about a rank.
+
+Invariant: they are made from the result of the unit alone, so that a trace, a table and a workbook
+cannot disagree; they name no other unit.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govscore.i18n import gettext as _
+from govscore.i18n import pgettext
+from govscore.points import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from govscore.scheme.model import Scheme
+    from govscore.scoring.result import UnitResult
+
+
+def standing_words(scheme: Scheme, unit: UnitResult) -> Iterator[str]:
+    """What a reader of a rank or grade must know about how it came about."""
+    if unit.parted_by:
+        yield parted_words(scheme, unit)
+
+
+def parted_words(scheme: Scheme, unit: UnitResult) -> str:
+    """By what a tie was broken: `same total as others; placed by the points of “A” (28.5)`."""
+    template = _("same total as others, placed by the points of {titles}")
+    titles = (
+        _("“{title}” ({points})").format(title=title_of(scheme, each.id), points=plain(each.points))
+        for each in unit.parted_by
+    )
+    return template.format(titles=pgettext("list", ", ").join(titles))
+
+
+def title_of(scheme: Scheme, id: str) -> str:
+    """The title of a section or item."""
+    return scheme.sections[id].title if id in scheme.sections else scheme.items[id].title

@@ -1,0 +1,69 @@
+"""What parts units with equal totals: the points of sections and items that `tie_break` names.
+
+Invariant: points are compared as marks, the greater first; of a major deduction the smaller first.
+What a unit does not have (not assigned, not applicable, locked) counts as 0 here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from govscore.rules.arithmetic import marks
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from govscore.rules.arithmetic import Array, Mask
+    from govscore.scoring.plan import Plan, TieBreak
+
+
+def tie_columns(plan: Plan, points: Array, sections: Mapping[str, Array], locked: Mask) -> list[Array]:
+    """Marks that break ties, one column for each id: the greater comes first.
+
+    Args:
+        plan: the scheme laid out.
+        points: (items, units) in the finest units.
+        sections: points of each section before its lower limit.
+        locked: where the bonus counts nothing.
+    """
+    return [_column(plan, each, points, sections, locked) for each in plan.tie_breaks]
+
+
+def _column(plan: Plan, each: TieBreak, points: Array, sections: Mapping[str, Array], locked: Mask) -> Array:
+    if each.kind is None:
+        return np.zeros(points.shape[1], dtype=np.int64)
+    column = sections[each.id] if each.row is None else points[each.row]
+    if each.kind == "bonus":
+        column = np.where(locked, 0, column)
+    elif each.kind == "base" and _is_top(plan, each) and plan.scheme.model.total.floor_at != "none":
+        column = np.maximum(column, 0)
+    column = marks(column)
+    return -column if each.deducts else column
+
+
+def _is_top(plan: Plan, each: TieBreak) -> bool:
+    """Whether it is a top section, or a loose item, which is its own."""
+    scheme = plan.scheme
+    above = scheme.sections[each.id].section if each.row is None else plan.items[each.row].section
+    return above is None
+
+
+def part(codes: Array, columns: Sequence[Array], decided: Mask) -> Array:
+    """Codes of units, the greater the better, parted by columns where they are equal.
+
+    Args:
+        codes: from 0 without a gap, equal for units with equal totals.
+        columns: what parts them, one after the other.
+        decided: (columns, units); set where a column parted a unit from another.
+    """
+    for row, column in enumerate(columns):
+        sizes = np.bincount(codes)
+        if (sizes <= 1).all():
+            break
+        values, place = np.unique(column, return_inverse=True)
+        _values, finer = np.unique(codes * len(values) + place, return_inverse=True)
+        decided[row] = np.bincount(finer)[finer] < sizes[codes]
+        codes = finer
+    return codes
