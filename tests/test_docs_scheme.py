@@ -147,8 +147,6 @@ LATER_ELSEWHERE: Final = {
     + TOTAL + ITEM + SOUND,
     "warn_when": HEAD + TOTAL + ITEM + SOUND
     + '[[veto]]\nid = "v"\ntitle = "v"\nwhen = "1/x > 1"\nwarn_when = "1/x > 0"\neffect = { zero = "z" }\n',
-    "fixed": HEAD + TOTAL + ITEM + SOUND
-    + '[[veto]]\nid = "v"\ntitle = "否决"\nwhen = "1/x > 1"\neffect = { fixed = 1 }\n',
     "rank": HEAD + TOTAL + ITEM + '{ kind = "rank", of = "x", points = [3, 2] }\n',
     "best": HEAD + TOTAL + ITEM + '{ kind = "share", of = "x", target = "best" }\n',
     "mean": HEAD + TOTAL + ITEM + '{ kind = "share", of = "x", target = "mean" }\n',

@@ -193,6 +193,7 @@ def test_the_random_cases_cover_what_formulas_can_be(samples: dict[str, Sample])
             seen |= {item.state for item in unit.items.values()}
             acting = [veto.effect for veto in unit.vetoes if veto.acts]
             seen |= {"at_most" for effect in acting if effect.at_most is not None}
+            seen |= {"fixed" for effect in acting if effect.fixed is not None}
             seen |= {"zero" for effect in acting if effect.zero is not None}
     assert WANTED - seen == set()
 
@@ -203,7 +204,7 @@ WANTED: Final = {
     *("section cap base", "section cap bonus", "section cap major_deduction"),
     *("open", "scored", "stopped", "unassessed"),
     *("not_assigned", "not_applicable", "locked", "reviewed"),
-    *("at_most", "zero"),
+    *("at_most", "fixed", "zero"),
 }
 
 

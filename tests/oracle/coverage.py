@@ -66,6 +66,8 @@ VETOES = (
     *("veto:at_most lowers", "veto:at_most does not lower", "veto:several at_most"),
     *("veto:zero wins over at_most", "veto:does not apply", "veto:not applicable", "veto:undecided"),
     *("veto:reads item/fact", "veto:reads item/points"),
+    *("veto:fixed acted", "veto:fixed with grade acted", "effect:fixed acted", "veto:fixed beside at_most"),
+    *("veto:fixed lifts", "veto:fixed lowers", "veto:zero wins over fixed"),
     *("effect:zero acted", "effect:at_most acted", "effect:at_most with grade acted"),
     *("effect:cap_grade acted", *(f"effect:of {kind}" for kind in KINDS)),
     "effect:of a locked bonus does not act",

@@ -212,7 +212,7 @@ def rank_group(group: list[Unit], scheme: Scheme, seen: Seen) -> None:
     scored = [unit for unit in group if unit.total_mark is not None]
     keys = [(unit.total_mark, *unit.breaks) for unit in scored]
     for unit, own in zip(scored, keys, strict=True):
-        better = [other for other in keys if other > own]  # type: ignore[operator]
+        better = [other for other in keys if other > own]
         unit.rank = 1 + len(better if ties == "share" else set(better))
         if keys.count(own) > 1:
             seen[f"ties:{ties} tie"] += 1

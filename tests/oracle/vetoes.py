@@ -85,31 +85,39 @@ def acting_effects(known: Known, answers: Mapping[str, bool | None], seen: Seen)
 
 
 def noted(source: str, effect: Table, seen: Seen) -> None:
-    for key in ("zero", "at_most", "cap_grade"):
+    for key in ("zero", "at_most", "fixed", "cap_grade"):
         if key in effect:
             seen[f"{source}:{key} acted"] += 1
-    if "grade" in effect:
-        seen[f"{source}:at_most with grade acted"] += 1
+            if "grade" in effect and key != "cap_grade":
+                seen[f"{source}:{key} with grade acted"] += 1
 
 
 def total_after(total: Fraction, effects: list[Table], seen: Seen) -> Fraction:
     """Each is applied to the score before any veto; `zero` wins, then the lowest result.
 
-    `at_most` lowers only.
+    `fixed` is literal, `at_most` lowers only.
     """
     limits = [Fraction(effect["at_most"]) for effect in effects if "at_most" in effect]
+    fixed = [Fraction(effect["fixed"]) for effect in effects if "fixed" in effect]
     if any("zero" in effect for effect in effects):
-        if limits:
-            seen["veto:zero wins over at_most"] += 1
+        if limits or fixed:
+            seen["veto:zero wins over at_most" if limits else "veto:zero wins over fixed"] += 1
         return ZERO
-    lowest = min([total, *limits])
+    results = [min(total, limit) for limit in limits] + fixed
+    lowest = min(results, default=total)
     if limits:
-        seen["veto:at_most " + ("lowers" if lowest < total else "does not lower")] += 1
+        seen["veto:at_most " + ("lowers" if min(limits) < total else "does not lower")] += 1
     if len(limits) > 1:
         seen["veto:several at_most"] += 1
+    if fixed and limits:
+        seen["veto:fixed beside at_most"] += 1
+    elif fixed:
+        seen[
+            "veto:fixed " + ("lifts" if lowest > total else "lowers" if lowest < total else "changes nothing")
+        ] += 1
     return lowest
 
 
 def forced_grades(effects: list[Table]) -> list[str]:
-    """The grades that `zero` and `at_most` force and those that `cap_grade` limits to."""
+    """The grades that `zero`, `at_most` and `fixed` force and those that `cap_grade` limits to."""
     return [str(effect[key]) for effect in effects for key in ("zero", "grade", "cap_grade") if key in effect]

@@ -121,7 +121,8 @@ class _Row:
         veto = next(each for each in self._unit.vetoes if each.id == column.id)
         form = effect_form(veto.effect)
         if veto.acts and form and self._unit.state == "scored":
-            limit = veto.effect.at_most if veto.effect.at_most is not None else 0
+            limits = (veto.effect.at_most, veto.effect.fixed)
+            limit = next((each for each in limits if each is not None), 0)
             self._sheet.points(self._row, place, limit, self._shown.places)
             return
         assigned = entry.applies(self._unit.group, self._unit.unit, self._unit.tags)

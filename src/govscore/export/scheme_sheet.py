@@ -15,7 +15,7 @@ from govscore.points import plain
 from govscore.rules.base import labels
 from govscore.rules.words import in_words
 from govscore.scheme.conditions import POINTS
-from govscore.scoring.standing_words import title_of
+from govscore.scoring.standing_words import effect_words, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from govscore.export.page import Page
     from govscore.rules.conditions import Condition
     from govscore.scheme.model import Item, Scheme, Veto
-    from govscore.scheme.standing import Effect
     from govscore.scoring.result import Result
 
 _HEAD: Final = 2
@@ -88,7 +87,7 @@ def _write_entry(sheet: Sheet, row: int, scheme: Scheme, entry: Item | Veto, nam
         sheet.points(row, 4, full, scheme.places, {**BOX, "valign": "top"})
     texts = (
         rule_text(scheme, entry, names),
-        effect_text(entry.effect) if entry.effect is not None else "",
+        effect_words(entry.effect) if entry.effect is not None else "",
         requirement_text(entry),
         entry.lead,
         entry.responsible,
@@ -137,22 +136,6 @@ def _label(scheme: Scheme, veto: Veto) -> Callable[[str], str]:
         return _("{item}: {fact}").format(item=item.title, fact=what)
 
     return label
-
-
-def effect_text(effect: Effect) -> str:
-    """What an effect does, in words."""
-    parts = []
-    if effect.stop is not None:
-        parts.append(_("no score, grade {grade}").format(grade=effect.stop))
-    if effect.zero is not None:
-        parts.append(_("total 0, grade {grade}").format(grade=effect.zero))
-    if effect.at_most is not None:
-        parts.append(_("total at most {points}").format(points=effect.at_most))
-    if effect.grade is not None:
-        parts.append(_("grade {grade}").format(grade=effect.grade))
-    if effect.cap_grade is not None:
-        parts.append(_("grade at most {grade}").format(grade=effect.cap_grade))
-    return _(", ").join(parts)
 
 
 def settings(scheme: Scheme) -> Iterator[tuple[str, str]]:

@@ -152,10 +152,10 @@ VETO_POINTS = message_kind(
     "scheme.stop-reads-points",
     N_("a stop veto reads the points “{found}”"),
     N_("facts only, since a stop is known before any score"),
-    N_("Use zero or at_most, or a condition on facts."),
+    N_("Use zero, at_most or fixed, or a condition on facts."),
 )
 ITEM_STOP = message_kind(
     "scheme.effect-stop",
     N_("an item's effect cannot be stop"),
-    N_("zero, at_most or cap_grade; stop belongs to a [[veto]]"),
+    N_("zero, at_most, fixed or cap_grade; stop belongs to a [[veto]]"),
 )

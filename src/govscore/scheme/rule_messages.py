@@ -200,13 +200,13 @@ BY_CODE: Final[dict[str, MessageKind]] = {
     ),
     # --- effects ---
     "effect_two": message_kind(
-        "scheme.effect-two", N_("two effects: {found}"), N_("one of stop, zero, at_most")
+        "scheme.effect-two", N_("two effects: {found}"), N_("one of stop, zero, at_most, fixed")
     ),
     "effect_none": message_kind(
-        "scheme.effect-none", N_("there is no effect"), N_("one of stop, zero, at_most, cap_grade")
+        "scheme.effect-none", N_("there is no effect"), N_("one of stop, zero, at_most, fixed, cap_grade")
     ),
     "effect_grade": message_kind(
-        "scheme.effect-grade", N_("grade without at_most"), N_("grade goes with at_most")
+        "scheme.effect-grade", N_("grade without at_most or fixed"), N_("grade goes with at_most or fixed")
     ),
 }
 """Kinds by the code that models and rules report."""

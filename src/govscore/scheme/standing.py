@@ -34,22 +34,21 @@ class Grade(Part):
 class Effect(Part):
     """What a veto, or an item that took points, does to the total and the grade."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"fixed"})
-
     stop: Title | None = None
     zero: Title | None = None
     at_most: PointsValue | None = None
+    fixed: PointsValue | None = None
     grade: Title | None = None
     cap_grade: Title | None = None
 
     @relation
     def _one_effect(self) -> None:
-        chosen = [name for name in ("stop", "zero", "at_most") if getattr(self, name) is not None]
+        chosen = [name for name in ("stop", "zero", "at_most", "fixed") if getattr(self, name) is not None]
         if len(chosen) > 1:
             data = {"found": ", ".join(chosen), "at": chosen[1]}
             raise PydanticCustomError("effect_two", "two effects", data)
-        if self.grade is not None and self.at_most is None:
-            raise PydanticCustomError("effect_grade", "grade goes with at_most", {"at": "grade"})
+        if self.grade is not None and self.at_most is None and self.fixed is None:
+            raise PydanticCustomError("effect_grade", "grade without a limit", {"at": "grade"})
         if not chosen and self.cap_grade is None:
             raise PydanticCustomError("effect_none", "no effect")
 

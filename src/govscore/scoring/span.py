@@ -15,7 +15,7 @@ from govscore.rules.arithmetic import wide
 from govscore.scoring.columns import NOT_APPLICABLE, OPEN
 from govscore.scoring.items import span_of
 from govscore.scoring.totals import bound, on_marks, score_units, sum_tree
-from govscore.scoring.vetoes import apply
+from govscore.scoring.vetoes import highest_after, lowest_after
 
 if TYPE_CHECKING:
     from govscore.rules.arithmetic import Array, Mask
@@ -86,8 +86,7 @@ def _lowest(
     bottom = score.score
     if not _rising(plan):
         bottom = bound(plan.scheme.model.total, score.base.points - score.major)
-    after = apply(bottom, totals.effects, undecided=True)
-    lowest = np.minimum(after, apply(bottom, totals.effects))
+    lowest = lowest_after(bottom, totals.effects)
     # A base below 0 falls further when an open item turns out not to be applicable: there is less to
     # divide by. Only floor_at = "none" lets a base go below 0.
     falls = (score.base.points < 0) & base_open
@@ -102,8 +101,7 @@ def _highest(plan: Plan, low: Array, high: Array, applicable: Mask, assigned: Ma
     if not _rising(plan):
         unlocked = score_units_unlocked(plan, mixed, applicable, assigned)
         top = bound(total, unlocked)
-    after = apply(top, totals.effects)
-    return np.maximum(after, np.where(_may_zero(totals), np.maximum(after, 0), after))
+    return highest_after(top, totals.effects)
 
 
 def score_units_unlocked(plan: Plan, points: Array, applicable: Mask, assigned: Mask) -> Array:
@@ -117,12 +115,3 @@ def score_units_unlocked(plan: Plan, points: Array, applicable: Mask, assigned: 
             bonus = np.minimum(bonus, int(total.bonus_cap))
         return score.base.points + bonus - score.major
     return score.base.points + score.bonus - score.major
-
-
-def _may_zero(totals: Totals) -> Mask:
-    """Where an undecided veto could still set the total to 0, which lifts a negative one."""
-    may = np.zeros(totals.total.shape, dtype=bool)
-    for each in totals.effects:
-        if each.effect.zero is not None:
-            may |= each.undecided
-    return may

@@ -1,4 +1,4 @@
-"""Why a unit stands where it stands: sentences that every output says about a rank.
+"""Why a unit stands where it stands: sentences that every output says about vetoes, ranks and grades.
 
 Invariant: they are made from the result of the unit alone, so that a trace, a table and a workbook
 cannot disagree; they name no other unit.
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from govscore.scheme.model import Scheme
+    from govscore.scheme.standing import Effect
     from govscore.scoring.result import UnitResult
 
 
@@ -33,6 +34,24 @@ def parted_words(scheme: Scheme, unit: UnitResult) -> str:
         for each in unit.parted_by
     )
     return template.format(titles=pgettext("list", ", ").join(titles))
+
+
+def effect_words(effect: Effect) -> str:
+    """What an effect does: `total at most 59 points, grade 合格`."""
+    parts = []
+    if effect.stop is not None:
+        parts.append(_("no score, grade {grade}").format(grade=effect.stop))
+    if effect.zero is not None:
+        parts.append(_("total 0, grade {grade}").format(grade=effect.zero))
+    if effect.at_most is not None:
+        parts.append(_("total at most {points}").format(points=effect.at_most))
+    if effect.fixed is not None:
+        parts.append(_("total fixed at {points}").format(points=effect.fixed))
+    if effect.grade is not None:
+        parts.append(_("grade {grade}").format(grade=effect.grade))
+    if effect.cap_grade is not None:
+        parts.append(_("grade at most {grade}").format(grade=effect.cap_grade))
+    return _(", ").join(parts)
 
 
 def title_of(scheme: Scheme, id: str) -> str:

@@ -13,7 +13,7 @@ from govscore.points import Points, plain
 from govscore.rules.base import labels
 from govscore.rules.words import Labels, in_words
 from govscore.scheme.conditions import POINTS
-from govscore.scoring.standing_words import parted_words
+from govscore.scoring.standing_words import effect_words, parted_words
 from govscore.scoring.steps import Step
 
 if TYPE_CHECKING:
@@ -225,17 +225,12 @@ class _Path:
                 yield Step(name=f"veto:{veto.id}", text=text)
                 continue
             before, self.running = self.running, total
-            limit = (
-                "0"
-                if veto.effect.zero is not None
-                else f"min({plain(total)}, {plain(before)}) = {plain(total)}"
-            )
             yield Step(
                 name=f"veto:{veto.id}",
                 text=text,
                 points=Points(total),
                 amount=Points(total - before),
-                arithmetic=limit,
+                arithmetic=_limit(veto.effect, before, total),
             )
 
     def end(self) -> Iterator[Step]:
@@ -306,17 +301,33 @@ def _title(scheme: Scheme, id: str) -> str:
 
 
 def _decisive(acting: list[VetoResult], score: int) -> VetoResult | None:
-    """The veto that makes the total: a zero, else the lowest limit below the score."""
+    """The veto that makes the total: a zero, else the one with the lowest result, if it changes the score."""
     for veto in acting:
         if veto.effect.zero is not None:
             return veto
-    limits = [veto for veto in acting if veto.effect.at_most is not None and int(veto.effect.at_most) < score]
-    return min(limits, key=lambda veto: int(veto.effect.at_most or 0), default=None)
+    results = [(result, veto) for veto in acting if (result := _result(veto.effect, score)) is not None]
+    if not any(veto.effect.fixed is not None or result < score for result, veto in results):
+        return None
+    return min(results, key=lambda each: each[0])[1]
+
+
+def _result(effect: Effect, score: int) -> int | None:
+    """What a limit of the total makes of a score."""
+    if effect.fixed is not None:
+        return int(effect.fixed)
+    return None if effect.at_most is None else min(int(effect.at_most), score)
+
+
+def _limit(effect: Effect, before: int, total: int) -> str:
+    """The arithmetic of the veto that decides."""
+    if effect.at_most is None:
+        return plain(total)
+    return f"min({plain(effect.at_most)}, {plain(before)}) = {plain(total)}"
 
 
 def _veto_words(scheme: Scheme, veto: VetoResult) -> str:
     """A veto with its condition, or the effect of an item, and what follows from it."""
-    effect = _effect_words(veto.effect)
+    effect = effect_words(veto.effect)
     if veto.id in scheme.items:
         text = _("“{title}” took points: {effect}")
         return text.format(title=scheme.items[veto.id].title, effect=effect)
@@ -345,18 +356,3 @@ class _Across(Labels):
         id, slash, fact = name.partition("/")
         asked, name = (self.scheme.items[id].asked, fact) if slash else (self.facts, name)
         return labels(asked).answer(name, option)
-
-
-def _effect_words(effect: Effect) -> str:
-    parts = []
-    if effect.stop is not None:
-        parts.append(_("no score, grade {grade}").format(grade=effect.stop))
-    if effect.zero is not None:
-        parts.append(_("total 0, grade {grade}").format(grade=effect.zero))
-    if effect.at_most is not None:
-        parts.append(_("total at most {points}").format(points=effect.at_most))
-    if effect.grade is not None:
-        parts.append(_("grade {grade}").format(grade=effect.grade))
-    if effect.cap_grade is not None:
-        parts.append(_("grade at most {grade}").format(grade=effect.cap_grade))
-    return _(", ").join(parts)

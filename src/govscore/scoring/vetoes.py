@@ -1,6 +1,6 @@
 """Vetoes and effects: which act, and what they do to the total and the grade.
 
-Invariant: each effect is applied to the score before any veto; zero wins over the lowest `at_most`;
+Invariant: each effect is applied to the score before any veto; zero wins, else the lowest result counts;
 a stop is known from facts alone.
 """
 
@@ -123,20 +123,63 @@ def item_effects(plan: Plan, took: Mask, scored: Scored) -> list[Acting]:
     return found
 
 
-def apply(score: Array, effects: list[Acting], *, undecided: bool = False) -> Array:
+def apply(score: Array, effects: list[Acting]) -> Array:
     """Step 14: the total after vetoes (stops aside).
 
     Args:
         score: before any veto.
         effects: vetoes and item effects.
-        undecided: let the undecided ones act, too (for the span of an open unit).
     """
-    total = score
+    acting = _limits(score, effects)
+    return np.where(acting.zeroed, 0, acting.lowest)
+
+
+def lowest_after(score: Array, effects: list[Acting]) -> Array:
+    """The lowest total that a score can come to, whichever undecided effects turn out to act."""
+    acting, possible = _limits(score, effects), _limits(score, effects, undecided=True)
+    low = np.where(acting.limited, possible.lowest, np.minimum(score, possible.lowest))
+    return np.where(acting.zeroed, 0, np.where(possible.zeroed, np.minimum(low, 0), low))
+
+
+def highest_after(score: Array, effects: list[Acting]) -> Array:
+    """The highest total that a score can come to; only `fixed`, and `zero` below 0, can lift."""
+    acting, possible = _limits(score, effects), _limits(score, effects, undecided=True)
+    high = acting.lowest
+    for each in effects:
+        if each.effect.fixed is not None:  # alone, if nothing else limits the total
+            alone = each.undecided & ~acting.limited
+            high = np.where(alone, np.maximum(high, int(each.effect.fixed)), high)
+    return np.where(acting.zeroed, 0, np.where(possible.zeroed, np.maximum(high, 0), high))
+
+
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """What effects make of a score, each applied to the score before any of them."""
+
+    lowest: Array
+    """The lowest of their results; the score where there is none."""
+    limited: Mask
+    """Where there is one."""
+    zeroed: Mask
+
+
+def _limits(score: Array, effects: list[Acting], *, undecided: bool = False) -> _Limits:
+    lowest = score
+    limited = np.zeros(score.shape, dtype=bool)
     zeroed = np.zeros(score.shape, dtype=bool)
     for each in effects:
         acts = each.acts | each.undecided if undecided else each.acts
-        if each.effect.at_most is not None:
-            total = np.where(acts, np.minimum(total, int(each.effect.at_most)), total)
         if each.effect.zero is not None:
             zeroed = zeroed | acts
-    return np.where(zeroed, 0, total)
+        result = _result(score, each.effect)
+        if result is not None:
+            lowest = np.where(acts, np.where(limited, np.minimum(lowest, result), result), lowest)
+            limited = limited | acts
+    return _Limits(lowest, limited, zeroed)
+
+
+def _result(score: Array, effect: Effect) -> Array | None:
+    """What an effect makes of the score, `stop` and `zero` aside."""
+    if effect.at_most is not None:
+        return np.minimum(score, int(effect.at_most))
+    return None if effect.fixed is None else np.full(score.shape, int(effect.fixed), dtype=np.int64)
