@@ -133,7 +133,6 @@ def test_a_key_of_later_lines_is_refused_by_name(key: str) -> None:
 LATER_ELSEWHERE: Final = {
     "part": HEAD + TOTAL + ITEM + SOUND + '[[part]]\nid = "p"\n',
     "lint": HEAD + TOTAL + ITEM + SOUND + "[lint]\naccept = {}\n",
-    "minimum_coverage": HEAD + TOTAL + 'minimum_coverage = "60 %"\n' + ITEM + SOUND,
     "stopped_part": HEAD + TOTAL + 'stopped_part = "stop"\n' + ITEM + SOUND,
     "hand_on": HEAD + TOTAL.replace("rescale", "hand_on") + ITEM + SOUND,
     "rate": HEAD + TOTAL.replace("rescale", "rate") + ITEM + SOUND,
@@ -145,8 +144,6 @@ LATER_ELSEWHERE: Final = {
     "reviewers": HEAD.replace("[groups]", 'reviewers = "same"\n[groups]') + TOTAL + ITEM + SOUND,
     "reviewers mean": HEAD.replace("[groups]", 'reviewers = { take = "mean", raters = 3 }\n[groups]')
     + TOTAL + ITEM + SOUND,
-    "warn_when": HEAD + TOTAL + ITEM + SOUND
-    + '[[veto]]\nid = "v"\ntitle = "v"\nwhen = "1/x > 1"\nwarn_when = "1/x > 0"\neffect = { zero = "z" }\n',
     "rank": HEAD + TOTAL + ITEM + '{ kind = "rank", of = "x", points = [3, 2] }\n',
     "best": HEAD + TOTAL + ITEM + '{ kind = "share", of = "x", target = "best" }\n',
     "mean": HEAD + TOTAL + ITEM + '{ kind = "share", of = "x", target = "mean" }\n',

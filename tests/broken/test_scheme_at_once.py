@@ -26,7 +26,7 @@ full_marks = ▶"100"
 ▶place = 2
 floor_at = "item"
 not_applicable = { policy = "rescale", to = "full", within = "part" }
-▶minimum_coverage = "60 %"
+▶stopped_part = "zero"
 bonus_when = ▶"total > 80"
 
 [[section]]
@@ -128,7 +128,7 @@ CORRECTIONS: Final = (
     ("2023-12-31", "2024-12-31"),
     ('"100"', "100"),
     ("place = 2", "places = 2\nbonus_cap = 5"),
-    ('minimum_coverage = "60 %"\n', ""),
+    ('stopped_part = "zero"\n', ""),
     ("total > 80", "base > 80"),
     ("within = 7", 'within = "7 days"'),
     ('"ratios"', '"ratio"'),

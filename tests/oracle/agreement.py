@@ -2,7 +2,7 @@
 
 `run(scheme_text, units, findings)` gives for each unit id a dict with `state`, `base`, `bonus`,
 `major_deduction`, `total` (decimal text or None, the calculation's own number), `rank` (int or None),
-`grade`, `coverage` (text with four decimals or None) and `items`
+`grade`, `warnings` (ids of vetoes that warn), `coverage` (text with four decimals or None) and `items`
 {id: {"state": …, "points": decimal text or None}}.
 """
 
@@ -58,6 +58,8 @@ def of_unit(expected: Unit, actual: Answer, left_out: set[str]) -> list[str]:
         for name in ("state", "rank", "grade")
         if getattr(expected, name) != actual[name]
     ]
+    if expected.warnings is not None and expected.warnings != actual["warnings"]:
+        found.append(unequal("warnings", expected.warnings, actual["warnings"]))
     coverage = None if expected.coverage is None else decimal_text(expected.coverage, 4)
     if coverage != actual["coverage"]:
         found.append(unequal("coverage", coverage, actual["coverage"]))
@@ -99,6 +101,7 @@ def as_answers(results: dict[str, Unit]) -> dict[str, Answer]:
             "state": unit.state,
             "rank": unit.rank,
             "grade": unit.grade,
+            "warnings": unit.warnings,
             "coverage": None if unit.coverage is None else decimal_text(unit.coverage, 4),
             "items": {
                 item: {"state": state, "points": shown(points)}

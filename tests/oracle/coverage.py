@@ -52,7 +52,7 @@ FINDINGS = (
     *(f"clean:{kind} never answered" for kind in ("number", "ratio", "choice", "level")),
     *(f"nothing:{state}" for state in NOTHINGS),
     *(f"state:{state}" for state in ("open", "scored", "stopped", "unassessed", "open with a base")),
-    "coverage:between 0 and 1",
+    *("coverage:between 0 and 1", "coverage:exactly the minimum", "coverage:a total without rank and grade"),
 )
 TOTALS = (
     *(f"rescale:{to}/{within}" for to in ("own", "full") for within in ("part", "section")),
@@ -67,6 +67,7 @@ VETOES = (
     *("veto:zero wins over at_most", "veto:does not apply", "veto:not applicable", "veto:undecided"),
     *("veto:reads item/fact", "veto:reads item/points"),
     *("veto:fixed acted", "veto:fixed with grade acted", "effect:fixed acted", "veto:fixed beside at_most"),
+    *("veto:warns", "veto:warns and acts"),
     *("veto:fixed lifts", "veto:fixed lowers", "veto:zero wins over fixed"),
     *("effect:zero acted", "effect:at_most acted", "effect:at_most with grade acted"),
     *("effect:cap_grade acted", *(f"effect:of {kind}" for kind in KINDS)),

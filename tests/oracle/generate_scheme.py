@@ -177,6 +177,8 @@ def total_table(rng: Random, scheme: Table, grades: list[str]) -> Table:
         made["bonus_when"] = gate(rng, full, (">", ">="))
     if chance(rng, 0.3):
         made["bounds"] = bounds(rng, full)
+    if chance(rng, 0.3):
+        made["minimum_coverage"] = rng.choice(("0 %", "50 %", "66.667 %", "80 %", "100 %"))
     return made
 
 

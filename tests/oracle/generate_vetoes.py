@@ -55,6 +55,8 @@ def veto(
         choices = [f"{fact} = yes" for fact in draft.readable]
     picked = rng.sample(choices, rng.randint(1, min(3, len(choices))))
     made["when"] = rng.choice((" and ", " or ")).join(picked)
+    if chance(rng, 0.3):
+        made["warn_when"] = rng.choice((" and ", " or ")).join(rng.sample(choices, min(2, len(choices))))
     if draft.facts:
         made["facts"] = draft.facts
     if chance(rng, 0.25):

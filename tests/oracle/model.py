@@ -98,6 +98,9 @@ class Unit:
     rank: int | None = None
     grade: str | None = None
     coverage: Fraction | None = None
+    covered: bool = True
+    warnings: tuple[str, ...] | None = None
+    """Vetoes that warn; None: not told here, since no base is known."""
     breaks: tuple[Fraction, ...] = ()
     """What parts it from units with the same total, the greater first."""
 

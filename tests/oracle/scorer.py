@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from tests.oracle.arithmetic import ZERO, mark
+from tests.oracle.arithmetic import ZERO, mark, percent
 from tests.oracle.facts import cell, read_finding
 from tests.oracle.items import score_item
 from tests.oracle.language import Reading, applies, holds, read_scheme
 from tests.oracle.model import Item, ItemScore, Row, Scheme, Seen, Table, Unit
 from tests.oracle.totals import coverage, rescaled_base, summed, tie_amount, top_sections
-from tests.oracle.vetoes import Known, acting_effects, forced_grades, total_after, veto_holds
+from tests.oracle.vetoes import Known, acting_effects, forced_grades, total_after, veto_holds, warning_vetoes
 
 __all__ = ["Unit", "score"]
 
@@ -44,12 +44,14 @@ def score_unit(scheme: Scheme, unit: Row, rows: list[Row], seen: Seen) -> Unit:
     floor_at = scheme.total["floor_at"]
     scores = {item.id: score_item(item, findings[item.id], floor_at, seen) for item in assigned}
     result = Unit("open", shown(scheme, scores, Seen()), coverage=coverage(assigned, scores))
+    result.covered = covered(scheme, result.coverage, seen)
     if result.coverage is not None and 0 < result.coverage < 1:
         seen["coverage:between 0 and 1"] += 1
     known = Known(scheme, unit, findings, scores)
     stop_grades = acting_stops(known, seen)
     states = [scores[item.id].state for item in assigned if item.kind == "base"]
     if stop_grades:  # 2 `stop` vetoes: no score (not 0), no rank
+        result.warnings = ()
         result.state, result.grade = "stopped", lowest_grade(scheme, stop_grades)
     elif all(state == "not_applicable" for state in states):
         result.state = "unassessed"
@@ -98,6 +100,7 @@ def with_base(result: Unit, known: Known, assigned: list[Item], seen: Seen) -> N
     result.items = shown(scheme, scores, seen)
     known = replace(known, scores=scores)
     answers = {veto["id"]: veto_holds(known, veto, seen) for veto in scheme.vetoes}
+    result.warnings = warning_vetoes(known, answers, seen)
     if None in answers.values():
         seen["veto:undecided"] += 1
     if None in answers.values() or any(own.state == "open" for own in scores.values()):
@@ -137,7 +140,20 @@ def with_total(result: Unit, known: Known, effects: list[Table], seen: Seen) -> 
         seen["total:below 0"] += 1
     if result.total != result.total_mark:
         seen["rounding:total to its mark"] += 1
-    result.grade = grade_of(scheme, result, effects, seen)
+    if result.covered:
+        result.grade = grade_of(scheme, result, effects, seen)
+    else:
+        seen["coverage:a total without rank and grade"] += 1
+
+
+def covered(scheme: Scheme, share: Fraction | None, seen: Seen) -> bool:
+    """Below the minimum a unit has a total but no rank or grade."""
+    if share is None or "minimum_coverage" not in scheme.total:
+        return True
+    minimum = percent(scheme.total["minimum_coverage"])
+    if share == minimum:
+        seen["coverage:exactly the minimum"] += 1
+    return share >= minimum
 
 
 def bounded(scheme: Scheme, total: Fraction, seen: Seen) -> Fraction:
@@ -209,7 +225,7 @@ def tie_breaks(scheme: Scheme) -> list[str]:
 def rank_group(group: list[Unit], scheme: Scheme, seen: Seen) -> None:
     """Ties share: 1, 1, 3; dense: 1, 1, 2. Only scored units, by the mark of the total, then `tie_break`."""
     ties = scheme.table["rank"]["ties"]
-    scored = [unit for unit in group if unit.total_mark is not None]
+    scored = [unit for unit in group if unit.total_mark is not None and unit.covered]
     keys = [(unit.total_mark, *unit.breaks) for unit in scored]
     for unit, own in zip(scored, keys, strict=True):
         better = [other for other in keys if other > own]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -25,7 +26,7 @@ class Known:
     scores: Mapping[str, ItemScore]
 
 
-def veto_holds(known: Known, veto: Table, seen: Seen) -> bool | None:
+def veto_holds(known: Known, veto: Table, seen: Seen, key: str = "when") -> bool | None:
     """Conditions on own facts, item/fact, item/points; open only if the open fact could still decide it."""
     if not applies(veto, known.unit):
         seen["veto:does not apply"] += 1
@@ -42,7 +43,18 @@ def veto_holds(known: Known, veto: Table, seen: Seen) -> bool | None:
         seen[f"veto:reads item/{'points' if what == 'points' else 'fact'}"] += 1
         return points_reading(known, item) if what == "points" else other_fact(known, item, what)
 
-    return holds(veto["when"], lookup, seen)
+    return holds(veto[key], lookup, seen)
+
+
+def warning_vetoes(known: Known, answers: Mapping[str, bool | None], seen: Seen) -> tuple[str, ...]:
+    """`warn_when` is shown and has no effect; of a veto that acts the effect says more."""
+    found = []
+    for veto in known.scheme.vetoes:
+        if "warn_when" in veto and veto_holds(known, veto, Counter(), "warn_when"):
+            acts = bool(answers[veto["id"]])
+            seen["veto:warns" + (" and acts" if acts else "")] += 1
+            found += [] if acts else [str(veto["id"])]
+    return tuple(found)
 
 
 def other_fact(known: Known, item: str, name: str) -> Reading:

@@ -59,14 +59,22 @@ def veto_text(assessment: Assessment, unit: UnitResult, veto: str) -> str:
         state = item_state("not_assigned")
     elif found.undecided:
         state = _("undecided: a fact it reads is open")
+    elif found.warns:
+        state = _("warns, without effect")
     else:
         state = _("acts") if found.acts else _("does not act")
     lines = [
         *heading(assessment), "", *_unit_lines(assessment, unit, display(result)), "",
         f"{veto} {inert(entry.title)}", f"    {state}",
-        "    " + _("Condition: {condition}").format(condition=entry.when.text), *_requirement(entry),
+        "    " + _("Condition: {condition}").format(condition=entry.when.text), *_warning(entry),
+        *_requirement(entry),
     ]  # fmt: skip
     return _joined(lines, foot(result))
+
+
+def _warning(entry: Veto) -> Iterator[str]:
+    if entry.warn_when is not None:
+        yield "    " + _("Warning if: {condition}").format(condition=entry.warn_when.text)
 
 
 def _joined(lines: list[str], last: list[str]) -> str:

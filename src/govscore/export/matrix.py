@@ -139,6 +139,8 @@ class _Row:
             )
         elif self._unit.state == "stopped":
             text = item_state_text("stopped")
+        elif veto.warns:
+            text = pgettext("a veto acts", "no, warning")
         else:
             text = pgettext("a veto acts", "no")
         self._sheet.text(self._row, place, text, _TEXT)

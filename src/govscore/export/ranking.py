@@ -124,6 +124,9 @@ def _remark(result: Result, shown: Display, unit: UnitResult) -> str:
     acting = acting_text(result.scheme, unit)
     if acting:
         parts.append(_("in force: {titles}").format(titles=acting))
+    warning = _(", ").join(result.scheme.vetoes[veto.id].title for veto in unit.vetoes if veto.warns)
+    if warning:
+        parts.append(_("warning, without effect: {titles}").format(titles=warning))
     return _("; ").join(parts)
 
 

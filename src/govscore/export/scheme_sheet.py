@@ -12,13 +12,12 @@ from govscore.export.page import A3
 from govscore.export.words import NOT_ASSIGNED, kind_text
 from govscore.i18n import gettext as _
 from govscore.points import plain
-from govscore.rules.base import labels
-from govscore.rules.words import in_words
-from govscore.scheme.conditions import POINTS
+from govscore.rules.words import in_words, percent_words
 from govscore.scoring.standing_words import effect_words, title_of
+from govscore.scoring.veto_words import condition_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from govscore.export.cells import Book, Sheet, Style
     from govscore.export.page import Page
@@ -117,25 +116,14 @@ def requirement_text(entry: Item | Veto) -> str:
 def rule_text(scheme: Scheme, entry: Item | Veto, names: dict[str, str]) -> str:
     """The rule of an item, or the condition of a veto, in words; and to whom it applies."""
     veto = scheme.vetoes.get(entry.id)
-    text = scheme.items[entry.id].words() if veto is None else in_words(veto.when, _label(scheme, veto))
+    text = scheme.items[entry.id].words() if veto is None else condition_words(scheme, veto, veto.when)
+    if veto is not None and veto.warn_when is not None:
+        warning = condition_words(scheme, veto, veto.warn_when)
+        text += "\n" + _("warning only: {condition}").format(condition=warning)
     if entry.applies_to is None:
         return text
     whom = _(", ").join(names.get(name, name) for name in entry.applies_to)
     return f"{text}\n" + _("only for: {names}").format(names=whom)
-
-
-def _label(scheme: Scheme, veto: Veto) -> Callable[[str], str]:
-    """What a name in a veto's condition is called; of an item with the item's title before it."""
-
-    def label(name: str) -> str:
-        id, slash, fact = name.partition("/")
-        if not slash:
-            return labels(veto.facts)(name)
-        item = scheme.items[id]
-        what = _("points") if fact == POINTS else labels(item.asked)(fact)
-        return _("{item}: {fact}").format(item=item.title, fact=what)
-
-    return label
 
 
 def settings(scheme: Scheme) -> Iterator[tuple[str, str]]:
@@ -160,6 +148,12 @@ def settings(scheme: Scheme) -> Iterator[tuple[str, str]]:
         low, high = total.bounds.from_, total.bounds.to
         shown = ("…" if low is None else plain(low), "…" if high is None else plain(high))
         yield _("bounds of the total"), " – ".join(shown)
+    if total.minimum_coverage is not None:
+        text = _("at least {share} of the assigned points must be applicable")
+        yield (
+            _("coverage needed for rank and grade"),
+            text.format(share=percent_words(total.minimum_coverage)),
+        )
     if scheme.model.rank.tie_break:
         titles = (title_of(scheme, id) for id in scheme.model.rank.tie_break)
         yield _("equal totals are parted by the points of"), _(", ").join(titles)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from govscore.scoring.board import Board
     from govscore.scoring.result import UnitResult
 
-State = Literal["open", "reviewed", "not_applicable", "not_assigned", "locked", "stopped", "acts"]
+State = Literal["open", "reviewed", "not_applicable", "not_assigned", "locked", "stopped", "acts", "warns"]
 
 SHAPES: Final[dict[State, str]] = {
     "open": "○",
@@ -27,6 +27,7 @@ SHAPES: Final[dict[State, str]] = {
     "locked": "◇",
     "stopped": "■",
     "acts": "■",
+    "warns": "▲",
 }
 STATE_NAMES: Final[dict[State, str]] = {
     "open": N_("not reviewed"),
@@ -36,6 +37,7 @@ STATE_NAMES: Final[dict[State, str]] = {
     "locked": N_("bonus locked"),
     "stopped": N_("stopped by a veto"),
     "acts": N_("veto acts"),
+    "warns": N_("warning, no effect"),
 }
 KIND_NAMES: Final = {
     "base": N_("base items"),
@@ -132,6 +134,8 @@ def _veto_state(board: Board, unit: Unit, result: UnitResult, id: str) -> State:
         return "not_applicable"
     if veto.undecided and (facts.state == "open" or not board.scheme.vetoes[id].asked):
         return "open"
+    if veto.warns:
+        return "warns"
     return "stopped" if result.state == "stopped" and facts.state == "open" else "reviewed"
 
 

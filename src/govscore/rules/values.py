@@ -89,6 +89,14 @@ def percent(value: object) -> Fraction:
     return _exact(match[1], value) / 100
 
 
+def proportion(value: object) -> Fraction:
+    """A percentage of a whole: from 0 % to 100 %."""
+    share = value if isinstance(value, Fraction) else percent(value)
+    if share > 1:
+        raise PydanticCustomError("share_range", "beyond the whole", {"found": shown(value)})
+    return share
+
+
 def refuse_switch(value: object) -> None:
     """Refuses a switch (`{ by = "group", … }`) by its name."""
     if isinstance(value, Mapping) and "by" in value:
@@ -227,10 +235,11 @@ PositivePoints = Annotated[Points, BeforeValidator(_positive)]
 NotNegativePoints = Annotated[Points, BeforeValidator(_not_negative)]
 AmountValue = Annotated[Amount, BeforeValidator(amount)]
 Share = Annotated[Fraction, BeforeValidator(percent)]
+Proportion = Annotated[Fraction, BeforeValidator(proportion)]
 TargetValue = Annotated[Target, BeforeValidator(_percent_or_number)]
 
 __all__ = [
     "Amount", "AmountValue", "Identifier", "Label", "NotNegativePoints", "Part", "Passage", "PointsValue",
-    "PositivePoints", "Share", "SimpleIdentifier", "Target", "TargetValue", "Title", "amount", "decimal_text",
-    "number_refused", "percent", "percent_text", "refuse_switch",
+    "PositivePoints", "Proportion", "Share", "SimpleIdentifier", "Target", "TargetValue", "Title", "amount",
+    "decimal_text", "number_refused", "percent", "percent_text", "proportion", "refuse_switch",
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from govscore.scheme.rule_messages import BY_CODE
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from govscore.rules.conditions import Condition
     from govscore.scheme.doubts import Doubts
     from govscore.scheme.model import Item, SchemeModel, Veto
     from govscore.scheme.report import Path, Report
@@ -102,21 +103,22 @@ def veto_faults(model: SchemeModel, report: Report, doubts: Doubts) -> None:
     for place, veto in enumerate(model.veto):
         path: Path = ("veto", place)
         subjects = ChainMap(subjects_of(veto.facts), across)
-        known = _known(veto, items, report)
-        for fault in condition_faults(iter([(("when",), veto.when)]), subjects, known):
-            owner, slash, name = fault.about.partition("/")
-            if slash and doubts.about_ids and owner not in items:
-                continue
-            entry, fact = (paths.get(owner, path), name) if slash else (path, owner)
-            if not doubts.doubts_fact(entry, fact, fault.code):
-                report.fault(fault, path)
-        _veto_points(veto, items, report, path)
+        for key, condition in veto.conditions():
+            known = _known(veto, condition, items, report)
+            for fault in condition_faults(iter([((key,), condition)]), subjects, known):
+                owner, slash, name = fault.about.partition("/")
+                if slash and doubts.about_ids and owner not in items:
+                    continue
+                entry, fact = (paths.get(owner, path), name) if slash else (path, owner)
+                if not doubts.doubts_fact(entry, fact, fault.code):
+                    report.fault(fault, path)
+            _veto_points(veto, condition, items, report, (*path, key))
 
 
-def _known(veto: Veto, items: dict[str, Item], report: Report) -> Iterable[str]:
+def _known(veto: Veto, condition: Condition, items: dict[str, Item], report: Report) -> Iterable[str]:
     """The names that a condition of the veto most likely means."""
     known = list(subjects_of(veto.facts))
-    for name in veto.when.names():
+    for name in condition.names():
         owner, slash, _fact = name.partition("/")
         if not slash:
             known += ["item/fact", f"item/{POINTS}"]
@@ -138,12 +140,14 @@ def across_subjects(items: dict[str, Item]) -> dict[str, Subject]:
     return found
 
 
-def _veto_points(veto: Veto, items: dict[str, Item], report: Report, path: Path) -> None:
-    for comparison in veto.when.comparisons:
+def _veto_points(
+    veto: Veto, condition: Condition, items: dict[str, Item], report: Report, path: Path
+) -> None:
+    for comparison in condition.comparisons:
         item, _slash, fact = comparison.name.partition("/")
         if fact != POINTS or item not in items:
             continue
-        if veto.effect.stop is not None:
-            report.add(m.VETO_POINTS, (*path, "when"), None, found=comparison.name)
+        if veto.effect.stop is not None and condition is veto.when:
+            report.add(m.VETO_POINTS, path, None, found=comparison.name)
         if comparison.share is not None and items[item].full is None and items[item].kind != "base":
-            report.add(BY_CODE["percent_without_cap"], (*path, "when"), None, found=str(comparison))
+            report.add(BY_CODE["percent_without_cap"], path, None, found=str(comparison))

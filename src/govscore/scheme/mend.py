@@ -101,6 +101,7 @@ def stand_in(annotation: Any) -> Any:
         Amount: Amount(points=_POINT),
         Target: Target(number=Fraction(1)),
         Condition: Condition(text="", joined_by="and", comparisons=()),
+        Fraction: Fraction(1),
         bool: False,
         int: 0,
         datetime.date: datetime.date(2000, 1, 1),

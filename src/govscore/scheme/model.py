@@ -18,7 +18,7 @@ from govscore.facts.base import FactType, Period, Question
 from govscore.facts.relations import relation
 from govscore.facts.shown import shown
 from govscore.rules.base import Frame, Rule
-from govscore.rules.conditions import ConditionValue
+from govscore.rules.conditions import Condition, ConditionValue
 from govscore.rules.values import (
     Identifier,
     Label,
@@ -27,6 +27,7 @@ from govscore.rules.values import (
     Passage,
     PointsValue,
     PositivePoints,
+    Proportion,
     SimpleIdentifier,
     Title,
 )
@@ -124,7 +125,7 @@ def _format(value: object) -> object:
 class Total(Part):
     """`[total]`: limits and gates of the whole."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"minimum_coverage", "stopped_part", "times"})
+    later: ClassVar[frozenset[str]] = frozenset({"stopped_part", "times"})
 
     full_marks: PositivePoints
     places: Annotated[int, Field(ge=0, le=4, strict=True)]
@@ -134,6 +135,8 @@ class Total(Part):
     bonus_when: ConditionValue | None = None
     bonus_cap: Annotated[NotNegativePoints | None, BeforeValidator(_bonus_cap)] = None
     bounds: Bounds | None = None
+    minimum_coverage: Proportion | None = None
+    """Below it a unit has a total, but no rank or grade."""
 
 
 class Section(Part):
@@ -219,10 +222,17 @@ class Item(Entry):
 class Veto(Entry):
     """`[[veto]]`."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"warn_when", "part"})
+    later: ClassVar[frozenset[str]] = frozenset({"part"})
 
     when: ConditionValue
+    warn_when: ConditionValue | None = None
+    """Shown where it holds and the veto does not act; it has no effect."""
     effect: Effect
+
+    def conditions(self) -> tuple[tuple[str, Condition], ...]:
+        """Its conditions with their keys."""
+        pairs = (("when", self.when), ("warn_when", self.warn_when))
+        return tuple((key, condition) for key, condition in pairs if condition is not None)
 
 
 class SchemeModel(Part):

@@ -30,6 +30,9 @@ BY_CODE: Final[dict[str, MessageKind]] = {
     "number_places": message_kind(
         "scheme.too-many-decimals", N_("found {found}"), N_("a number with at most {most} decimals")
     ),
+    "share_range": message_kind(
+        "scheme.percentage-out-of-range", N_("found {found}"), N_("a percentage from 0 % to 100 %")
+    ),
     "not_positive": message_kind("scheme.not-positive", N_("found {found}"), N_("a number above 0")),
     "negative": message_kind("scheme.negative", N_("found {found}"), N_("a number that is not below 0")),
     "identifier": message_kind(

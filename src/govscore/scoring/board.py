@@ -6,7 +6,7 @@ Invariant: after any sequence of `put`, every number equals that of scoring from
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from govscore.scoring.engine import (
     UNIT_STOPPED,
     Totals,
     rank_totals,
+    ranked,
     score_matrices,
     score_row,
     score_totals,
@@ -37,6 +38,11 @@ if TYPE_CHECKING:
     from govscore.scheme.units import Unit
     from govscore.scoring.facts import EntryFacts
     from govscore.scoring.result import ItemState, UnitState
+
+
+_MASKS: Final = (
+    "state", "base_known", "bonus_known", "major_known", "locked", "failed", "covered", "grade",
+)  # fmt: skip
 
 
 class Board:
@@ -68,19 +74,20 @@ class Board:
             score_row(self.plan, self.columns, self.matrices, self.plan.rows[entry], part)
         self._replace(score_totals(self.plan, self.columns, self.matrices, part), place)
         group = self.plan.groups[self.plan.units[place].group]
-        scored = self.totals.state == UNIT_SCORED
-        rank_group(self.plan, group, self.totals.total, scored, self.totals.breaks, self._standing)
+        who = ranked(self.totals)
+        rank_group(self.plan, group, self.totals.total, who, self.totals.breaks, self._standing)
 
     def _replace(self, one: Totals, place: int) -> None:
         """Writes one unit's totals over the old ones."""
         totals = self.totals
         for name in ("base", "bonus", "major", "score", "total", "possible", "full"):
             setattr(totals, name, _put(getattr(totals, name), getattr(one, name), place))
-        for name in ("state", "base_known", "bonus_known", "major_known", "locked", "failed", "grade"):
+        for name in _MASKS:
             getattr(totals, name)[place] = getattr(one, name)[0]
         for old_effect, new_effect in zip(totals.effects, one.effects, strict=True):
             old_effect.acts[place] = new_effect.acts[0]
             old_effect.undecided[place] = new_effect.undecided[0]
+            old_effect.warns[place] = new_effect.warns[0]
         for id, column in one.sections.items():
             totals.sections[id] = _put(totals.sections[id], column, place)
         totals.breaks = [_put(old, new, place) for old, new in zip(totals.breaks, one.breaks, strict=True)]
@@ -107,7 +114,8 @@ class Board:
     def grade_of(self, unit: str) -> str | None:
         """A unit's grade, if it has one."""
         place = self.places[unit]
-        if int(self.totals.state[place]) not in (UNIT_SCORED, UNIT_STOPPED):
+        state = int(self.totals.state[place])
+        if state != UNIT_STOPPED and not (state == UNIT_SCORED and self.totals.covered[place]):
             return None
         grade = int(self.totals.grade[place])
         return self._grades[grade] if grade >= 0 else None
@@ -169,6 +177,7 @@ class Board:
             failed=bool(totals.failed[place]) and scored,
             bonus_locked=bool(totals.locked[place]),
             coverage=self._coverage(place),
+            covered=bool(self.totals.covered[place]),
             so_far=Points(totals.total[place]) if opened else None,
             low=None if low is None else Points(low),
             high=None if high is None else Points(high),
@@ -180,6 +189,7 @@ class Board:
                     effect=each.effect,
                     acts=bool(each.acts[place]),
                     undecided=bool(each.undecided[place]) and opened,
+                    warns=bool(each.warns[place]) and counts,
                 )
                 for each in totals.effects
             ),

@@ -15,7 +15,7 @@ from govscore.rules.arithmetic import narrow
 from govscore.rules.view import silent
 from govscore.scoring.columns import NOT_APPLICABLE, OPEN
 from govscore.scoring.items import score_item
-from govscore.scoring.ranking import grade_all, rank_all
+from govscore.scoring.ranking import covered, grade_all, rank_all
 from govscore.scoring.ties import tie_columns
 from govscore.scoring.totals import score_units
 from govscore.scoring.vetoes import Acting, Scored, apply, item_effects, judge
@@ -66,6 +66,8 @@ class Totals:
     sections: dict[str, Array]
     possible: Array
     full: Array
+    covered: Mask
+    """False: too little is applicable for a rank or a grade."""
     breaks: list[Array]
     """What parts units with equal totals, one column for each `tie_break`."""
 
@@ -133,6 +135,7 @@ def score_totals(
         sections=score.sections,
         possible=score.base.possible,
         full=score.base.full,
+        covered=covered(plan, applicable, assigned),
         breaks=tie_columns(plan, points, score.sections, locked),
     )
 
@@ -149,4 +152,9 @@ def _stopped(vetoes: list[Acting], like: Mask) -> tuple[Mask, Mask]:
 
 def rank_totals(plan: Plan, totals: Totals) -> Ranks:
     """Step 15 for all units."""
-    return rank_all(plan, totals.total, totals.state == UNIT_SCORED, totals.breaks)
+    return rank_all(plan, totals.total, ranked(totals), totals.breaks)
+
+
+def ranked(totals: Totals) -> Mask:
+    """Who has a rank: scored, and covered well enough."""
+    return np.asarray((totals.state == UNIT_SCORED) & totals.covered, dtype=bool)

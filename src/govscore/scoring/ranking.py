@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from govscore.rules.arithmetic import marks
+from govscore.points import UNITS_PER_MARK_STEP
+from govscore.rules.arithmetic import compare_products, marks
 from govscore.scoring.ties import part
 from govscore.scoring.totals import on_marks
 
@@ -37,38 +38,48 @@ def grade_names(scheme: Scheme) -> tuple[str, ...]:
     return tuple(dict.fromkeys(forced))
 
 
+def covered(plan: Plan, applicable: Mask, assigned: Mask) -> Mask:
+    """Whether the applicable points of base items reach `minimum_coverage` of the assigned ones."""
+    minimum = plan.scheme.model.total.minimum_coverage
+    if minimum is None:
+        return np.ones(assigned.shape[1], dtype=bool)
+    full = (plan.full // UNITS_PER_MARK_STEP)[:, None]
+    there, mine = np.where(applicable, full, 0).sum(axis=0), np.where(assigned, full, 0).sum(axis=0)
+    return compare_products(there, minimum.denominator, mine, minimum.numerator) >= 0
+
+
 @dataclass(slots=True)
 class Ranks:
     """Step 15 for all units."""
 
     place: Array
-    """Of every scored unit in its group; 0 for the others."""
+    """Of every ranked unit in its group; 0 for the others."""
     parted: Mask
     """(tie breaks, units): where one parted a unit from another with the same total."""
 
 
-def rank_all(plan: Plan, totals: Array, scored: Mask, breaks: Sequence[Array] = ()) -> Ranks:
-    """The rank of every scored unit in its group.
+def rank_all(plan: Plan, totals: Array, ranked: Mask, breaks: Sequence[Array] = ()) -> Ranks:
+    """The rank of every ranked unit in its group.
 
     Args:
         plan: the scheme and the roster.
         totals: in the finest units.
-        scored: who has a total.
+        ranked: who has a rank.
         breaks: what parts equal totals (`ties.tie_columns`).
     """
     size = totals.shape[0]
     ranks = Ranks(np.zeros(size, dtype=np.int64), np.zeros((len(breaks), size), dtype=bool))
     for places in plan.groups.values():
-        rank_group(plan, places, totals, scored, breaks, ranks)
+        rank_group(plan, places, totals, ranked, breaks, ranks)
     return ranks
 
 
 def rank_group(
-    plan: Plan, places: Array, totals: Array, scored: Mask, breaks: Sequence[Array], ranks: Ranks
+    plan: Plan, places: Array, totals: Array, ranked: Mask, breaks: Sequence[Array], ranks: Ranks
 ) -> None:
     """Ranks one group: equal marks share the better rank; the next is skipped, or not (dense)."""
     ranks.place[places] = NO_RANK
-    mine = places[scored[places]]
+    mine = places[ranked[places]]
     if not mine.size:
         return
     _values, codes = np.unique(marks(totals[mine]), return_inverse=True)

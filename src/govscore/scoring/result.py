@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from govscore.points import divide_round
 
@@ -50,6 +50,8 @@ class VetoResult:
     effect: Effect
     acts: bool
     undecided: bool
+    warns: bool
+    """Its `warn_when` holds, and it does not act: something to show, without any effect."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +88,8 @@ class UnitResult:
     bonus_locked: bool
     coverage: Fraction | None
     """Applicable ÷ assigned points of base items; an open item counts as applicable."""
+    covered: bool
+    """False: the coverage is below the scheme's minimum, so that a total has no rank or grade."""
     so_far: Points | None
     """Of an open unit: the total with every open item at 0."""
     low: Points | None
@@ -161,21 +165,25 @@ class Result:
         return any(unit.state == "open" for unit in self.units)
 
     def ranking(self, group: str) -> tuple[UnitResult, ...]:
-        """The units of a group: by rank, then open ones by points so far, then those without a score."""
+        """The units of a group: by rank, then totals without one, open ones, and those without a score."""
         mine = [unit for unit in self.units if unit.group == group]
-        order = {"scored": 0, "open": 1, "stopped": 2, "unassessed": 3}
-        return tuple(
-            sorted(
-                mine, key=lambda unit: (order[unit.state], unit.rank or 0, -int(unit.so_far or 0), unit.unit)
-            )
-        )
+        return tuple(sorted(mine, key=_in_ranking))
 
     def to_polars(self) -> polars.DataFrame:
         """A row for each unit, in the order of the roster; points are decimal strings or null.
 
         Columns: unit, name, group, base, bonus, major_deduction, total (text, exact), rank (whole number),
-        grade, state, coverage, provisional, notice.
+        grade, state, coverage, covered, provisional, notice.
         """
         from govscore.tables import result_frame  # Polars is loaded only when a table is asked for
 
         return result_frame(self)
+
+
+_ORDER: Final[dict[UnitState, int]] = {"scored": 0, "open": 2, "stopped": 3, "unassessed": 4}
+
+
+def _in_ranking(unit: UnitResult) -> tuple[int, int, int, str]:
+    unranked = unit.state == "scored" and unit.rank is None
+    points = unit.total if unranked else unit.so_far
+    return (_ORDER[unit.state] + unranked, unit.rank or 0, -int(points or 0), unit.unit)

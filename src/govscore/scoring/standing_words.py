@@ -6,6 +6,7 @@ cannot disagree; they name no other unit.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from govscore.i18n import gettext as _
@@ -24,6 +25,8 @@ def standing_words(scheme: Scheme, unit: UnitResult) -> Iterator[str]:
     """What a reader of a rank or grade must know about how it came about."""
     if unit.parted_by:
         yield parted_words(scheme, unit)
+    if not unit.covered and unit.state in ("scored", "open"):
+        yield coverage_words(scheme, unit)
 
 
 def parted_words(scheme: Scheme, unit: UnitResult) -> str:
@@ -34,6 +37,23 @@ def parted_words(scheme: Scheme, unit: UnitResult) -> str:
         for each in unit.parted_by
     )
     return template.format(titles=pgettext("list", ", ").join(titles))
+
+
+def coverage_words(scheme: Scheme, unit: UnitResult) -> str:
+    """Why a total has no rank and no grade; the coverage is cut, never rounded up to the minimum."""
+    coverage = unit.coverage or Fraction(0)
+    minimum = (scheme.model.total.minimum_coverage or Fraction(0)) * 100
+    places = 2
+    while (minimum * 10**places).denominator > 1:
+        places += 1
+    template = _("coverage of {coverage} % is below the minimum of {minimum} %: no rank, no grade")
+    return template.format(coverage=_cut(coverage * 100, places), minimum=_cut(minimum, places))
+
+
+def _cut(number: Fraction, places: int) -> str:
+    """A number of at least 0 with its first decimals."""
+    whole, rest = divmod(number.numerator * 10**places // number.denominator, 10**places)
+    return f"{whole}.{rest:0{places}d}".rstrip("0").rstrip(".")
 
 
 def effect_words(effect: Effect) -> str:

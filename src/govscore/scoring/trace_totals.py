@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from govscore.i18n import gettext as _
 from govscore.points import Points, plain
-from govscore.rules.base import labels
-from govscore.rules.words import Labels, in_words
-from govscore.scheme.conditions import POINTS
-from govscore.scoring.standing_words import effect_words, parted_words
+from govscore.rules.words import in_words
+from govscore.scoring.standing_words import coverage_words, parted_words
 from govscore.scoring.steps import Step
+from govscore.scoring.veto_words import veto_words, warning_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,6 +42,7 @@ def total_steps(board: Board, unit: UnitResult, heard: Heard) -> Iterator[Step]:
         yield from path.base()
         yield from path.after_base()
     yield from path.vetoes()
+    yield from path.warnings()
     yield from path.end()
 
 
@@ -220,7 +220,7 @@ class _Path:
         total = int(self.board.totals.total[self.board.places[self.unit.unit]])
         decisive = None if stopped else _decisive(acting, self.running)
         for veto in acting:
-            text = _veto_words(self.board.scheme, veto)
+            text = veto_words(self.board.scheme, veto)
             if veto is not decisive:
                 yield Step(name=f"veto:{veto.id}", text=text)
                 continue
@@ -233,6 +233,12 @@ class _Path:
                 arithmetic=_limit(veto.effect, before, total),
             )
 
+    def warnings(self) -> Iterator[Step]:
+        """Vetoes that came close, without any effect."""
+        for veto in self.unit.vetoes:
+            if veto.warns:
+                yield Step(name=f"warning:{veto.id}", text=warning_words(self.board.scheme, veto.id))
+
     def end(self) -> Iterator[Step]:
         """The total, or the points so far; grade and rank."""
         unit = self.unit
@@ -242,6 +248,8 @@ class _Path:
         elif unit.so_far is not None:
             text = _("so far: {points}").format(points=unit.so_far)
             yield Step(name="so_far", text=text, points=unit.so_far)
+        if not unit.covered and unit.state in ("scored", "open"):
+            yield Step(name="coverage", text=coverage_words(self.board.scheme, unit))
         if unit.grade is not None:
             yield Step(name="grade", text=_("grade: {grade}").format(grade=unit.grade))
         if unit.rank is not None:
@@ -323,36 +331,3 @@ def _limit(effect: Effect, before: int, total: int) -> str:
     if effect.at_most is None:
         return plain(total)
     return f"min({plain(effect.at_most)}, {plain(before)}) = {plain(total)}"
-
-
-def _veto_words(scheme: Scheme, veto: VetoResult) -> str:
-    """A veto with its condition, or the effect of an item, and what follows from it."""
-    effect = effect_words(veto.effect)
-    if veto.id in scheme.items:
-        text = _("“{title}” took points: {effect}")
-        return text.format(title=scheme.items[veto.id].title, effect=effect)
-    entry = scheme.vetoes[veto.id]
-
-    condition = in_words(entry.when, _Across(entry.facts, scheme))
-    text = _("veto “{title}”, because {condition}: {effect}")
-    return text.format(title=entry.title, condition=condition, effect=effect)
-
-
-@dataclass(frozen=True, slots=True)
-class _Across(Labels):
-    """What the names in a veto's condition are called: its own facts, and those of items."""
-
-    scheme: Scheme
-
-    def __call__(self, name: str) -> str:
-        id, slash, fact = name.partition("/")
-        if not slash:
-            return labels(self.facts)(name)
-        item = self.scheme.items[id]
-        what = _("points") if fact == POINTS else labels(item.asked)(fact)
-        return _("{item}: {fact}").format(item=item.title, fact=what)
-
-    def answer(self, name: str, option: str) -> str:
-        id, slash, fact = name.partition("/")
-        asked, name = (self.scheme.items[id].asked, fact) if slash else (self.facts, name)
-        return labels(asked).answer(name, option)

@@ -36,6 +36,8 @@ class Acting:
     effect: Effect
     acts: Mask
     undecided: Mask
+    warns: Mask
+    """Where a veto does not act, but its `warn_when` holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,12 @@ def judge(plan: Plan, columns: Columns, part: slice, scored: Scored) -> list[Act
 def _judge(plan: Plan, columns: Columns, part: slice, scored: Scored, row: int, veto: Veto) -> Acting:
     own = columns.entries[veto.id]
     applies = plan.veto_assigned[row, part] & (own.state[part] != NOT_APPLICABLE)
-    truth = evaluate(veto.when, _resolver(plan, columns, part, scored, veto))
-    return Acting(veto.id, veto.effect, truth.true & applies, truth.undecided & applies)
+    resolve = _resolver(plan, columns, part, scored, veto)
+    truth = evaluate(veto.when, resolve)
+    warns = np.zeros(applies.shape, dtype=bool)
+    if veto.warn_when is not None:
+        warns = evaluate(veto.warn_when, resolve).true & applies & ~truth.true
+    return Acting(veto.id, veto.effect, truth.true & applies, truth.undecided & applies, warns)
 
 
 def _resolver(
@@ -119,7 +125,7 @@ def item_effects(plan: Plan, took: Mask, scored: Scored) -> list[Acting]:
         if item.kind == "bonus":
             undecided = (undecided | (acts & scored.gate_open)) & ~scored.locked
             acts = acts & ~scored.locked & ~scored.gate_open
-        found.append(Acting(item.id, item.effect, acts, undecided))
+        found.append(Acting(item.id, item.effect, acts, undecided, np.zeros(acts.shape, dtype=bool)))
     return found
 
 

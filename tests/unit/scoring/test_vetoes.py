@@ -143,6 +143,35 @@ def test_vetoes_that_do_not_concern_the_unit_do_not_act(
     assert (str(reached.total) == "0") is acts
 
 
+# --- warnings -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("share", "acts", "warns"), [(2, False, False), (3, False, True), (4.99, False, True), (5, True, False)]
+)
+def test_a_veto_warns_below_its_line_without_effect(share: float, acts: bool, warns: bool) -> None:
+    data = scheme(
+        base=[item("a", 100, loses(1))],
+        veto=[
+            veto(
+                "v", "down >= 5 %", {"at_most": 50}, warn_when="down >= 3 %", facts={"down": {"ask": "ratio"}}
+            )
+        ],
+    )
+    reached = unit(data, clean("a"), found("v", "down", share, of="100"))
+    assert (reached.vetoes[0].acts, reached.vetoes[0].warns) == (acts, warns)
+    assert str(reached.total) == ("50" if acts else "100")
+
+
+def test_an_undecided_warning_keeps_no_unit_open() -> None:
+    """The veto is decided by a; its warning reads an open fact of its own, which nobody has to answer."""
+    warning = veto("v", "a/x >= 9", {"zero": "差"}, warn_when="down = yes", facts=YES)
+    data = scheme(base=[item("a", 100, loses(1))], veto=[warning])
+    reached = unit(data, clean("a"))
+    assert (reached.state, reached.vetoes[0].warns, reached.open_vetoes) == ("scored", False, ())
+    assert unit(data, clean("a"), found("v", "down", "yes")).vetoes[0].warns
+
+
 # --- the effect of an item ------------------------------------------------------------------------
 
 LINE: Table = {"id": "x", "title": "次", "each": 1}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from govscore.office.assessment import Assessment
 
 FORMATS: Final = ("table", "json", "csv")
-COLUMNS: Final = ("rank", "unit", "name", "total", "grade", "state")
+COLUMNS: Final = ("rank", "unit", "name", "total", "grade", "state", "covered")
 
 
 @command(
@@ -88,7 +88,7 @@ def as_csv(assessment: Assessment) -> str:
     for group in result.scheme.groups:
         provisional = str(result.is_provisional(group)).lower()
         for unit in result.ranking(group):
-            content = unit_json(unit)
+            content = {**unit_json(unit), "covered": str(unit.covered).lower()}
             rows.append([group, *(content[name] for name in COLUMNS), provisional, result.notice])
     return to_csv(("group", *COLUMNS, "provisional", "notice"), rows)
 

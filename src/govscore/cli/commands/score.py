@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 FORMATS: Final = ("table", "json", "csv", "parquet")
 COLUMNS: Final = (
     "unit", "name", "group", "base", "bonus", "major_deduction", "total", "rank", "grade", "state",
-    "coverage",
+    "coverage", "covered",
 )  # fmt: skip
 
 
@@ -89,7 +89,7 @@ def as_csv(assessment: Assessment) -> str:
     result = assessment.result()
     rows = []
     for unit in result:
-        content = unit_json(unit)
+        content = {**unit_json(unit), "covered": str(unit.covered).lower()}
         provisional = str(result.is_provisional(unit.group)).lower()
         rows.append([*(content[name] for name in COLUMNS), provisional, result.notice])
     return to_csv((*COLUMNS, "provisional", "notice"), rows)

@@ -81,4 +81,7 @@ def _rule(entry: Item | Veto) -> str:
     if isinstance(entry, Item):
         return entry.words()
     condition = _("if {condition}").format(condition=entry.when)
-    return _(", ").join((condition, effect_words(entry.effect)))
+    rule = _(", ").join((condition, effect_words(entry.effect)))
+    if entry.warn_when is not None:
+        rule += _("; warning only if {condition}").format(condition=entry.warn_when)
+    return rule

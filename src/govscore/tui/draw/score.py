@@ -12,6 +12,7 @@ from govscore.i18n import gettext as _
 from govscore.points import show
 from govscore.review.checklist import STATE_NAMES
 from govscore.scoring.standing_words import standing_words
+from govscore.scoring.veto_words import warning_words
 from govscore.tui.draw.spans import Drawn, Span, beside, line, spans_width, wrap
 
 if TYPE_CHECKING:
@@ -66,7 +67,10 @@ def _item(scheme: Scheme, live: Live, cells: int, *, assumed: bool) -> list[Draw
         veto = live.veto
         acts = veto is not None and veto.acts
         words = _("acts") if acts else _("undecided") if veto and veto.undecided else _("does not act")
-        return [*found, _pair(_("veto"), words, cells, "bad" if acts else "")]
+        found.append(_pair(_("veto"), words, cells, "bad" if acts else ""))
+        if veto is not None and veto.warns:
+            found += _hanging("▲ ", warning_words(scheme, veto.id), cells, "warn")
+        return found
     if trace.points is None:
         found.append(_pair(_("state"), _(STATE_NAMES[trace.state]), cells, "accent"))
     elif trace.arithmetic:
