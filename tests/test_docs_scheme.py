@@ -34,7 +34,7 @@ FACTS: Final = [ask for ask in map(registry.fact_type, registry.fact_types()) if
 PARTS: Final[list[type[BaseModel]]] = [
     model.SchemeModel, model.Header, model.SchemePeriod, model.Total, model.Gate, model.Bounds,
     model.NotApplicable, model.Section, model.Item, model.Veto,
-    standing.Rank, standing.Grade, standing.Effect,
+    standing.Rank, standing.Grade, standing.Quota, standing.Effect,
     Line, PointsLevel, EventLevel, *STARTS, *FACTS,
 ]  # fmt: skip
 
@@ -137,7 +137,6 @@ LATER_ELSEWHERE: Final = {
     "hand_on": HEAD + TOTAL.replace("rescale", "hand_on") + ITEM + SOUND,
     "rate": HEAD + TOTAL.replace("rescale", "rate") + ITEM + SOUND,
     "peer_mean": HEAD + TOTAL.replace("rescale", "peer_mean") + ITEM + SOUND,
-    "quota": HEAD + TOTAL + ITEM + SOUND + '[[grade]]\nname = "甲"\nquota = { share = "30 %" }\n',
     "needs_claim": HEAD + TOTAL + ITEM + SOUND + "needs_claim = true\n",
     "item not_applicable": HEAD + TOTAL + ITEM + SOUND + 'not_applicable = { policy = "rate" }\n',
     "item reviewers": HEAD + TOTAL + ITEM + SOUND + 'reviewers = "same"\n',

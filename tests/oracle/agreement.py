@@ -2,8 +2,8 @@
 
 `run(scheme_text, units, findings)` gives for each unit id a dict with `state`, `base`, `bonus`,
 `major_deduction`, `total` (decimal text or None, the calculation's own number), `rank` (int or None),
-`grade`, `warnings` (ids of vetoes that warn), `coverage` (text with four decimals or None) and `items`
-{id: {"state": …, "points": decimal text or None}}.
+`grade`, `missed` (grades whose quota had no place), `warnings` (ids of vetoes that warn), `coverage` (text
+with four decimals or None) and `items` {id: {"state": …, "points": decimal text or None}}.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def of_unit(expected: Unit, actual: Answer, left_out: set[str]) -> list[str]:
             found.append(unequal(name, shown(wanted), actual[name]))
     found += [
         unequal(name, getattr(expected, name), actual[name])
-        for name in ("state", "rank", "grade")
+        for name in ("state", "rank", "grade", "missed")
         if getattr(expected, name) != actual[name]
     ]
     if expected.warnings is not None and expected.warnings != actual["warnings"]:
@@ -101,6 +101,7 @@ def as_answers(results: dict[str, Unit]) -> dict[str, Answer]:
             "state": unit.state,
             "rank": unit.rank,
             "grade": unit.grade,
+            "missed": unit.missed,
             "warnings": unit.warnings,
             "coverage": None if unit.coverage is None else decimal_text(unit.coverage, 4),
             "items": {

@@ -80,6 +80,9 @@ GRADES = (
     *("grade:line met", "grade:last", "grade:no table", "grade:no table, forced"),
     *("grade:lowered below its line", "grade:lowered by cap_grade", "grade:a forced grade does not lift"),
     "grade:the mark meets a line that the number misses",
+    *("quota:filled", "quota:equals across the last place out", "quota:equals across the last place in"),
+    *("quota:a forced grade takes no place", "quota:the roster counts units without a rank"),
+    *("quota:out of two quotas", *(f"quota:rounded {how}" for how in ("down", "up", "nearest"))),
 )
 FEATURES = (*STARTS, *LINES, *LIMITS, *CONDITIONS, *FINDINGS, *TOTALS, *VETOES, *GRADES)
 

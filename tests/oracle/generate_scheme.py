@@ -217,7 +217,20 @@ def grade_lines(rng: Random, grades: list[str]) -> list[Table]:
         lines.append({"name": name, "when": f"{rng.choice(('>=', '>=', '>'))} {limit} %"})
         if chance(rng, 0.1):
             lines[-1]["when"] += " and >= 0"
+    if chance(rng, 0.5):
+        with_quotas(rng, lines)
     return [*lines, {"name": grades[-1]}] if grades else []
+
+
+def with_quotas(rng: Random, lines: list[Table]) -> None:
+    """Places for some grades; a grade below one with a quota may have the same line."""
+    for number, line in enumerate(lines):
+        if chance(rng, 0.7):
+            share = rng.choice(("30 %", "50 %", "20 %", "33.333 %", "70 %", "100 %", "0 %"))
+            round, ties = rng.choice(("down", "up", "nearest")), rng.choice(("out", "in"))
+            line["quota"] = {"share": share, "round": round, "ties": ties}
+        if number and "quota" in lines[number - 1] and chance(rng, 0.4):
+            line["when"] = lines[number - 1]["when"]
 
 
 def veto_tables(rng: Random, scheme: Table, names: list[str], grades: list[str]) -> list[Table]:

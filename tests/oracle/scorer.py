@@ -7,11 +7,12 @@ from fractions import Fraction
 
 from tests.oracle.arithmetic import ZERO, mark, percent
 from tests.oracle.facts import cell, read_finding
+from tests.oracle.grades import fill_quotas, lowest_grade, set_grade
 from tests.oracle.items import score_item
 from tests.oracle.language import Reading, applies, holds, read_scheme
 from tests.oracle.model import Item, ItemScore, Row, Scheme, Seen, Table, Unit
 from tests.oracle.totals import coverage, rescaled_base, summed, tie_amount, top_sections
-from tests.oracle.vetoes import Known, acting_effects, forced_grades, total_after, veto_holds, warning_vetoes
+from tests.oracle.vetoes import Known, acting_effects, total_after, veto_holds, warning_vetoes
 
 __all__ = ["Unit", "score"]
 
@@ -27,7 +28,9 @@ def score(
         rows = [row for row in findings if cell(row, "unit") == unit["unit"]]
         results[unit["unit"]] = score_unit(scheme, unit, rows, seen)
     for group in {unit["group"] for unit in units}:
-        rank_group([results[unit["unit"]] for unit in units if unit["group"] == group], scheme, seen)
+        members = [results[unit["unit"]] for unit in units if unit["group"] == group]
+        rank_group(members, scheme, seen)
+        fill_quotas(members, scheme, seen)
     for result in results.values():
         seen[f"state:{result.state}"] += 1
     return results
@@ -141,7 +144,7 @@ def with_total(result: Unit, known: Known, effects: list[Table], seen: Seen) -> 
     if result.total != result.total_mark:
         seen["rounding:total to its mark"] += 1
     if result.covered:
-        result.grade = grade_of(scheme, result, effects, seen)
+        set_grade(scheme, result, effects, seen)
     else:
         seen["coverage:a total without rank and grade"] += 1
 
@@ -166,55 +169,6 @@ def bounded(scheme: Scheme, total: Fraction, seen: Seen) -> Fraction:
         seen["bounds:from acted"] += 1
         total = Fraction(bounds["from"])
     return total
-
-
-def grade_of(scheme: Scheme, result: Unit, effects: list[Table], seen: Seen) -> str | None:
-    """Failed: that grade; else the first line met, lowered by `cap_grade`; a forced grade never lifts."""
-    names = forced_grades(effects)
-    fail = scheme.total.get("fail")
-    if fail is not None and result.base_mark is not None:
-        mark_of_base = Reading(result.base_mark, basis=scheme.full_marks)
-        if holds(fail["when"], lambda _: mark_of_base, seen):
-            seen["gate:fail acted"] += 1
-            names.append(fail["grade"])
-    line = line_met(scheme, result, seen)
-    if line is not None:
-        names.append(line)
-    final = lowest_grade(scheme, names)
-    if line is None:
-        seen["grade:no table" + ("" if final is None else ", forced")] += 1
-    elif final != line:
-        seen["grade:lowered below its line"] += 1
-        if not any(key in effect for effect in effects for key in ("zero", "grade")) and final not in (
-            [fail["grade"]] if fail is not None else []
-        ):
-            seen["grade:lowered by cap_grade"] += 1
-    elif len(names) > 1:
-        seen["grade:a forced grade does not lift"] += 1
-    return final
-
-
-def line_met(scheme: Scheme, result: Unit, seen: Seen) -> str | None:
-    """First match from the top; the last has none. Lines compare marks."""
-    if result.total_mark is None or result.total is None:
-        return None
-    at_mark = Reading(result.total_mark, basis=scheme.full_marks)
-    at_number = Reading(result.total, basis=scheme.full_marks)
-    for grade in scheme.grades:
-        if "when" not in grade or holds(grade["when"], lambda _: at_mark, seen):
-            if "when" in grade and not holds(grade["when"], lambda _: at_number, Seen()):
-                seen["grade:the mark meets a line that the number misses"] += 1
-            seen["grade:line met" if "when" in grade else "grade:last"] += 1
-            return str(grade["name"])
-    return None
-
-
-def lowest_grade(scheme: Scheme, names: list[str]) -> str | None:
-    """Of several forced grades the lowest, in the order of `[[grade]]`."""
-    order = [grade["name"] for grade in scheme.grades]
-    if not order:
-        return names[0] if names else None
-    return max(names, key=order.index, default=None)
 
 
 def tie_breaks(scheme: Scheme) -> list[str]:

@@ -131,5 +131,5 @@ def total_after(total: Fraction, effects: list[Table], seen: Seen) -> Fraction:
 
 
 def forced_grades(effects: list[Table]) -> list[str]:
-    """The grades that `zero`, `at_most` and `fixed` force and those that `cap_grade` limits to."""
-    return [str(effect[key]) for effect in effects for key in ("zero", "grade", "cap_grade") if key in effect]
+    """The grades that `zero` forces, and those added to `at_most` and `fixed`."""
+    return [str(effect[key]) for effect in effects for key in ("zero", "grade") if key in effect]

@@ -11,6 +11,7 @@ from govscore.export.cells import BOX, CENTERED, HEADER, NOTE, TITLE, WRAPPED
 from govscore.export.page import A3
 from govscore.export.words import NOT_ASSIGNED, kind_text
 from govscore.i18n import gettext as _
+from govscore.i18n import mark_for_translation as N_
 from govscore.points import plain
 from govscore.rules.words import in_words, percent_words
 from govscore.scoring.standing_words import effect_words, title_of
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from govscore.export.page import Page
     from govscore.rules.conditions import Condition
     from govscore.scheme.model import Item, Scheme, Veto
+    from govscore.scheme.standing import Quota
     from govscore.scoring.result import Result
 
 _HEAD: Final = 2
@@ -158,11 +160,26 @@ def settings(scheme: Scheme) -> Iterator[tuple[str, str]]:
         titles = (title_of(scheme, id) for id in scheme.model.rank.tie_break)
         yield _("equal totals are parted by the points of"), _(", ").join(titles)
     for grade in scheme.grades:
-        yield _("grade"), f"{grade.name}: {_line(grade.when)}"
+        line = f"{grade.name}: {_line(grade.when)}"
+        yield _("grade"), line if grade.quota is None else _("; ").join((line, _quota(grade.quota)))
 
 
 def _line(when: Condition | None) -> str:
     return _("all others") if when is None else in_words(when, lambda _name: _("total score"))
+
+
+_ROUNDED: Final = {"down": N_("rounded down"), "up": N_("rounded up"), "nearest": N_("rounded half up")}
+_EQUALS: Final = {
+    "out": N_("equals across the last place all stay out"),
+    "in": N_("equals across the last place all come in"),
+}
+
+
+def _quota(quota: Quota) -> str:
+    text = _("for at most {share} of the units of the group, {rounded}; {equals}")
+    return text.format(
+        share=percent_words(quota.share), rounded=_(_ROUNDED[quota.round]), equals=_(_EQUALS[quota.ties])
+    )
 
 
 def _policy(scheme: Scheme) -> str:

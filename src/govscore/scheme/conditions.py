@@ -45,7 +45,7 @@ def rank_faults(model: SchemeModel, report: Report, doubts: Doubts) -> None:
 def grade_faults(model: SchemeModel, report: Report, doubts: Doubts) -> None:
     """Reports grades whose lines do not work, and names of grades that do not exist."""
     names: dict[str, None] = {}
-    lines: set[str] = set()
+    taken: set[str] = set()
     last = len(model.grade) - 1
     for place, grade in enumerate(model.grade):
         path: Path = ("grade", place)
@@ -53,12 +53,15 @@ def grade_faults(model: SchemeModel, report: Report, doubts: Doubts) -> None:
             report.add(m.GRADE_WHEN, (*path, "when"), None, name=grade.name)
         elif grade.when is not None and place == last:
             report.add(m.LAST_GRADE_WHEN, (*path, "when"), None, name=grade.name)
-        elif grade.when is not None and str(grade.when) in lines:
+        elif grade.when is not None and str(grade.when) in taken:
             report.add(m.LINE_TWICE, (*path, "when"), None, name=grade.name, found=grade.when)
         if grade.name in names:
             report.add(m.GRADE_TWICE, (*path, "name"), None, name=grade.name)
         names[grade.name] = None
-        lines.add(str(grade.when))
+        if grade.quota is None:  # who gets none of its places may still meet the same line below
+            taken.add(str(grade.when))
+        elif place == last:
+            report.add(m.LAST_GRADE_QUOTA, (*path, "quota"), None, at_key=True, name=grade.name)
         _line_names(grade, path, report)
     if not doubts.about_grades:
         _named_grades(model, report, tuple(names))

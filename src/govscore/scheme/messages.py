@@ -121,13 +121,19 @@ LAST_GRADE_WHEN = message_kind(
     N_("a last grade without `when`, for everybody else"),
     N_("Remove `when`, or add a grade below."),
 )
+LAST_GRADE_QUOTA = message_kind(
+    "scheme.last-grade-quota",
+    N_("the last grade “{name}” has a quota, so that whoever gets none of its places has no grade"),
+    N_("a last grade without `quota`, for everybody else"),
+    N_("Remove `quota`, or add a grade below."),
+)
 GRADE_TWICE = message_kind(
     "scheme.grade-twice", N_("grade “{name}” is listed twice"), N_("grades with names of their own")
 )
 LINE_TWICE = message_kind(
     "scheme.grade-line-twice",
     N_("grade “{name}” has the same line as one above it: {found}"),
-    N_("a line of its own, since nobody would ever get this grade"),
+    N_("a line of its own, or a quota above, since else nobody would ever get this grade"),
 )
 UNKNOWN_GRADE = message_kind("scheme.unknown-grade", N_("there is no grade “{found}”"), N_("one of {known}"))
 GRADES_UNORDERED = message_kind(

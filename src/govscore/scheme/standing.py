@@ -5,13 +5,13 @@ Invariant: a table that passed says exactly one thing; nothing in it depends on 
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import Literal
 
 from pydantic_core import PydanticCustomError
 
 from govscore.facts.relations import relation
 from govscore.rules.conditions import ConditionValue
-from govscore.rules.values import Part, PointsValue, Title
+from govscore.rules.values import Part, PointsValue, Proportion, Title
 
 
 class Rank(Part):
@@ -22,13 +22,22 @@ class Rank(Part):
     """Ids of sections and items whose points part units with equal totals, one after the other."""
 
 
-class Grade(Part):
-    """`[[grade]]`: a name and the line that reaches it."""
+class Quota(Part):
+    """How many units of a group may have a grade."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"quota"})
+    share: Proportion
+    """Of all units on the group's roster, whatever their states."""
+    round: Literal["down", "up", "nearest"]
+    ties: Literal["out", "in"]
+    """What becomes of equals across the last place."""
+
+
+class Grade(Part):
+    """`[[grade]]`: a name, the line that reaches it, and perhaps how many may have it."""
 
     name: Title
     when: ConditionValue | None = None
+    quota: Quota | None = None
 
 
 class Effect(Part):

@@ -26,8 +26,9 @@ from govscore.scoring.engine import (
 )
 from govscore.scoring.facts import NOTHING, Facts
 from govscore.scoring.plan import lay_out
+from govscore.scoring.quotas import award_all, award_group, seats
 from govscore.scoring.ranking import grade_names, rank_group
-from govscore.scoring.result import ItemResult, Parted, Result, UnitResult, VetoResult
+from govscore.scoring.result import ItemResult, Missed, Parted, Result, UnitResult, VetoResult
 from govscore.scoring.span import spans
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
 
 _MASKS: Final = (
-    "state", "base_known", "bonus_known", "major_known", "locked", "failed", "covered", "grade",
+    "state", "base_known", "bonus_known", "major_known", "locked", "failed", "covered",
 )  # fmt: skip
 
 
@@ -56,6 +57,7 @@ class Board:
         self.matrices = score_matrices(self.plan, self.columns)
         self.totals = score_totals(self.plan, self.columns, self.matrices, slice(0, len(units)))
         self._standing = rank_totals(self.plan, self.totals)
+        self._awards = award_all(self.plan, self.totals.graded, self._standing)
         self._grades = grade_names(scheme)
         self._bonus_sections = self.plan.sections_of("bonus")
 
@@ -76,6 +78,7 @@ class Board:
         group = self.plan.groups[self.plan.units[place].group]
         who = ranked(self.totals)
         rank_group(self.plan, group, self.totals.total, who, self.totals.breaks, self._standing)
+        award_group(self.plan, group, self.totals.graded, self._standing, self._awards)
 
     def _replace(self, one: Totals, place: int) -> None:
         """Writes one unit's totals over the old ones."""
@@ -84,6 +87,9 @@ class Board:
             setattr(totals, name, _put(getattr(totals, name), getattr(one, name), place))
         for name in _MASKS:
             getattr(totals, name)[place] = getattr(one, name)[0]
+        totals.graded.grade[place] = one.graded.grade[0]
+        totals.graded.forced[place] = one.graded.forced[0]
+        totals.graded.meets[:, place] = one.graded.meets[:, 0]
         for old_effect, new_effect in zip(totals.effects, one.effects, strict=True):
             old_effect.acts[place] = new_effect.acts[0]
             old_effect.undecided[place] = new_effect.undecided[0]
@@ -117,7 +123,7 @@ class Board:
         state = int(self.totals.state[place])
         if state != UNIT_STOPPED and not (state == UNIT_SCORED and self.totals.covered[place]):
             return None
-        grade = int(self.totals.grade[place])
+        grade = int(self._awards.grade[place])
         return self._grades[grade] if grade >= 0 else None
 
     def progress_of(self, unit: str) -> tuple[int, int]:
@@ -174,6 +180,7 @@ class Board:
             rank=self.rank_of(unit.unit),
             parted_by=self._parted(place) if scored else (),
             grade=self.grade_of(unit.unit),
+            missed=self._missed(place) if scored else (),
             failed=bool(totals.failed[place]) and scored,
             bonus_locked=bool(totals.locked[place]),
             coverage=self._coverage(place),
@@ -203,6 +210,15 @@ class Board:
                 mark = int(self.totals.breaks[row][place]) * UNITS_PER_MARK_STEP
                 found.append(Parted(id=each.id, points=Points(abs(mark) if each.deducts else mark)))
         return tuple(found)
+
+    def _missed(self, place: int) -> tuple[Missed, ...]:
+        """The quotas that had no place for the unit."""
+        size = len(self.plan.groups[self.plan.units[place].group])
+        return tuple(
+            Missed(grade=grade.name, places=seats(grade.quota, size))
+            for row, grade in enumerate(self.scheme.grades)
+            if grade.quota is not None and self._awards.missed[row, place]
+        )
 
     def _section(self, id: str, column: Array, place: int) -> Points:
         """A section's points; a locked bonus has none to add up."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from govscore.rules.view import Note
     from govscore.scoring.columns import Columns
     from govscore.scoring.plan import Plan
-    from govscore.scoring.ranking import Ranks
+    from govscore.scoring.ranking import Graded, Ranks
     from govscore.scoring.result import UnitState
 
 UNIT_OPEN: Final = 0
@@ -61,7 +61,7 @@ class Totals:
     total: Array
     locked: Mask
     failed: Mask
-    grade: Array
+    graded: Graded
     effects: list[Acting]
     sections: dict[str, Array]
     possible: Array
@@ -130,7 +130,7 @@ def score_totals(
         total=total,
         locked=locked & ~stopped,
         failed=score.failed,
-        grade=grade_all(plan, total, score.failed, effects, stopped),
+        graded=grade_all(plan, total, score.failed, effects, stopped),
         effects=effects,
         sections=score.sections,
         possible=score.base.possible,

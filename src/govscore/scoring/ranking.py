@@ -96,20 +96,32 @@ def rank_group(
     ranks.place[mine] = by_code[codes]
 
 
-def grade_all(plan: Plan, totals: Array, failed: Mask, effects: list[Acting], stopped: Mask) -> Array:
-    """Each unit's grade as its place in `grade_names`; -1: none.
+@dataclass(slots=True)
+class Graded:
+    """Step 16 before quotas, for a block of units."""
+
+    grade: Array
+    """Place of the grade in `grade_names`; -1: none."""
+    forced: Mask
+    """Where a gate, a `zero` or an added `grade` forces one: such a unit takes no place of a quota."""
+    meets: Mask
+    """(grades, units): whose line the total meets; no rows without quotas."""
+
+
+def grade_all(plan: Plan, totals: Array, failed: Mask, effects: list[Acting], stopped: Mask) -> Graded:
+    """Each unit's grade before quotas.
 
     The first line met, lowered by caps; a forced grade never lifts; a stopped unit has its stop's.
     """
     scheme = plan.scheme
     names = grade_names(scheme)
+    met = _lines(scheme, totals)
     grades = np.full(totals.shape, NO_GRADE, dtype=np.int64)
     undone = np.ones(totals.shape, dtype=bool)
-    full = int(scheme.model.total.full_marks)
-    for place, grade in enumerate(scheme.grades):
-        holds = undone & on_marks(grade.when, totals, full)
-        grades[holds] = place
-        undone &= ~holds
+    for place, meets in enumerate(met):
+        grades[undone & meets] = place
+        undone &= ~meets
+    forced = failed
     if scheme.model.total.fail is not None:
         grades = _lower(grades, failed, names.index(scheme.model.total.fail.grade))
     stop = np.full(totals.shape, NO_GRADE, dtype=np.int64)
@@ -117,9 +129,19 @@ def grade_all(plan: Plan, totals: Array, failed: Mask, effects: list[Acting], st
         for name in (each.effect.zero or each.effect.grade, each.effect.cap_grade):
             if name is not None:
                 grades = _lower(grades, each.acts, names.index(name))
+        if each.effect.zero is not None or each.effect.grade is not None:
+            forced = forced | each.acts
         if each.effect.stop is not None:
             stop = _lower(stop, each.acts, names.index(each.effect.stop))
-    return np.where(stopped, stop, grades)
+    kept = met if any(grade.quota is not None for grade in scheme.grades) else []
+    return Graded(
+        np.where(stopped, stop, grades), forced, np.array(kept, dtype=bool).reshape(-1, len(totals))
+    )
+
+
+def _lines(scheme: Scheme, totals: Array) -> list[Mask]:
+    full = int(scheme.model.total.full_marks)
+    return [on_marks(grade.when, totals, full) for grade in scheme.grades]
 
 
 def _lower(grades: Array, where: Mask, place: int) -> Array:

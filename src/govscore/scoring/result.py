@@ -64,6 +64,15 @@ class Parted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Missed:
+    """A grade whose line a unit meets, but whose places went to others."""
+
+    grade: str
+    places: int
+    """How many the quota gives in the unit's group."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitResult:
     """One unit."""
 
@@ -84,6 +93,8 @@ class UnitResult:
     parted_by: tuple[Parted, ...]
     """What broke a tie of totals, in the order of `tie_break`; () if none was broken."""
     grade: str | None
+    missed: tuple[Missed, ...]
+    """Better grades that it would have but for their quotas, from the top."""
     failed: bool
     bonus_locked: bool
     coverage: Fraction | None

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from govscore.i18n import gettext as _
-from govscore.i18n import pgettext
+from govscore.i18n import ngettext, pgettext
 from govscore.points import plain
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def standing_words(scheme: Scheme, unit: UnitResult) -> Iterator[str]:
         yield parted_words(scheme, unit)
     if not unit.covered and unit.state in ("scored", "open"):
         yield coverage_words(scheme, unit)
+    yield from missed_words(unit)
 
 
 def parted_words(scheme: Scheme, unit: UnitResult) -> str:
@@ -37,6 +38,17 @@ def parted_words(scheme: Scheme, unit: UnitResult) -> str:
         for each in unit.parted_by
     )
     return template.format(titles=pgettext("list", ", ").join(titles))
+
+
+def missed_words(unit: UnitResult) -> Iterator[str]:
+    """Which quotas had no place for the unit."""
+    for each in unit.missed:
+        template = ngettext(
+            "meets the line of {grade}, but does not get its {places} place",
+            "meets the line of {grade}, but gets none of its {places} places",
+            each.places,
+        )
+        yield template.format(grade=each.grade, places=each.places)
 
 
 def coverage_words(scheme: Scheme, unit: UnitResult) -> str:

@@ -58,12 +58,17 @@ def part(codes: Array, columns: Sequence[Array], decided: Mask) -> Array:
         columns: what parts them, one after the other.
         decided: (columns, units); set where a column parted a unit from another.
     """
+    level = np.flatnonzero(np.bincount(codes)[codes] > 1)
+    if not level.size:
+        return codes
+    mine = codes[level]
     for row, column in enumerate(columns):
-        sizes = np.bincount(codes)
-        if (sizes <= 1).all():
-            break
-        values, place = np.unique(column, return_inverse=True)
-        _values, finer = np.unique(codes * len(values) + place, return_inverse=True)
-        decided[row] = np.bincount(finer)[finer] < sizes[codes]
-        codes = finer
-    return codes
+        sizes = np.bincount(mine)
+        values, place = np.unique(column[level], return_inverse=True)
+        _values, finer = np.unique(mine * len(values) + place, return_inverse=True)
+        decided[row, level] = np.bincount(finer)[finer] < sizes[mine]
+        mine = finer
+    whole = codes * (len(mine) + 1)
+    whole[level] += mine
+    _values, parted = np.unique(whole, return_inverse=True)
+    return np.asarray(parted)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from govscore.i18n import gettext as _
 from govscore.points import Points, plain
 from govscore.rules.words import in_words
-from govscore.scoring.standing_words import coverage_words, parted_words
+from govscore.scoring.standing_words import coverage_words, missed_words, parted_words
 from govscore.scoring.steps import Step
 from govscore.scoring.veto_words import veto_words, warning_words
 
@@ -251,7 +251,8 @@ class _Path:
         if not unit.covered and unit.state in ("scored", "open"):
             yield Step(name="coverage", text=coverage_words(self.board.scheme, unit))
         if unit.grade is not None:
-            yield Step(name="grade", text=_("grade: {grade}").format(grade=unit.grade))
+            text = _("grade: {grade}").format(grade=unit.grade)
+            yield Step(name="grade", text=_("; ").join((text, *missed_words(unit))))
         if unit.rank is not None:
             text = _("rank in the group: {rank}").format(rank=unit.rank)
             if unit.parted_by:

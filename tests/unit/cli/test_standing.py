@@ -45,6 +45,7 @@ tie_break = ["a"]
 [[grade]]
 name = "优秀"
 when = ">= 90"
+quota = { share = "50 %", round = "down", ties = "out" }
 [[grade]]
 name = "合格"
 [[base]]
@@ -79,6 +80,7 @@ w,down,na,,,
 """
 COVERAGE: Final = "coverage of 40 % is below the minimum of 60 %: no rank, no grade"
 TIE: Final = "same total as others, placed by the points of “公开” (59)"
+QUOTA: Final = "meets the line of 优秀, but does not get its 1 place"
 WARNING: Final = "warning “网站打不开”, because 打不开的比例 ≥ 3 %; it has no effect"
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -112,8 +114,7 @@ def cells(sheet: Any, unit: str) -> dict[str, Any]:
 @pytest.mark.parametrize("command", ["score", "rank"])
 def test_the_tables_say_it_in_a_remark(run: Run, folder: Path, command: str) -> None:
     said = run("--lang", "en", command, str(folder)).out
-    assert TIE in said
-    assert COVERAGE in said
+    assert [each for each in (TIE, COVERAGE, QUOTA) if each not in said] == []
 
 
 @pytest.mark.parametrize("command", ["score", "rank"])
@@ -129,8 +130,7 @@ def test_json_and_csv_say_who_is_not_covered(run: Run, folder: Path, command: st
 
 def test_explaining_a_unit_and_a_veto_says_it(run: Run, folder: Path) -> None:
     said = run("--lang", "en", "explain", str(folder), "u").out
-    assert TIE in said
-    assert WARNING in said
+    assert [each for each in (TIE, WARNING, QUOTA) if each not in said] == []
     assert COVERAGE in run("--lang", "en", "explain", str(folder), "w").out
     veto = run("--lang", "en", "explain", str(folder), "u", "down").out
     assert "warns, without effect" in veto
@@ -141,7 +141,7 @@ def test_explaining_a_unit_and_a_veto_says_it(run: Run, folder: Path) -> None:
 
 def test_the_desk_says_it(scored: Sample) -> None:
     board = scored.board
-    for unit, words in (("u", TIE), ("w", COVERAGE)):
+    for unit, words in (("u", TIE), ("u", QUOTA), ("w", COVERAGE)):
         shown = live(board, board.plan.units[board.places[unit]], "a")
         told = texts(score_lines(board.scheme, shown, 200))
         assert words in told
@@ -171,6 +171,7 @@ def test_the_workbook_says_it(scored: Sample) -> None:
     book = read(scored.ranking())
     ranking = book["Ranking 全部"]
     assert TIE in cells(ranking, "u")["remarks"]
+    assert QUOTA in cells(ranking, "u")["remarks"]
     assert "warning, without effect: 网站打不开" in cells(ranking, "u")["remarks"]
     assert COVERAGE in cells(ranking, "w")["remarks"]
     assert cells(ranking, "w")["rank"] == "—"
@@ -180,11 +181,13 @@ def test_the_workbook_says_it(scored: Sample) -> None:
     scheme = {str(row[0]): row for row in book["Scheme"].iter_rows(values_only=True)}
     assert "60 %" in str(scheme["coverage needed for rank and grade"])
     assert "公开" in str(scheme["equal totals are parted by the points of"])
+    grades = [str(row) for row in book["Scheme"].iter_rows(values_only=True) if row[0] == "grade"]
+    assert "for at most 50 % of the units of the group, rounded down; equals across" in grades[0]
     assert "warning only: 打不开的比例 ≥ 3 %" in str(scheme["down"])
 
 
 def test_a_units_own_page_says_it(scored: Sample) -> None:
-    for unit, words in (("u", [TIE, WARNING]), ("w", [COVERAGE])):
+    for unit, words in (("u", [TIE, WARNING, QUOTA]), ("w", [COVERAGE])):
         sheet = read(scored.unit(unit)).worksheets[0]
         said = "\n".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
         assert [each for each in words if each not in said] == []
