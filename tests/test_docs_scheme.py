@@ -137,7 +137,6 @@ LATER_ELSEWHERE: Final = {
     "hand_on": HEAD + TOTAL.replace("rescale", "hand_on") + ITEM + SOUND,
     "rate": HEAD + TOTAL.replace("rescale", "rate") + ITEM + SOUND,
     "peer_mean": HEAD + TOTAL.replace("rescale", "peer_mean") + ITEM + SOUND,
-    "needs_claim": HEAD + TOTAL + ITEM + SOUND + "needs_claim = true\n",
     "item not_applicable": HEAD + TOTAL + ITEM + SOUND + 'not_applicable = { policy = "rate" }\n',
     "item reviewers": HEAD + TOTAL + ITEM + SOUND + 'reviewers = "same"\n',
     "reviewers": HEAD.replace("[groups]", 'reviewers = "same"\n[groups]') + TOTAL + ITEM + SOUND,

@@ -203,7 +203,7 @@ WANTED: Final = {
     *("floor at item", "floor at section", "floor at none", "bounds"),
     *("section cap base", "section cap bonus", "section cap major_deduction"),
     *("open", "scored", "stopped", "unassessed"),
-    *("not_assigned", "not_applicable", "locked", "reviewed"),
+    *("not_assigned", "not_applicable", "locked", "reviewed", "none"),
     *("at_most", "fixed", "zero"),
 }
 

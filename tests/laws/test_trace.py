@@ -155,7 +155,7 @@ def test_the_board_explains_what_the_result_explains() -> None:
 def test_the_random_cases_take_every_step(traces: list[UnitTrace]) -> None:
     """Nothing above holds only because a step never came up."""
     inside = {step.name for item in items(traces) for step in item.steps}
-    assert inside == {"begin", "minus", "plus", "zero_if", "limit"}
+    assert inside == {"begin", "minus", "plus", "zero_if", "limit", "unclaimed"}
     totals = {step.name.partition(":")[0] for trace in traces for step in trace.totals}
     assert totals == {
         "section", "rescale", "base", "gate", "bonus", "major_deduction", "bounds", "veto",

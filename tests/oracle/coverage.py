@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tests.oracle.model import Seen
 
-NOTHINGS = ("open", "not_assigned", "not_applicable", "worth_0", "reviewed", "locked")
+NOTHINGS = ("open", "not_assigned", "not_applicable", "worth_0", "reviewed", "locked", "none")
 OPERATORS = ("<", "<=", ">", ">=", "=", "!=")
 KINDS = ("base", "bonus", "major_deduction")
 

@@ -66,6 +66,8 @@ def item_mood(rng: Random, nature: str, kind: str, table: Table) -> str:
         return "nothing"
     if nature == "only na" and kind == "base":
         return "na"
+    if table.get("needs_claim") and chance(rng, 0.4):
+        return "nothing"
     if nature == "bonus open" and kind == "bonus" and chance(rng, 0.6):
         return "nothing"
     if chance(rng, 0.1):

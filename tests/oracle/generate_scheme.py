@@ -91,6 +91,8 @@ def one_item(rng: Random, kind: str, name: str, grades: list[str]) -> Table:
     if draft.facts:
         made["facts"] = draft.facts
     made["rule"] = rule_table
+    if kind == "bonus" and chance(rng, 0.35):
+        made["needs_claim"] = chance(rng, 0.9)
     takes = rule_table.get("minus") if rule_table["kind"] != "events" else None
     if chance(rng, 0.15) and (takes or kind == "major_deduction"):
         made["effect"] = effect(rng, grades, with_stop=False)

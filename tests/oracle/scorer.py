@@ -46,6 +46,10 @@ def score_unit(scheme: Scheme, unit: Row, rows: list[Row], seen: Seen) -> Unit:
     }
     floor_at = scheme.total["floor_at"]
     scores = {item.id: score_item(item, findings[item.id], floor_at, seen) for item in assigned}
+    found = {cell(row, "item") for row in rows}
+    for item in assigned:  # a `needs_claim` bonus without a row is unclaimed: reviewed, 0
+        if item.table.get("needs_claim") and item.id not in found:
+            scores[item.id] = ItemScore("none", ZERO)
     result = Unit("open", shown(scheme, scores, Seen()), coverage=coverage(assigned, scores))
     result.covered = covered(scheme, result.coverage, seen)
     if result.coverage is not None and 0 < result.coverage < 1:

@@ -58,8 +58,8 @@ def warning_vetoes(known: Known, answers: Mapping[str, bool | None], seen: Seen)
 
 
 def other_fact(known: Known, item: str, name: str) -> Reading:
-    """Item not assigned or not applicable: no value."""
-    if item not in known.scores or known.scores[item].state == "not_applicable":
+    """Item not assigned, not applicable or not claimed: no value."""
+    if item not in known.scores or known.scores[item].state in ("not_applicable", "none"):
         return NO_VALUE
     return fact_reading(known.findings[item], name)
 

@@ -113,7 +113,8 @@ def _points(trace: ItemTrace, shown: Display) -> str:
         return item_state(trace.state)
     sign = "−" if trace.kind == "major_deduction" and trace.points else ""
     points = f"{sign}{shown.text(trace.points)}"
-    return points if trace.full is None else f"{points} / {shown.text(trace.full)}"
+    points = points if trace.full is None else f"{points} / {shown.text(trace.full)}"
+    return f"{points} · {item_state(trace.state)}" if trace.state == "none" else points
 
 
 def _told(trace: ItemTrace) -> tuple[Step, ...]:

@@ -30,6 +30,7 @@ _ITEM_STATES: Final[dict[ItemState, str]] = {
     "not_applicable": N_("not applicable"),
     "reviewed": N_("reviewed"),
     "locked": N_("locked"),
+    "none": N_("not claimed"),
     "stopped": N_("review ended"),
 }
 KINDS: Final = {

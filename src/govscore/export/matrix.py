@@ -110,7 +110,7 @@ class _Row:
 
     def _item(self, place: int, column: Column) -> None:
         item = self._unit.items[column.id]
-        if item.points is not None:
+        if item.points is not None and item.state != "none":
             self._sheet.points(self._row, place, item.points, self._shown.places)
         else:
             self._sheet.text(self._row, place, item_state_text(item.state), _TEXT)

@@ -30,6 +30,7 @@ _ITEM_STATES: Final[dict[ItemState, str]] = {
     "not_assigned": NOT_ASSIGNED,
     "not_applicable": N_("not applicable"),
     "locked": N_("locked"),
+    "none": N_("not claimed"),
     "stopped": N_("review ended"),
 }
 _UNIT_STATES: Final[dict[UnitState, str]] = {

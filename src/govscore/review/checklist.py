@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from govscore.scoring.board import Board
     from govscore.scoring.result import UnitResult
 
-State = Literal["open", "reviewed", "not_applicable", "not_assigned", "locked", "stopped", "acts", "warns"]
+State = Literal[
+    "open", "reviewed", "not_applicable", "not_assigned", "locked", "stopped", "acts", "warns", "none"
+]
 
 SHAPES: Final[dict[State, str]] = {
     "open": "○",
@@ -25,6 +27,7 @@ SHAPES: Final[dict[State, str]] = {
     "not_applicable": "–",
     "not_assigned": "·",
     "locked": "◇",
+    "none": "□",
     "stopped": "■",
     "acts": "■",
     "warns": "▲",
@@ -35,6 +38,7 @@ STATE_NAMES: Final[dict[State, str]] = {
     "not_applicable": N_("not applicable"),
     "not_assigned": N_("not assigned"),
     "locked": N_("bonus locked"),
+    "none": N_("not claimed"),
     "stopped": N_("stopped by a veto"),
     "acts": N_("veto acts"),
     "warns": N_("warning, no effect"),

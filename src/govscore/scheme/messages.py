@@ -104,6 +104,12 @@ POINTS_HERE = message_kind(
     N_("base items have points; bonus items and major deductions may have cap"),
     N_("Rename the key or remove it."),
 )
+CLAIM_HERE = message_kind(
+    "scheme.needs-claim-here",
+    N_("a {kind} cannot have needs_claim"),
+    N_("needs_claim in a [[bonus]] only"),
+    N_("Remove the key."),
+)
 BONUS_CAP = message_kind(
     "scheme.bonus-cap-missing",
     N_("there are bonus items, but [total] does not state bonus_cap"),

@@ -17,6 +17,7 @@ from pydantic_core import PydanticCustomError
 from govscore.facts.base import FactType, Period, Question
 from govscore.facts.relations import relation
 from govscore.facts.shown import shown
+from govscore.i18n import gettext as _
 from govscore.rules.base import Frame, Rule
 from govscore.rules.conditions import Condition, ConditionValue
 from govscore.rules.values import (
@@ -190,7 +191,7 @@ class Entry(Part):
 class Item(Entry):
     """`[[base]]`, `[[bonus]]` or `[[major_deduction]]`."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"part", "reviewers", "not_applicable", "needs_claim"})
+    later: ClassVar[frozenset[str]] = frozenset({"part", "reviewers", "not_applicable"})
 
     kind: ItemKind
     section: str | None = None
@@ -198,6 +199,8 @@ class Item(Entry):
     cap: PositivePoints | None = None
     rule: SerializeAsAny[Rule]
     effect: Effect | None = None
+    needs_claim: Annotated[bool, Field(strict=True)] = False
+    """Of a bonus item: without a finding it is not claimed, which is reviewed and worth 0."""
 
     @cached_property
     def full(self) -> Points | None:
@@ -216,7 +219,8 @@ class Item(Entry):
 
     def words(self) -> str:
         """The rule in words, as a reviewer reads it."""
-        return self.rule.words(self.frame)
+        words = self.rule.words(self.frame)
+        return _("{rule}; 0 if it is not claimed").format(rule=words) if self.needs_claim else words
 
 
 class Veto(Entry):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from govscore.points import UNITS_PER_MARK_STEP, Points
-from govscore.scoring.columns import NOT_APPLICABLE, OPEN, Columns, places
+from govscore.scoring.columns import NOT_APPLICABLE, OPEN, UNCLAIMED, Columns, places
 from govscore.scoring.engine import (
     UNIT_OPEN,
     UNIT_SCORED,
@@ -241,8 +241,8 @@ class Board:
             elif code == OPEN:
                 state = "stopped" if unit_state == UNIT_STOPPED else "open"
             else:
-                state = "reviewed"
-            points = Points(score) if state == "reviewed" else None
+                state = "none" if code == UNCLAIMED else "reviewed"
+            points = Points(score) if state in ("reviewed", "none") else None
             found.append(ItemResult(item=item.id, kind=item.kind, state=state, points=points, full=item.full))
         return found
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from govscore.scoring.facts import Facts
 
 UnitState = Literal["open", "scored", "stopped", "unassessed"]
-ItemState = Literal["open", "not_assigned", "not_applicable", "reviewed", "locked", "stopped"]
+ItemState = Literal["open", "not_assigned", "not_applicable", "reviewed", "none", "locked", "stopped"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +35,10 @@ class ItemResult:
     item: str
     kind: ItemKind
     state: ItemState
-    """"locked": a bonus that the gate keeps shut; "stopped": not reviewed, and a veto ended the need to."""
+    """"none": a bonus that needs a claim and has none; "locked": a bonus that the gate keeps shut;
+    "stopped": not reviewed, and a veto ended the need to."""
     points: Points | None
-    """After the item's own limits; None unless reviewed."""
+    """After the item's own limits; 0 without a claim; None unless reviewed."""
     full: Points | None
     """A base item's points, else its cap (None: no cap)."""
 

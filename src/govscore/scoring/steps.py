@@ -22,9 +22,8 @@ class Step:
     """
 
     name: str
-    """Stable word: begin, minus, plus, zero_if, limit; section, rescale, base, gate, bonus, major_deduction,
-    bounds, veto:<id>, warning:<id>, total, so_far, coverage, grade,
-    rank."""
+    """Stable word: begin, minus, plus, zero_if, limit, unclaimed; section, rescale, base, gate, bonus,
+    major_deduction, bounds, veto:<id>, warning:<id>, total, so_far, coverage, grade, rank."""
     text: str
     """The step in a sentence."""
     points: Points | None = None

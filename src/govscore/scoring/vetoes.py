@@ -16,7 +16,7 @@ from govscore.rules.arithmetic import marks
 from govscore.rules.conditions import Operand, evaluate
 from govscore.rules.view import operand_of
 from govscore.scheme.conditions import POINTS
-from govscore.scoring.columns import NOT_APPLICABLE, REVIEWED
+from govscore.scoring.columns import NOT_APPLICABLE, OPEN, REVIEWED, UNCLAIMED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,7 +85,7 @@ def _resolver(
         fact, _dot, field = name.partition(".")
         item = plan.items[row]
         operand = operand_of(columns.entries[id].facts[fact].view(part), item.asked[fact].subjects()[field])
-        there = assigned & (state != NOT_APPLICABLE)
+        there = assigned & (state != NOT_APPLICABLE) & (state != UNCLAIMED)
         return Operand(
             kind=operand.kind,
             value=operand.value,
@@ -106,8 +106,8 @@ def _points_operand(plan: Plan, scored: Scored, row: int) -> Operand:
         kind="points",
         value=marks(scored.points[row]) * UNITS_PER_MARK_STEP,
         over=1,
-        known=assigned & (state == REVIEWED) & ~locked & ~gate_open,
-        open=assigned & (state != NOT_APPLICABLE) & ((state != REVIEWED) | gate_open) & ~locked,
+        known=assigned & ((state == REVIEWED) | (state == UNCLAIMED)) & ~locked & ~gate_open,
+        open=assigned & (state != NOT_APPLICABLE) & ((state == OPEN) | gate_open) & ~locked,
         full=None if item.full is None else int(item.full),
     )
 
@@ -119,9 +119,7 @@ def item_effects(plan: Plan, took: Mask, scored: Scored) -> list[Acting]:
         if item.effect is None:
             continue
         acts = took[row] & scored.assigned[row]
-        undecided = (
-            scored.assigned[row] & (scored.state[row] != REVIEWED) & (scored.state[row] != NOT_APPLICABLE)
-        )
+        undecided = scored.assigned[row] & (scored.state[row] == OPEN)
         if item.kind == "bonus":
             undecided = (undecided | (acts & scored.gate_open)) & ~scored.locked
             acts = acts & ~scored.locked & ~scored.gate_open

@@ -39,6 +39,7 @@ places = 2
 floor_at = "item"
 not_applicable = { policy = "rescale", to = "own", within = "part" }
 minimum_coverage = "60 %"
+bonus_cap = 5
 [rank]
 ties = "share"
 tie_break = ["a"]
@@ -58,6 +59,12 @@ id = "b"
 title = "答复"
 points = 40
 rule = { kind = "deduct", minus = [{ id = "x", title = "差错", each = 1 }] }
+[[bonus]]
+id = "prize"
+title = "表彰"
+cap = 5
+needs_claim = true
+rule = { kind = "earn", plus = [{ id = "won", title = "次", each = 1 }] }
 [[veto]]
 id = "down"
 title = "网站打不开"
@@ -77,6 +84,7 @@ v,down,,share,1,100
 w,a,na,,,
 w,b,none,,,
 w,down,na,,,
+w,prize,none,,,
 """
 COVERAGE: Final = "coverage of 40 % is below the minimum of 60 %: no rank, no grade"
 TIE: Final = "same total as others, placed by the points of “公开” (59)"
@@ -191,3 +199,29 @@ def test_a_units_own_page_says_it(scored: Sample) -> None:
         sheet = read(scored.unit(unit)).worksheets[0]
         said = "\n".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
         assert [each for each in words if each not in said] == []
+
+
+def test_a_bonus_that_is_not_claimed_is_said_not_to_be(run: Run, folder: Path, scored: Sample) -> None:
+    said = run("--lang", "en", "explain", str(folder), "u").out
+    assert "prize 表彰  0.00 / 5.00 · not claimed" in said
+    content = json.loads(run("explain", str(folder), "u", "--format", "json").out)
+    states = {each["item"]: (each["state"], each["points"]) for each in content["items"]}
+    assert states["prize"] == ("none", "0")
+    board = scored.board
+    each = {
+        unit.unit: [
+            line.state
+            for line in lines(board, unit, board.unit(unit.unit), order(board.scheme))
+            if isinstance(line, Line) and line.id == "prize"
+        ]
+        for unit in board.plan.units
+    }
+    assert each == {"u": ["none"], "v": ["none"], "w": ["reviewed"]}
+    shown = texts(score_lines(board.scheme, live(board, board.plan.units[0], "prize"), 200))
+    assert "not claimed" in shown
+    assert "0 if it is not claimed" in texts(card_lines(board.scheme, board.scheme.items["prize"], 200))
+    matrix = read(scored.ranking())["Score matrix"]
+    assert "not claimed" in cells(matrix, "u").values()
+    assert "not claimed" not in cells(matrix, "w").values()
+    page = read(scored.unit("u")).worksheets[0]
+    assert "not claimed" in {cell for row in page.iter_rows(values_only=True) for cell in row}

@@ -71,7 +71,7 @@ def _item(scheme: Scheme, live: Live, cells: int, *, assumed: bool) -> list[Draw
         if veto is not None and veto.warns:
             found += _hanging("▲ ", warning_words(scheme, veto.id), cells, "warn")
         return found
-    if trace.points is None:
+    if trace.points is None or trace.state == "none":
         found.append(_pair(_("state"), _(STATE_NAMES[trace.state]), cells, "accent"))
     elif trace.arithmetic:
         found += [line((f" {each}", "strong")) for each in wrap(trace.arithmetic, cells - 2)]
