@@ -107,6 +107,14 @@ def percent(value: object) -> Fraction:
     return _exact(match[1], value) / 100
 
 
+def proportion(value: object) -> Fraction:
+    """A percentage of a whole: from 0 % to 100 %."""
+    share = value if isinstance(value, Fraction) else percent(value)
+    if share > 1:
+        raise PydanticCustomError("share_range", "beyond the whole", {"found": shown(value)})
+    return share
+
+
 def refuse_switch(value: object) -> None:
     """Refuses a switch (`{ by = "group", … }`) by its name."""
     if isinstance(value, Mapping) and "by" in value:
@@ -282,6 +290,7 @@ AmountValue = Annotated[Amount, BeforeValidator(amount)]
 Share = Annotated[Fraction, BeforeValidator(percent)]
 BoundValue = Annotated[Amount, BeforeValidator(_bound)]
 TimesValue = Annotated[Fraction, BeforeValidator(_times)]
+Proportion = Annotated[Fraction, BeforeValidator(proportion)]
 TargetValue = Annotated[Target, BeforeValidator(_percent_or_number), BeforeValidator(_of_the_group("target"))]
 ShortOfValue = Annotated[
     Target, BeforeValidator(_percent_or_number), BeforeValidator(_of_the_group("short_of"))
@@ -291,7 +300,7 @@ StepValue = Annotated[Target, BeforeValidator(_percent_or_number), AfterValidato
 
 __all__ = [
     "ONCE", "Amount", "AmountValue", "BeyondValue", "BoundValue", "Identifier", "Label",
-    "NotNegativePoints", "Part", "Passage", "PointsValue", "PositivePoints", "Share", "ShortOfValue",
-    "SimpleIdentifier", "StepValue", "Target", "TargetValue", "TimesValue", "Title", "amount",
-    "decimal_text", "number_refused", "percent", "percent_text", "refuse_switch",
+    "NotNegativePoints", "Part", "Passage", "PointsValue", "PositivePoints", "Proportion", "Share",
+    "ShortOfValue", "SimpleIdentifier", "StepValue", "Target", "TargetValue", "TimesValue", "Title", "amount",
+    "decimal_text", "number_refused", "percent", "percent_text", "proportion", "refuse_switch",
 ]  # fmt: skip
