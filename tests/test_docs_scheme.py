@@ -17,7 +17,7 @@ from govscore.rules.events import EventLevel
 from govscore.rules.level import PointsLevel
 from govscore.rules.lines import Line
 from govscore.rules.modifiers import Ceiling, RuleBounds
-from govscore.scheme import limits, model
+from govscore.scheme import limits, model, standing
 from govscore.scheme.pydantic_words import LATER_WORDS
 from govscore.scheme.read import MOST_ITEMS, read_scheme
 from govscore.scheme.warning_kinds import Lint
@@ -35,7 +35,8 @@ STARTS: Final = [kind for kind in map(registry.start_kind, registry.start_kinds(
 FACTS: Final = [ask for ask in map(registry.fact_type, registry.fact_types()) if ask]
 PARTS: Final[list[type[BaseModel]]] = [
     model.SchemeModel, model.Header, model.SchemePeriod, model.Total, model.Gate, model.Bounds,
-    model.NotApplicable, model.Rank, model.Section, model.Grade, model.Effect, model.Item, model.Veto,
+    model.NotApplicable, model.Section, model.Item, model.Veto,
+    standing.Rank, standing.Grade, standing.Quota, standing.Effect,
     Lint, Line, Ceiling, RuleBounds, PointsLevel, EventLevel, *STARTS, *FACTS,
 ]  # fmt: skip
 
@@ -133,23 +134,15 @@ def test_a_key_of_later_lines_is_refused_by_name(key: str) -> None:
 
 LATER_ELSEWHERE: Final = {
     "part": HEAD + TOTAL + ITEM + SOUND + '[[part]]\nid = "p"\n',
-    "minimum_coverage": HEAD + TOTAL + 'minimum_coverage = "60 %"\n' + ITEM + SOUND,
     "stopped_part": HEAD + TOTAL + 'stopped_part = "stop"\n' + ITEM + SOUND,
     "hand_on": HEAD + TOTAL.replace("rescale", "hand_on") + ITEM + SOUND,
     "rate": HEAD + TOTAL.replace("rescale", "rate") + ITEM + SOUND,
     "peer_mean": HEAD + TOTAL.replace("rescale", "peer_mean") + ITEM + SOUND,
-    "tie_break": HEAD + 'tie_break = ["1"]\n' + TOTAL + ITEM + SOUND,
-    "quota": HEAD + TOTAL + ITEM + SOUND + '[[grade]]\nname = "甲"\nquota = { share = "30 %" }\n',
-    "needs_claim": HEAD + TOTAL + ITEM + SOUND + "needs_claim = true\n",
     "item not_applicable": HEAD + TOTAL + ITEM + SOUND + 'not_applicable = { policy = "rate" }\n',
     "item reviewers": HEAD + TOTAL + ITEM + SOUND + 'reviewers = "same"\n',
     "reviewers": HEAD.replace("[groups]", 'reviewers = "same"\n[groups]') + TOTAL + ITEM + SOUND,
     "reviewers mean": HEAD.replace("[groups]", 'reviewers = { take = "mean", raters = 3 }\n[groups]')
     + TOTAL + ITEM + SOUND,
-    "warn_when": HEAD + TOTAL + ITEM + SOUND
-    + '[[veto]]\nid = "v"\ntitle = "v"\nwhen = "1/x > 1"\nwarn_when = "1/x > 0"\neffect = { zero = "z" }\n',
-    "fixed": HEAD + TOTAL + ITEM + SOUND
-    + '[[veto]]\nid = "v"\ntitle = "否决"\nwhen = "1/x > 1"\neffect = { fixed = 1 }\n',
     "rank": HEAD + TOTAL + ITEM + '{ kind = "rank", of = "x", points = [3, 2] }\n',
     "best": HEAD + TOTAL + ITEM + '{ kind = "share", of = "x", target = "best" }\n',
     "mean": HEAD + TOTAL + ITEM + '{ kind = "share", of = "x", target = "mean" }\n',

@@ -56,6 +56,8 @@ def _answer(unit: UnitResult) -> dict[str, Any]:
         "total": text(unit.total),
         "rank": unit.rank,
         "grade": unit.grade,
+        "missed": tuple(each.grade for each in unit.missed),
+        "warnings": tuple(veto.id for veto in unit.vetoes if veto.warns),
         "coverage": unit.coverage_text,
         # An open item of a stopped unit needs no review: the engine says "stopped", the oracle "open".
         "items": {

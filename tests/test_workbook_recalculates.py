@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 POISON: Final = 987654
 RECALCULATE: Final = 0
 AS_STORED: Final = 1
-SEEDS: Final = (*range(10), 14, 82, 89, 95, 175)
+SEEDS: Final = (*range(10), 14, 82, 89, 95, 175, 195)
 SETTINGS: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry"
  xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
@@ -196,6 +196,7 @@ def test_the_random_cases_cover_what_formulas_can_be(samples: dict[str, Sample])
             seen |= {item.state for item in unit.items.values()}
             acting = [veto.effect for veto in unit.vetoes if veto.acts]
             seen |= {"at_most" for effect in acting if effect.at_most is not None}
+            seen |= {"fixed" for effect in acting if effect.fixed is not None}
             seen |= {"zero" for effect in acting if effect.zero is not None}
     assert WANTED - seen == set()
 
@@ -205,8 +206,8 @@ WANTED: Final = {
     *("floor at item", "floor at section", "floor at none", "bounds"),
     *("section cap base", "section cap bonus", "section cap major_deduction"),
     *("open", "scored", "stopped", "unassessed"),
-    *("not_assigned", "not_applicable", "locked", "reviewed"),
-    *("at_most", "zero"),
+    *("not_assigned", "not_applicable", "locked", "reviewed", "none"),
+    *("at_most", "fixed", "zero"),
     *("charge on the total", "charge on a section", "charge on a section at its cap", "section ends at 0"),
 }
 

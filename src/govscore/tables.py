@@ -104,6 +104,7 @@ def result_frame(result: Result) -> polars.DataFrame:
         ("grade", pl.String, lambda unit: unit.grade),
         ("state", pl.String, lambda unit: unit.state),
         ("coverage", pl.String, lambda unit: unit.coverage_text),
+        ("covered", pl.Boolean, lambda unit: unit.covered),
         ("provisional", pl.Boolean, lambda unit: result.is_provisional(unit.group)),
         ("notice", pl.String, lambda _unit: result.notice),
     )

@@ -26,7 +26,7 @@ full_marks = ▶"100"
 ▶place = 2
 floor_at = "item"
 not_applicable = { policy = "rescale", to = "full", within = "part" }
-▶minimum_coverage = "60 %"
+▶stopped_part = "zero"
 bonus_when = ▶"total > 80"
 
 [[section]]
@@ -54,7 +54,7 @@ rule = { kind = "deduct", zero_if = ▶"post < 3", minus = [
   { title = "低", once = 1, when = "share < 30 %" },
   { id = "a", title = "甲", each = ▶-1 },
   { id = "b", title = "乙", each = 1, once = ▶1 },
-  { id = "e", title = "戊", each = 1, ▶yields_to = ["1"] },
+  { id = "z", title = "戊", each = 0.1, ▶yields_to = ["12"] },
   { id = "c", ▶titel = "丙", each = 1 },
   { title = "丁", once = 1, when = "a > 3 and b > 3" },
 ] }
@@ -128,14 +128,14 @@ CORRECTIONS: Final = (
     ("2023-12-31", "2024-12-31"),
     ('"100"', "100"),
     ("place = 2", "places = 2\nbonus_cap = 5"),
-    ('minimum_coverage = "60 %"\n', ""),
+    ('stopped_part = "zero"\n', ""),
     ("total > 80", "base > 80"),
     ("within = 7", 'within = "7 days"'),
     ('"ratios"', '"ratio"'),
     ("post < 3", "posts < 3"),
     ("each = -1", "each = 1"),
     ("each = 1, once = 1", "each = 1"),
-    (', yields_to = ["1"] },', " },"),
+    (', yields_to = ["12"]', ""),
     ("titel", "title"),
     ('id = "1"\ntitle = "重复"', 'id = "2"\ntitle = "重复"'),
     ('"basic"', '"basics"'),

@@ -64,7 +64,11 @@ def header(full: int, to: str, within: str) -> dict[str, Any]:
             "bonus_cap": 5,
         },
         "rank": {"ties": "share"},
-        "grade": [{"name": "优", "when": ">= 90 %"}, {"name": "良", "when": ">= 60 %"}, {"name": "差"}],
+        "grade": [
+            {"name": "优", "when": ">= 90 %", "quota": {"share": "34 %", "round": "up", "ties": "in"}},
+            {"name": "良", "when": ">= 60 %"},
+            {"name": "差"},
+        ],
     }
 
 

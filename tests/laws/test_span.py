@@ -17,13 +17,19 @@ def held_back(case: Given, chance: random.Random) -> set[tuple[str, str]]:
     """About a third of what was found, by unit and item.
 
     That a veto is not applicable is never held back: a veto which acts already is decided, and
-    taking it back is another decision, no completion.
+    taking it back is another decision, no completion. Nor is a claim: without one the bonus is decided.
     """
     fixed = {
-        (row.unit, row.item) for row in case.rows if row.item in case.scheme.vetoes and row.state == "na"
+        (row.unit, row.item)
+        for row in case.rows
+        if (row.item in case.scheme.vetoes and row.state == "na") or claimed(case, row.item)
     }
     keys = sorted({(row.unit, row.item) for row in case.rows} - fixed)
     return {key for key in keys if chance.random() < 0.3}
+
+
+def claimed(case: Given, item: str) -> bool:
+    return item in case.scheme.items and case.scheme.items[item].needs_claim
 
 
 def test_every_completion_lies_in_the_span() -> None:

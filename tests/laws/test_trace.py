@@ -161,11 +161,12 @@ def test_the_random_cases_take_every_step(traces: list[UnitTrace]) -> None:
     inside = {step.name for item in items(traces) for step in item.steps}
     assert inside == {
         "begin", "ceiling", "minus", "plus", "exempt", "charge", "minus_cap", "plus_cap", "zero_if", "limit",
+        "unclaimed",
     }  # fmt: skip
     totals = {step.name.partition(":")[0] for trace in traces for step in trace.totals}
     assert totals == {
         "section", "rescale", "base", "gate", "bonus", "major_deduction", "charge", "bounds", "veto",
-        "total", "so_far", "grade", "rank", "unassessed",
+        "warning", "total", "so_far", "coverage", "grade", "rank", "unassessed",
     }  # fmt: skip
     accounts = " ".join(item.arithmetic for item in items(traces))
     for sign in ("min(", "max(", " → 0", " ÷ ", " % × ", "; ", " + ", " − "):

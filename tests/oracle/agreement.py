@@ -2,7 +2,8 @@
 
 `run(scheme_text, units, findings)` gives for each unit id a dict with `state`, `base`, `bonus`,
 `major_deduction`, `charged` (what items take from the total), `total` (decimal text or None, the
-calculation's own number), `rank` (int or None), `grade`, `coverage` (text with four decimals or None) and
+calculation's own number), `rank` (int or None), `grade`, `missed` (grades whose quota had no place),
+`warnings` (ids of vetoes that warn), `coverage` (text with four decimals or None) and
 `items` {id: {"state": …, "points": decimal text or None}}.
 """
 
@@ -55,9 +56,11 @@ def of_unit(expected: Unit, actual: Answer, left_out: set[str]) -> list[str]:
             found.append(unequal(name, shown(wanted), actual[name]))
     found += [
         unequal(name, getattr(expected, name), actual[name])
-        for name in ("state", "rank", "grade")
+        for name in ("state", "rank", "grade", "missed")
         if getattr(expected, name) != actual[name]
     ]
+    if expected.warnings is not None and expected.warnings != actual["warnings"]:
+        found.append(unequal("warnings", expected.warnings, actual["warnings"]))
     coverage = None if expected.coverage is None else decimal_text(expected.coverage, 4)
     if coverage != actual["coverage"]:
         found.append(unequal("coverage", coverage, actual["coverage"]))
@@ -99,6 +102,8 @@ def as_answers(results: dict[str, Unit]) -> dict[str, Answer]:
             "state": unit.state,
             "rank": unit.rank,
             "grade": unit.grade,
+            "missed": unit.missed,
+            "warnings": unit.warnings,
             "coverage": None if unit.coverage is None else decimal_text(unit.coverage, 4),
             "items": {
                 item: {"state": state, "points": shown(points)}

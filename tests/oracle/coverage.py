@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tests.oracle.model import Seen
 
-NOTHINGS = ("open", "not_assigned", "not_applicable", "worth_0", "reviewed", "locked")
+NOTHINGS = ("open", "not_assigned", "not_applicable", "worth_0", "reviewed", "locked", "none")
 OPERATORS = ("<", "<=", ">", ">=", "=", "!=")
 KINDS = ("base", "bonus", "major_deduction")
 
@@ -74,7 +74,7 @@ FINDINGS = (
     *(f"clean:{kind} never answered" for kind in ("number", "ratio", "choice", "level")),
     *(f"nothing:{state}" for state in NOTHINGS),
     *(f"state:{state}" for state in ("open", "scored", "stopped", "unassessed", "open with a base")),
-    "coverage:between 0 and 1",
+    *("coverage:between 0 and 1", "coverage:exactly the minimum", "coverage:a total without rank and grade"),
 )
 CASES = (
     *(f"case:within {name}" for name in ("on_time", "late", "early", "missing", "running")),
@@ -96,16 +96,23 @@ VETOES = (
     *("veto:at_most lowers", "veto:at_most does not lower", "veto:several at_most"),
     *("veto:zero wins over at_most", "veto:does not apply", "veto:not applicable", "veto:undecided"),
     *("veto:reads item/fact", "veto:reads item/points"),
+    *("veto:fixed acted", "veto:fixed with grade acted", "effect:fixed acted", "veto:fixed beside at_most"),
+    *("veto:warns", "veto:warns and acts"),
+    *("veto:fixed lifts", "veto:fixed lowers", "veto:zero wins over fixed"),
     *("effect:zero acted", "effect:at_most acted", "effect:at_most with grade acted"),
     *("effect:cap_grade acted", *(f"effect:of {kind}" for kind in KINDS)),
     "effect:of a locked bonus does not act",
 )
 GRADES = (
     *("ties:share tie", "ties:dense tie", "ties:share after a tie", "ties:dense after a tie"),
-    *("ties:equal marks of different numbers",),
+    *("ties:equal marks of different numbers", "ties:not broken"),
+    *(f"ties:broken by {which}" for which in ("the first", "the second")),
     *("grade:line met", "grade:last", "grade:no table", "grade:no table, forced"),
     *("grade:lowered below its line", "grade:lowered by cap_grade", "grade:a forced grade does not lift"),
     "grade:the mark meets a line that the number misses",
+    *("quota:filled", "quota:equals across the last place out", "quota:equals across the last place in"),
+    *("quota:a forced grade takes no place", "quota:the roster counts units without a rank"),
+    *("quota:out of two quotas", *(f"quota:rounded {how}" for how in ("down", "up", "nearest"))),
 )
 FEATURES = (*STARTS, *LINES, *LIMITS, *CONDITIONS, *FINDINGS, *CASES, *TOTALS, *VETOES, *GRADES)
 

@@ -44,7 +44,7 @@ def case(seed: int) -> Case:
         findings = with_twin(scheme, twins[0], twins[1], findings)
         if chance(rng, 0.8):
             findings = [nudged(scheme, row) if row["unit"] == twins[1]["unit"] else row for row in findings]
-    for adjust in (caps_on_sums, lines_on_marks):
+    for adjust in (caps_on_sums, minimum_on_coverage, lines_on_marks):
         adjust(rng, scheme, score(scheme_text(scheme), units, findings))
     rng.shuffle(findings)
     return Case(seed, scheme_text(scheme), units, findings)
@@ -66,6 +66,8 @@ def item_mood(rng: Random, nature: str, kind: str, table: Table) -> str:
         return "nothing"
     if nature == "only na" and kind == "base":
         return "na"
+    if table.get("needs_claim") and chance(rng, 0.4):
+        return "nothing"
     if nature == "bonus open" and kind == "bonus" and chance(rng, 0.6):
         return "nothing"
     if chance(rng, 0.1):
@@ -132,6 +134,14 @@ def lines_on_marks(rng: Random, scheme: Table, results: dict[str, Unit]) -> None
         scheme["total"]["fail"]["when"] = f"base {rng.choice(('<', '<='))} {plain(rng.choice(bases))}"
     if bases and "bonus_when" in scheme["total"] and chance(rng, 0.4):
         scheme["total"]["bonus_when"] = f"base {rng.choice(('>', '>='))} {plain(rng.choice(bases))}"
+
+
+def minimum_on_coverage(rng: Random, scheme: Table, results: dict[str, Unit]) -> None:
+    """The minimum coverage exactly at what some unit has."""
+    shares = [unit.coverage * 100 for unit in results.values() if unit.coverage and unit.coverage < 1]
+    shares = [share for share in shares if exact(share)]
+    if shares and "minimum_coverage" in scheme["total"] and chance(rng, 0.6):
+        scheme["total"]["minimum_coverage"] = f"{plain(rng.choice(shares))} %"
 
 
 def exact(amount: Fraction) -> bool:

@@ -56,7 +56,7 @@ def make_scheme(rng: Random, groups: dict[str, str], units: list[Row]) -> Table:
     add_sections(rng, scheme, list(groups))
     scheme["grade"] = grade_lines(rng, grades)
     scheme["total"] = total_table(rng, scheme, grades)
-    scheme["rank"] = {"ties": rng.choice(("share", "dense"))}
+    scheme["rank"] = rank_table(rng, scheme)
     scheme["veto"] = veto_tables(rng, scheme, names, grades)
     add_charges(rng, scheme)
     return scheme
@@ -113,6 +113,8 @@ def one_item(rng: Random, kind: str, name: str, grades: list[str]) -> Table:
     if draft.facts:
         made["facts"] = draft.facts
     made["rule"] = rule_table
+    if kind == "bonus" and chance(rng, 0.35):
+        made["needs_claim"] = chance(rng, 0.9)
     takes = rule_table.get("minus") if rule_table["kind"] != "events" else None
     if chance(rng, 0.15) and (takes or kind == "major_deduction"):
         made["effect"] = effect(rng, grades, with_stop=False)
@@ -201,6 +203,18 @@ def total_table(rng: Random, scheme: Table, grades: list[str]) -> Table:
         made["bounds"] = bounds(rng, full)
     if chance(rng, 0.1):
         made["times"] = rng.choice((2, points("1.5"), points("0.25")))
+    if chance(rng, 0.3):
+        made["minimum_coverage"] = rng.choice(("0 %", "50 %", "66.667 %", "80 %", "100 %"))
+    return made
+
+
+def rank_table(rng: Random, scheme: Table) -> Table:
+    """How ties are ranked, and perhaps what breaks them: sections and items of every kind."""
+    made: Table = {"ties": rng.choice(("share", "dense"))}
+    names = [item["id"] for kind in KINDS for item in scheme[kind]]
+    names += [section["id"] for section in scheme["section"]]
+    if chance(rng, 0.35):
+        made["tie_break"] = rng.sample(names, rng.randint(1, min(3, len(names))))
     return made
 
 
@@ -229,7 +243,20 @@ def grade_lines(rng: Random, grades: list[str]) -> list[Table]:
         lines.append({"name": name, "when": f"{rng.choice(('>=', '>=', '>'))} {limit} %"})
         if chance(rng, 0.1):
             lines[-1]["when"] += " and >= 0"
+    if chance(rng, 0.5):
+        with_quotas(rng, lines)
     return [*lines, {"name": grades[-1]}] if grades else []
+
+
+def with_quotas(rng: Random, lines: list[Table]) -> None:
+    """Places for some grades; a grade below one with a quota may have the same line."""
+    for number, line in enumerate(lines):
+        if chance(rng, 0.7):
+            share = rng.choice(("30 %", "50 %", "20 %", "33.333 %", "70 %", "100 %", "0 %"))
+            round, ties = rng.choice(("down", "up", "nearest")), rng.choice(("out", "in"))
+            line["quota"] = {"share": share, "round": round, "ties": ties}
+        if number and "quota" in lines[number - 1] and chance(rng, 0.4):
+            line["when"] = lines[number - 1]["when"]
 
 
 def veto_tables(rng: Random, scheme: Table, names: list[str], grades: list[str]) -> list[Table]:

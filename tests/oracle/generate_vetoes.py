@@ -16,18 +16,18 @@ ForeignFact = tuple[str, str, list[str]]
 
 
 def effect(rng: Random, grades: list[str], *, with_stop: bool) -> Table:
-    """Exactly one of stop, zero, at_most, or none of them; plus `cap_grade`; `grade` beside `at_most`."""
+    """One of stop, zero, at_most, fixed, or none; plus `cap_grade`; `grade` beside `at_most` or `fixed`."""
     grade = rng.choice(grades) if grades else "不合格"
     made: Table
-    kinds = ["zero", "at_most", "at_most", *(["cap_grade", "cap_grade"] if grades else [])]
+    kinds = ["zero", "at_most", "at_most", "fixed", *(["cap_grade", "cap_grade"] if grades else [])]
     kind = rng.choice([*kinds, "stop", "stop"] if with_stop else kinds)
-    if kind == "at_most":
-        made = {"at_most": rng.choice((0, 3, 5, 10, Decimal("2.5"), 59))}
+    if kind in ("at_most", "fixed"):
+        made = {kind: rng.choice((0, 3, 5, 10, Decimal("2.5"), 59, -2))}
         if chance(rng, 0.5):
             made["grade"] = grade
     else:
         made = {kind: grade}
-    if grades and kind in ("zero", "at_most") and chance(rng, 0.3):
+    if grades and kind in ("zero", "at_most", "fixed") and chance(rng, 0.3):
         made["cap_grade"] = rng.choice(grades)
     return made
 
@@ -55,6 +55,8 @@ def veto(
         choices = [f"{fact} = yes" for fact in draft.readable]
     picked = rng.sample(choices, rng.randint(1, min(3, len(choices))))
     made["when"] = rng.choice((" and ", " or ")).join(picked)
+    if chance(rng, 0.3):
+        made["warn_when"] = rng.choice((" and ", " or ")).join(rng.sample(choices, min(2, len(choices))))
     if draft.facts:
         made["facts"] = draft.facts
     if chance(rng, 0.25):

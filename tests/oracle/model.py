@@ -100,6 +100,16 @@ class Unit:
     rank: int | None = None
     grade: str | None = None
     coverage: Fraction | None = None
+    covered: bool = True
+    lines: list[str] = field(default_factory=list)
+    """Every grade whose line it meets."""
+    eligible: bool = False
+    """Whether it may take a place of a quota."""
+    missed: tuple[str, ...] = ()
+    warnings: tuple[str, ...] | None = None
+    """Vetoes that warn; None: not told here, since no base is known."""
+    breaks: tuple[Fraction, ...] = ()
+    """What parts it from units with the same total, the greater first."""
 
 
 @dataclass(frozen=True)

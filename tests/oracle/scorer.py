@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from tests.oracle.arithmetic import ZERO, mark
+from tests.oracle.arithmetic import ZERO, mark, percent
 from tests.oracle.case_dates import Around
 from tests.oracle.facts import cell, read_finding
+from tests.oracle.grades import fill_quotas, lowest_grade, set_grade
 from tests.oracle.items import score_item
 from tests.oracle.language import Reading, applies, holds, read_scheme
 from tests.oracle.model import Item, ItemScore, Row, Scheme, Seen, Table, Unit
-from tests.oracle.totals import charged, coverage, rescaled_base, summed, top_sections
-from tests.oracle.vetoes import Known, acting_effects, forced_grades, total_after, veto_holds
+from tests.oracle.totals import charged, coverage, rescaled_base, summed, tie_amount, top_sections
+from tests.oracle.vetoes import Known, acting_effects, total_after, veto_holds, warning_vetoes
 
 __all__ = ["Unit", "score"]
 
@@ -28,7 +29,9 @@ def score(
         rows = [row for row in findings if cell(row, "unit") == unit["unit"]]
         results[unit["unit"]] = score_unit(scheme, unit, rows, seen)
     for group in {unit["group"] for unit in units}:
-        rank_group([results[unit["unit"]] for unit in units if unit["group"] == group], scheme, seen)
+        members = [results[unit["unit"]] for unit in units if unit["group"] == group]
+        rank_group(members, scheme, seen)
+        fill_quotas(members, scheme, seen)
     for result in results.values():
         seen[f"state:{result.state}"] += 1
     return results
@@ -47,13 +50,19 @@ def score_unit(scheme: Scheme, unit: Row, rows: list[Row], seen: Seen) -> Unit:
         for table in readable
     }
     scores = {item.id: score_item(item, findings[item.id], scheme.total, seen) for item in assigned}
+    found = {cell(row, "item") for row in rows}
+    for item in assigned:  # a `needs_claim` bonus without a row is unclaimed: reviewed, 0
+        if item.table.get("needs_claim") and item.id not in found:
+            scores[item.id] = ItemScore("none", ZERO)
     result = Unit("open", shown(scheme, scores, Seen()), coverage=coverage(assigned, scores))
+    result.covered = covered(scheme, result.coverage, seen)
     if result.coverage is not None and 0 < result.coverage < 1:
         seen["coverage:between 0 and 1"] += 1
     known = Known(scheme, unit, findings, scores)
     stop_grades = acting_stops(known, seen)
     states = [scores[item.id].state for item in assigned if item.kind == "base"]
     if stop_grades:  # 2 `stop` vetoes: no score (not 0), no rank
+        result.warnings = ()
         result.state, result.grade = "stopped", lowest_grade(scheme, stop_grades)
     elif all(state == "not_applicable" for state in states):
         result.state = "unassessed"
@@ -102,6 +111,7 @@ def with_base(result: Unit, known: Known, assigned: list[Item], seen: Seen) -> N
     result.items = shown(scheme, scores, seen)
     known = replace(known, scores=scores)
     answers = {veto["id"]: veto_holds(known, veto, seen) for veto in scheme.vetoes}
+    result.warnings = warning_vetoes(known, answers, seen)
     if None in answers.values():
         seen["veto:undecided"] += 1
     if None in answers.values() or any(own.state == "open" for own in scores.values()):
@@ -137,11 +147,25 @@ def with_total(result: Unit, known: Known, effects: list[Table], seen: Seen) -> 
     before = bounded(scheme, (result.base or ZERO) + bonus - result.major_deduction - result.charged, seen)
     result.total = total_after(before, effects, seen)
     result.total_mark = mark(result.total)
+    result.breaks = tuple(tie_amount(scheme, name, known.scores) for name in tie_breaks(scheme))
     if result.total < 0:
         seen["total:below 0"] += 1
     if result.total != result.total_mark:
         seen["rounding:total to its mark"] += 1
-    result.grade = grade_of(scheme, result, effects, seen)
+    if result.covered:
+        set_grade(scheme, result, effects, seen)
+    else:
+        seen["coverage:a total without rank and grade"] += 1
+
+
+def covered(scheme: Scheme, share: Fraction | None, seen: Seen) -> bool:
+    """Below the minimum a unit has a total but no rank or grade."""
+    if share is None or "minimum_coverage" not in scheme.total:
+        return True
+    minimum = percent(scheme.total["minimum_coverage"])
+    if share == minimum:
+        seen["coverage:exactly the minimum"] += 1
+    return share >= minimum
 
 
 def bounded(scheme: Scheme, total: Fraction, seen: Seen) -> Fraction:
@@ -156,68 +180,28 @@ def bounded(scheme: Scheme, total: Fraction, seen: Seen) -> Fraction:
     return total
 
 
-def grade_of(scheme: Scheme, result: Unit, effects: list[Table], seen: Seen) -> str | None:
-    """Failed: that grade; else the first line met, lowered by `cap_grade`; a forced grade never lifts."""
-    names = forced_grades(effects)
-    fail = scheme.total.get("fail")
-    if fail is not None and result.base_mark is not None:
-        mark_of_base = Reading(result.base_mark, basis=scheme.full_marks)
-        if holds(fail["when"], lambda _: mark_of_base, seen):
-            seen["gate:fail acted"] += 1
-            names.append(fail["grade"])
-    line = line_met(scheme, result, seen)
-    if line is not None:
-        names.append(line)
-    final = lowest_grade(scheme, names)
-    if line is None:
-        seen["grade:no table" + ("" if final is None else ", forced")] += 1
-    elif final != line:
-        seen["grade:lowered below its line"] += 1
-        if not any(key in effect for effect in effects for key in ("zero", "grade")) and final not in (
-            [fail["grade"]] if fail is not None else []
-        ):
-            seen["grade:lowered by cap_grade"] += 1
-    elif len(names) > 1:
-        seen["grade:a forced grade does not lift"] += 1
-    return final
-
-
-def line_met(scheme: Scheme, result: Unit, seen: Seen) -> str | None:
-    """First match from the top; the last has none. Lines compare marks."""
-    if result.total_mark is None or result.total is None:
-        return None
-    at_mark = Reading(result.total_mark, basis=scheme.full_marks)
-    at_number = Reading(result.total, basis=scheme.full_marks)
-    for grade in scheme.grades:
-        if "when" not in grade or holds(grade["when"], lambda _: at_mark, seen):
-            if "when" in grade and not holds(grade["when"], lambda _: at_number, Seen()):
-                seen["grade:the mark meets a line that the number misses"] += 1
-            seen["grade:line met" if "when" in grade else "grade:last"] += 1
-            return str(grade["name"])
-    return None
-
-
-def lowest_grade(scheme: Scheme, names: list[str]) -> str | None:
-    """Of several forced grades the lowest, in the order of `[[grade]]`."""
-    order = [grade["name"] for grade in scheme.grades]
-    if not order:
-        return names[0] if names else None
-    return max(names, key=order.index, default=None)
+def tie_breaks(scheme: Scheme) -> list[str]:
+    names: list[str] = scheme.table["rank"].get("tie_break", [])
+    return names
 
 
 def rank_group(group: list[Unit], scheme: Scheme, seen: Seen) -> None:
-    """Ties share: 1, 1, 3; dense: 1, 1, 2. Only scored units, by the mark of the total."""
+    """Ties share: 1, 1, 3; dense: 1, 1, 2. Only scored units, by the mark of the total, then `tie_break`."""
     ties = scheme.table["rank"]["ties"]
-    marks = [unit.total_mark for unit in group if unit.total_mark is not None]
-    for unit in group:
-        own = unit.total_mark
-        if own is None:
-            continue
-        better = [other for other in marks if other > own]
+    scored = [unit for unit in group if unit.total_mark is not None and unit.covered]
+    keys = [(unit.total_mark, *unit.breaks) for unit in scored]
+    for unit, own in zip(scored, keys, strict=True):
+        better = [other for other in keys if other > own]
         unit.rank = 1 + len(better if ties == "share" else set(better))
-        if marks.count(own) > 1:
+        if keys.count(own) > 1:
             seen[f"ties:{ties} tie"] += 1
+            if unit.breaks:
+                seen["ties:not broken"] += 1
         if len(better) > len(set(better)):
             seen[f"ties:{ties} after a tie"] += 1
+        level = [other for other in keys if other[0] == own[0]]
+        for place in range(len(unit.breaks)):
+            if len({other[: place + 1] for other in level}) < len({other[: place + 2] for other in level}):
+                seen[f"ties:broken by {('the first', 'the second', 'a later')[min(place, 2)]}"] += 1
     if len({unit.total for unit in group}) > len({unit.total_mark for unit in group}):
         seen["ties:equal marks of different numbers"] += 1

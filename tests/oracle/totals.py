@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from tests.oracle.arithmetic import ZERO, fine
+from tests.oracle.arithmetic import ZERO, fine, mark
 from tests.oracle.model import Item, ItemScore, Scheme, Seen
 
 Amounts = Mapping[str, Fraction]
@@ -179,3 +179,26 @@ def coverage(assigned: list[Item], scores: Mapping[str, ItemScore]) -> Fraction 
         return None
     applicable = [points[name] for name in points if scores[name].state != "not_applicable"]
     return sum(applicable, ZERO) / sum(points.values(), ZERO)
+
+
+def tie_amount(scheme: Scheme, name: str, scores: Mapping[str, ItemScore]) -> Fraction:
+    """What `tie_break` compares: points rounded to 1/10 000; of a deduction the smaller is the better.
+
+    What the unit does not have (not assigned, not applicable, locked) counts as 0.
+    """
+    points = {item.id: scores[item.id].points or ZERO for item in scheme.items if item.id in scores}
+    floor_at = scheme.total["floor_at"]
+    if name in scheme.sections:
+        ids, floored_here = (
+            inside(scheme, name),
+            "section" not in scheme.sections[name] and floor_at != "none",
+        )
+        charges = {section: charged(scores, section) for section in scheme.sections}
+        amount = section_sum(scheme, name, points, NOBODY, charges=charges)
+    else:
+        ids, floored_here = [name], scheme.item(name).section is None and floor_at == "section"
+        amount = points.get(name, ZERO)
+    kind = next((scheme.item(id).kind for id in ids), "base")
+    if kind == "base" and floored_here:
+        amount = max(amount, ZERO)
+    return -mark(amount) if kind == "major_deduction" else mark(amount)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -25,7 +26,7 @@ class Known:
     scores: Mapping[str, ItemScore]
 
 
-def veto_holds(known: Known, veto: Table, seen: Seen) -> bool | None:
+def veto_holds(known: Known, veto: Table, seen: Seen, key: str = "when") -> bool | None:
     """Conditions on own facts, item/fact, item/points; open only if the open fact could still decide it."""
     if not applies(veto, known.unit):
         seen["veto:does not apply"] += 1
@@ -42,12 +43,23 @@ def veto_holds(known: Known, veto: Table, seen: Seen) -> bool | None:
         seen[f"veto:reads item/{'points' if what == 'points' else 'fact'}"] += 1
         return points_reading(known, item) if what == "points" else other_fact(known, item, what)
 
-    return holds(veto["when"], lookup, seen)
+    return holds(veto[key], lookup, seen)
+
+
+def warning_vetoes(known: Known, answers: Mapping[str, bool | None], seen: Seen) -> tuple[str, ...]:
+    """`warn_when` is shown and has no effect; of a veto that acts the effect says more."""
+    found = []
+    for veto in known.scheme.vetoes:
+        if "warn_when" in veto and veto_holds(known, veto, Counter(), "warn_when"):
+            acts = bool(answers[veto["id"]])
+            seen["veto:warns" + (" and acts" if acts else "")] += 1
+            found += [] if acts else [str(veto["id"])]
+    return tuple(found)
 
 
 def other_fact(known: Known, item: str, name: str) -> Reading:
-    """Item not assigned or not applicable: no value."""
-    if item not in known.scores or known.scores[item].state == "not_applicable":
+    """Item not assigned, not applicable or not claimed: no value."""
+    if item not in known.scores or known.scores[item].state in ("not_applicable", "none"):
         return NO_VALUE
     return fact_reading(known.findings[item], name)
 
@@ -85,31 +97,39 @@ def acting_effects(known: Known, answers: Mapping[str, bool | None], seen: Seen)
 
 
 def noted(source: str, effect: Table, seen: Seen) -> None:
-    for key in ("zero", "at_most", "cap_grade"):
+    for key in ("zero", "at_most", "fixed", "cap_grade"):
         if key in effect:
             seen[f"{source}:{key} acted"] += 1
-    if "grade" in effect:
-        seen[f"{source}:at_most with grade acted"] += 1
+            if "grade" in effect and key != "cap_grade":
+                seen[f"{source}:{key} with grade acted"] += 1
 
 
 def total_after(total: Fraction, effects: list[Table], seen: Seen) -> Fraction:
     """Each is applied to the score before any veto; `zero` wins, then the lowest result.
 
-    `at_most` lowers only.
+    `fixed` is literal, `at_most` lowers only.
     """
     limits = [Fraction(effect["at_most"]) for effect in effects if "at_most" in effect]
+    fixed = [Fraction(effect["fixed"]) for effect in effects if "fixed" in effect]
     if any("zero" in effect for effect in effects):
-        if limits:
-            seen["veto:zero wins over at_most"] += 1
+        if limits or fixed:
+            seen["veto:zero wins over at_most" if limits else "veto:zero wins over fixed"] += 1
         return ZERO
-    lowest = min([total, *limits])
+    results = [min(total, limit) for limit in limits] + fixed
+    lowest = min(results, default=total)
     if limits:
-        seen["veto:at_most " + ("lowers" if lowest < total else "does not lower")] += 1
+        seen["veto:at_most " + ("lowers" if min(limits) < total else "does not lower")] += 1
     if len(limits) > 1:
         seen["veto:several at_most"] += 1
+    if fixed and limits:
+        seen["veto:fixed beside at_most"] += 1
+    elif fixed:
+        seen[
+            "veto:fixed " + ("lifts" if lowest > total else "lowers" if lowest < total else "changes nothing")
+        ] += 1
     return lowest
 
 
 def forced_grades(effects: list[Table]) -> list[str]:
-    """The grades that `zero` and `at_most` force and those that `cap_grade` limits to."""
-    return [str(effect[key]) for effect in effects for key in ("zero", "grade", "cap_grade") if key in effect]
+    """The grades that `zero` forces, and those added to `at_most` and `fixed`."""
+    return [str(effect[key]) for effect in effects for key in ("zero", "grade") if key in effect]

@@ -59,14 +59,22 @@ def veto_text(assessment: Assessment, unit: UnitResult, veto: str) -> str:
         state = item_state("not_assigned")
     elif found.undecided:
         state = _("undecided: a fact it reads is open")
+    elif found.warns:
+        state = _("warns, without effect")
     else:
         state = _("acts") if found.acts else _("does not act")
     lines = [
         *heading(assessment), "", *_unit_lines(assessment, unit, display(result)), "",
         f"{veto} {inert(entry.title)}", f"    {state}",
-        "    " + _("Condition: {condition}").format(condition=entry.when.text), *_requirement(entry),
+        "    " + _("Condition: {condition}").format(condition=entry.when.text), *_warning(entry),
+        *_requirement(entry),
     ]  # fmt: skip
     return _joined(lines, foot(result))
+
+
+def _warning(entry: Veto) -> Iterator[str]:
+    if entry.warn_when is not None:
+        yield "    " + _("Warning if: {condition}").format(condition=entry.warn_when.text)
 
 
 def _joined(lines: list[str], last: list[str]) -> str:
@@ -85,7 +93,7 @@ def _unit_lines(assessment: Assessment, unit: UnitResult, shown: Display) -> Ite
     if unit.grade is not None:
         parts.append(f"{_('Grade')} {inert(unit.grade)}")
     provisional = assessment.result().is_provisional(unit.group)
-    remark = unit_remark(unit, shown, provisional=provisional)
+    remark = unit_remark(assessment.scheme, unit, shown, provisional=provisional)
     yield "  " + " · ".join([*parts, *([remark] if remark else [])])
 
 
@@ -106,7 +114,8 @@ def _points(trace: ItemTrace, shown: Display) -> str:
         return item_state(trace.state)
     sign = "−" if trace.kind == "major_deduction" and trace.points else ""
     points = f"{sign}{shown.text(trace.points)}"
-    return points if trace.full is None else f"{points} / {shown.text(trace.full)}"
+    points = points if trace.full is None else f"{points} / {shown.text(trace.full)}"
+    return f"{points} · {item_state(trace.state)}" if trace.state == "none" else points
 
 
 def _told(trace: ItemTrace) -> tuple[Step, ...]:

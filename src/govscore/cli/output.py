@@ -140,6 +140,7 @@ def unit_json(unit: UnitResult, *, charges: bool = False) -> dict[str, Any]:
         "grade": unit.grade,
         "state": unit.state,
         "coverage": unit.coverage_text,
+        "covered": unit.covered,
         "so_far": exact(unit.so_far),
         "low": exact(unit.low),
         "high": exact(unit.high),

@@ -61,7 +61,7 @@ def as_tables(
     parts = ["\n".join(heading(assessment))]
     for group, title in result.scheme.groups.items():
         rows = [
-            (*cells(unit, shown), unit_remark(unit, shown, provisional=provisional[group]))
+            (*cells(unit, shown), unit_remark(result.scheme, unit, shown, provisional=provisional[group]))
             for unit in units_of(result, group)
         ]
         if rows:
@@ -75,6 +75,6 @@ def as_csv(result: Result, columns: Sequence[str], units: Iterable[UnitResult]) 
     rows = []
     for unit in units:
         content = unit_json(unit, charges="charged" in columns)
-        cells = (content[name] for name in columns)
-        rows.append([*cells, str(provisional[unit.group]).lower(), result.notice])
+        content |= {"covered": str(unit.covered).lower(), "provisional": str(provisional[unit.group]).lower()}
+        rows.append([*(content[name] for name in (*columns, "provisional")), result.notice])
     return to_csv((*columns, "provisional", "notice"), rows)

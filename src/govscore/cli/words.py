@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 from govscore.i18n import gettext as _
 from govscore.i18n import mark_for_translation as N_
+from govscore.scoring.standing_words import standing_words
 from govscore.text import inert
 
 if TYPE_CHECKING:
     from govscore.office.assessment import Assessment
+    from govscore.scheme.model import Scheme
     from govscore.scoring.display import Display
     from govscore.scoring.result import ItemState, Result, UnitResult, UnitState
 
@@ -28,6 +30,7 @@ _ITEM_STATES: Final[dict[ItemState, str]] = {
     "not_applicable": N_("not applicable"),
     "reviewed": N_("reviewed"),
     "locked": N_("locked"),
+    "none": N_("not claimed"),
     "stopped": N_("review ended"),
 }
 KINDS: Final = {
@@ -43,7 +46,7 @@ def item_state(state: ItemState) -> str:
     return _(_ITEM_STATES[state])
 
 
-def unit_remark(unit: UnitResult, display: Display, *, provisional: bool) -> str:
+def unit_remark(scheme: Scheme, unit: UnitResult, display: Display, *, provisional: bool) -> str:
     """What a reader must know about a line: its state, its span, whether its rank may still change."""
     parts = [_("provisional")] if provisional else []
     if unit.state != "scored":
@@ -56,6 +59,7 @@ def unit_remark(unit: UnitResult, display: Display, *, provisional: bool) -> str
         parts.append(_("base below the passing line"))
     if unit.bonus_locked and unit.state == "scored":
         parts.append(_("bonus locked"))
+    parts += map(inert, standing_words(scheme, unit))
     return " · ".join(parts)
 
 

@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 
     from govscore.export.layout import Layout, Role
     from govscore.scheme.model import ItemKind
+    from govscore.scheme.standing import Effect
     from govscore.scoring.plan import Branch
     from govscore.scoring.result import UnitResult
 
 Key = tuple["Role", str, str]
+Effects = list[tuple[str, "Effect"]]
 
 
 class RowArithmetic:
@@ -225,19 +227,36 @@ class RowArithmetic:
 
     def _after_effects(self, score: Live) -> Live:
         acting = {veto.id for veto in self._unit.vetoes if veto.acts}
-        every = effects(self._layout.scheme)
-        limits = [(id, effect) for id, effect in every if effect_form(effect) == "at_most"]
-        zeros = [id for id, effect in every if effect_form(effect) == "zero"]
+        forms: dict[str, Effects] = {"at_most": [], "fixed": [], "zero": [], "": []}
+        for id, effect in effects(self._layout.scheme):
+            forms[effect_form(effect)].append((id, effect))
+        limits, fixed = forms["at_most"], forms["fixed"]
+        zeros = [id for id, _effect in forms["zero"]]
+        lowered = [int(effect.at_most or 0) for id, effect in limits if id in acting]
+        ends = [int(effect.fixed or 0) for id, effect in fixed if id in acting]
+        text = score.text
         if limits:
-            lowest = min([score.units, *(int(effect.at_most or 0) for id, effect in limits if id in acting)])
-            score = Live(f"MIN({score.text},{self._effect_range([id for id, _effect in limits])})", lowest)
+            text = f"MIN({score.text},{self._effect_range(limits)})"
+        if fixed:  # it counts alone, or the lowest of it and of what the limits make of the score
+            text = f"IF(COUNT({self._effect_range(fixed)})>0,{self._with_fixed(score, limits, fixed)},{text})"
+        start = [] if ends and not lowered else [score.units]
+        score = Live(text, min([*start, *lowered, *ends]))
         if zeros:
             units = 0 if acting & set(zeros) else score.units
-            score = Live(f"IF(COUNT({self._effect_range(zeros)})>0,0,{score.text})", units)
+            score = Live(f"IF(COUNT({self._effect_range(forms['zero'])})>0,0,{score.text})", units)
         return score
 
-    def _effect_range(self, ids: list[str]) -> str:
-        first, last = self._layout.letter("effect", ids[0]), self._layout.letter("effect", ids[-1])
+    def _with_fixed(self, score: Live, limits: Effects, fixed: Effects) -> str:
+        alone = f"MIN({self._effect_range(fixed)})"
+        if not limits:
+            return alone
+        every = f"MIN({score.text},{self._effect_range([*limits, *fixed])})"
+        return f"IF(COUNT({self._effect_range(limits)})>0,{every},{alone})"
+
+    def _effect_range(self, every: Effects) -> str:
+        """The cells of effects that stand side by side."""
+        (first, _effect), (last, _last) = every[0], every[-1]
+        first, last = self._layout.letter("effect", first), self._layout.letter("effect", last)
         return f"{first}{self._row}:{last}{self._row}"
 
     # --- cells and the check --------------------------------------------------

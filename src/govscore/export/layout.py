@@ -15,7 +15,8 @@ from govscore.rules.line_words import TOTAL
 from govscore.scheme.model import KINDS
 
 if TYPE_CHECKING:
-    from govscore.scheme.model import Effect, Item, ItemKind, Scheme, Section
+    from govscore.scheme.model import Item, ItemKind, Scheme, Section
+    from govscore.scheme.standing import Effect
     from govscore.scoring.plan import Branch, Plan, Tree
 
 Role = Literal[
@@ -126,16 +127,18 @@ def lay_out_matrix(plan: Plan) -> Layout:
 
 
 def effects(scheme: Scheme) -> list[tuple[str, Effect]]:
-    """Vetoes and item effects: those with `at_most` first, then `zero`, then the others."""
+    """Vetoes and item effects: those with `at_most` first, then `fixed`, `zero`, and the others."""
     every = [(id, entry.effect) for id, entry in scheme.entries.items() if entry.effect is not None]
-    order = {"at_most": 0, "zero": 1, "": 2}
+    order = {"at_most": 0, "fixed": 1, "zero": 2, "": 3}
     return sorted(every, key=lambda each: order[effect_form(each[1])])
 
 
-def effect_form(effect: Effect) -> Literal["at_most", "zero", ""]:
+def effect_form(effect: Effect) -> Literal["at_most", "fixed", "zero", ""]:
     """What an effect does to the total."""
     if effect.at_most is not None:
         return "at_most"
+    if effect.fixed is not None:
+        return "fixed"
     return "zero" if effect.zero is not None else ""
 
 

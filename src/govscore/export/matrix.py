@@ -113,7 +113,7 @@ class _Row:
 
     def _item(self, place: int, column: Column) -> None:
         item = self._unit.items[column.id]
-        if item.points is not None:
+        if item.points is not None and item.state != "none":
             self._sheet.points(self._row, place, item.points, self._shown.places)
         else:
             self._sheet.text(self._row, place, item_state_text(item.state), _TEXT)
@@ -133,7 +133,8 @@ class _Row:
         veto = next(each for each in self._unit.vetoes if each.id == column.id)
         form = effect_form(veto.effect)
         if veto.acts and form and self._unit.state == "scored":
-            limit = veto.effect.at_most if veto.effect.at_most is not None else 0
+            limits = (veto.effect.at_most, veto.effect.fixed)
+            limit = next((each for each in limits if each is not None), 0)
             self._sheet.points(self._row, place, limit, self._shown.places)
             return
         assigned = entry.applies(self._unit.group, self._unit.unit, self._unit.tags)
@@ -150,6 +151,8 @@ class _Row:
             )
         elif self._unit.state == "stopped":
             text = item_state_text("stopped")
+        elif veto.warns:
+            text = pgettext("a veto acts", "no, warning")
         else:
             text = pgettext("a veto acts", "no")
         self._sheet.text(self._row, place, text, _TEXT)

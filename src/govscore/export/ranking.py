@@ -15,6 +15,7 @@ from govscore.i18n import gettext as _
 from govscore.i18n import ngettext
 from govscore.points import show
 from govscore.rules.words import in_words
+from govscore.scoring.standing_words import standing_words
 from govscore.text import width
 
 if TYPE_CHECKING:
@@ -123,9 +124,13 @@ def _remark(result: Result, shown: Display, unit: UnitResult) -> str:
     if unit.charged:
         taken = show(unit.charged, shown.places)
         parts.append(_("{points} taken from the total").format(points=taken))
+    parts += standing_words(result.scheme, unit)
     acting = acting_text(result.scheme, unit)
     if acting:
         parts.append(_("in force: {titles}").format(titles=acting))
+    warning = _(", ").join(result.scheme.vetoes[veto.id].title for veto in unit.vetoes if veto.warns)
+    if warning:
+        parts.append(_("warning, without effect: {titles}").format(titles=warning))
     return _("; ").join(parts)
 
 

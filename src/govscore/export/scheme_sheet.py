@@ -11,11 +11,13 @@ from govscore.export.cells import BOX, CENTERED, HEADER, NOTE, TITLE, WRAPPED
 from govscore.export.page import A3
 from govscore.export.words import NOT_ASSIGNED, kind_text
 from govscore.i18n import gettext as _
+from govscore.i18n import mark_for_translation as N_
 from govscore.points import plain
 from govscore.rules.modifiers import times_words
-from govscore.rules.words import in_words
+from govscore.rules.words import in_words, percent_words
 from govscore.scheme.effect_words import effect_words
-from govscore.scheme.veto_words import veto_words
+from govscore.scheme.veto_words import condition_words, veto_words
+from govscore.scoring.standing_words import title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from govscore.export.page import Page
     from govscore.rules.conditions import Condition
     from govscore.scheme.model import Item, Scheme, Veto
+    from govscore.scheme.standing import Quota
     from govscore.scoring.result import Result
 
 _HEAD: Final = 2
@@ -118,6 +121,9 @@ def rule_text(scheme: Scheme, entry: Item | Veto, names: dict[str, str]) -> str:
     """The rule of an item, or the condition of a veto, in words; and to whom it applies."""
     veto = scheme.vetoes.get(entry.id)
     text = scheme.items[entry.id].words() if veto is None else veto_words(scheme, veto)
+    if veto is not None and veto.warn_when is not None:
+        warning = condition_words(scheme, veto, veto.warn_when)
+        text += "\n" + _("warning only: {condition}").format(condition=warning)
     if entry.applies_to is None:
         return text
     whom = _(", ").join(names.get(name, name) for name in entry.applies_to)
@@ -148,12 +154,36 @@ def settings(scheme: Scheme) -> Iterator[tuple[str, str]]:
         low, high = total.bounds.from_, total.bounds.to
         shown = ("…" if low is None else plain(low), "…" if high is None else plain(high))
         yield _("bounds of the total"), " – ".join(shown)
+    if total.minimum_coverage is not None:
+        text = _("at least {share} of the assigned points must be applicable")
+        yield (
+            _("coverage needed for rank and grade"),
+            text.format(share=percent_words(total.minimum_coverage)),
+        )
+    if scheme.model.rank.tie_break:
+        titles = (title_of(scheme, id) for id in scheme.model.rank.tie_break)
+        yield _("equal totals are parted by the points of"), _(", ").join(titles)
     for grade in scheme.grades:
-        yield _("grade"), f"{grade.name}: {_line(grade.when)}"
+        line = f"{grade.name}: {_line(grade.when)}"
+        yield _("grade"), line if grade.quota is None else _("; ").join((line, _quota(grade.quota)))
 
 
 def _line(when: Condition | None) -> str:
     return _("all others") if when is None else in_words(when, lambda _name: _("total score"))
+
+
+_ROUNDED: Final = {"down": N_("rounded down"), "up": N_("rounded up"), "nearest": N_("rounded half up")}
+_EQUALS: Final = {
+    "out": N_("equals across the last place all stay out"),
+    "in": N_("equals across the last place all come in"),
+}
+
+
+def _quota(quota: Quota) -> str:
+    text = _("for at most {share} of the units of the group, {rounded}; {equals}")
+    return text.format(
+        share=percent_words(quota.share), rounded=_(_ROUNDED[quota.round]), equals=_(_EQUALS[quota.ties])
+    )
 
 
 def _policy(scheme: Scheme) -> str:

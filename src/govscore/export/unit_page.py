@@ -159,9 +159,10 @@ def _write_points(sheet: Sheet, row: int, last: int, item: ItemTrace, places: in
     sheet.merged(row, 3, 3, full, _TOP, last)
     if item.full is not None:
         sheet.points(row, 3, item.full, places, {**BOX, "valign": "top"})
-    state = item_state_text(item.state) if item.points is None else ""
+    counted = item.points is not None and item.state != "none"
+    state = "" if counted else item_state_text(item.state)
     sheet.merged(row, 4, 4, state, {**_TOP, "italic": True}, last)
-    if item.points is not None:
+    if item.points is not None and counted:
         lost = item.kind == "base" and item.full is not None and item.points < item.full
         style: Style = {**BOX, "valign": "top"}
         sheet.points(row, 4, item.points, places, {**style, "bold": True} if lost else style)

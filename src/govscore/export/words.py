@@ -31,6 +31,7 @@ _ITEM_STATES: Final[dict[ItemState, str]] = {
     "not_assigned": NOT_ASSIGNED,
     "not_applicable": N_("not applicable"),
     "locked": N_("locked"),
+    "none": N_("not claimed"),
     "stopped": N_("review ended"),
 }
 _UNIT_STATES: Final[dict[UnitState, str]] = {
@@ -52,7 +53,9 @@ def item_state_text(state: ItemState) -> str:
 
 
 def unit_state_text(unit: UnitResult) -> str:
-    """What stands in the place of a total."""
+    """What stands in the place of a total, or why a total has no rank."""
+    if unit.state == "scored" and not unit.covered:
+        return _("scored, too little coverage for a rank")
     return _(_UNIT_STATES[unit.state])
 
 
@@ -61,7 +64,7 @@ def line_state_text(unit: UnitResult, provisional: bool) -> str:
     if not provisional:
         return unit_state_text(unit)
     words = provisional_text()
-    return words if unit.state == "scored" else f"{words} · {unit_state_text(unit)}"
+    return words if unit.state == "scored" and unit.covered else f"{words} · {unit_state_text(unit)}"
 
 
 def span_text(unit: UnitResult, places: int) -> str:

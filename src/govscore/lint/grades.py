@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from govscore.lint.base import Look
-    from govscore.scheme.model import Grade
+    from govscore.scheme.standing import Grade
 
 
 def lines(look: Look) -> Iterator[Doubt]:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from govscore.scoring.board import Board
     from govscore.scoring.result import UnitResult
 
-State = Literal["open", "reviewed", "not_applicable", "not_assigned", "locked", "stopped", "acts"]
+State = Literal[
+    "open", "reviewed", "not_applicable", "not_assigned", "locked", "stopped", "acts", "warns", "none"
+]
 
 SHAPES: Final[dict[State, str]] = {
     "open": "○",
@@ -26,8 +28,10 @@ SHAPES: Final[dict[State, str]] = {
     "not_applicable": "–",
     "not_assigned": "·",
     "locked": "◇",
+    "none": "□",
     "stopped": "■",
     "acts": "■",
+    "warns": "▲",
 }
 STATE_NAMES: Final[dict[State, str]] = {
     "open": N_("not reviewed"),
@@ -35,8 +39,10 @@ STATE_NAMES: Final[dict[State, str]] = {
     "not_applicable": N_("not applicable"),
     "not_assigned": N_("not assigned"),
     "locked": N_("bonus locked"),
+    "none": N_("not claimed"),
     "stopped": N_("stopped by a veto"),
     "acts": N_("veto acts"),
+    "warns": N_("warning, no effect"),
 }
 KIND_NAMES: Final = {
     "base": N_("base items"),
@@ -133,6 +139,8 @@ def _veto_state(board: Board, unit: Unit, result: UnitResult, id: str) -> State:
         return "not_applicable"
     if veto.undecided and (facts.state == "open" or not board.scheme.vetoes[id].asked):
         return "open"
+    if veto.warns:
+        return "warns"
     return "stopped" if result.state == "stopped" and facts.state == "open" else "reviewed"
 
 

@@ -147,12 +147,14 @@ def _order(board: Board, tally: Tally, sorting: Sorting) -> Callable[[int], tupl
 
 
 def _by_rank(board: Board) -> Callable[[int], tuple[int, ...]]:
-    """Scored units by rank, then open ones by points so far, then the others."""
-    totals, order = board.totals, {UNIT_SCORED: 0, UNIT_OPEN: 1, UNIT_STOPPED: 2}
+    """Units by rank, then totals without one, then open ones by points so far, then the others."""
+    totals, order = board.totals, {UNIT_SCORED: 0, UNIT_OPEN: 2, UNIT_STOPPED: 3}
 
     def key(place: int) -> tuple[int, ...]:
         state = int(totals.state[place])
-        points = -int(totals.total[place]) if state == UNIT_OPEN else 0
-        return (order.get(state, 3), int(board.ranks[place]), points, place)
+        rank = int(board.ranks[place])
+        unranked = state == UNIT_SCORED and not rank
+        points = -int(totals.total[place]) if state == UNIT_OPEN or unranked else 0
+        return (order.get(state, 4) + unranked, rank, points, place)
 
     return key

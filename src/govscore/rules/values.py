@@ -108,6 +108,14 @@ def percent(value: object) -> Fraction:
     return _exact(match[1], value) / 100
 
 
+def proportion(value: object) -> Fraction:
+    """A percentage of a whole: from 0 % to 100 %."""
+    share = value if isinstance(value, Fraction) else percent(value)
+    if share > 1:
+        raise PydanticCustomError("share_range", "beyond the whole", {"found": shown(value)})
+    return share
+
+
 def refuse_switch(value: object) -> None:
     """Refuses a switch (`{ by = "group", … }`) by its name."""
     if isinstance(value, Mapping) and "by" in value:
@@ -285,6 +293,7 @@ PositivePoints = Annotated[Points, BeforeValidator(_positive), written(**_ABOVE_
 NotNegativePoints = Annotated[Points, BeforeValidator(_not_negative), written(**_AMOUNT)]
 AmountValue = Annotated[Amount, BeforeValidator(amount), written(anyOf=[_AMOUNT, _SHARE])]
 Share = Annotated[Fraction, BeforeValidator(percent), written(**_SHARE)]
+Proportion = Annotated[Fraction, BeforeValidator(proportion), written(**_SHARE)]
 BoundValue = Annotated[Amount, BeforeValidator(_bound), written(anyOf=[_NUMBER, _SHARE])]
 TimesValue = Annotated[Fraction, BeforeValidator(_times), written(**_ABOVE_ZERO)]
 TargetValue = Annotated[
@@ -314,7 +323,7 @@ StepValue = Annotated[
 
 __all__ = [
     "ONCE", "Amount", "AmountValue", "BeyondValue", "BoundValue", "Identifier", "Label",
-    "NotNegativePoints", "Part", "Passage", "PointsValue", "PositivePoints", "Share", "ShortOfValue",
-    "SimpleIdentifier", "StepValue", "Target", "TargetValue", "TimesValue", "Title", "amount",
-    "decimal_text", "number_refused", "percent", "percent_text", "refuse_switch", "written",
+    "NotNegativePoints", "Part", "Passage", "PointsValue", "PositivePoints", "Proportion", "Share",
+    "ShortOfValue", "SimpleIdentifier", "StepValue", "Target", "TargetValue", "TimesValue", "Title", "amount",
+    "decimal_text", "number_refused", "percent", "percent_text", "proportion", "refuse_switch", "written",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from govscore.i18n import mark_for_translation as N_
 from govscore.scheme import messages as m
 from govscore.scheme.charges import charge_faults
-from govscore.scheme.conditions import POINTS, grade_faults, veto_faults
+from govscore.scheme.conditions import POINTS, grade_faults, rank_faults, veto_faults
 from govscore.scheme.doubts import Doubts
 from govscore.scheme.model import KINDS
 from govscore.scheme.sections import section_faults
@@ -43,6 +43,7 @@ def check(model: SchemeModel, report: Report) -> None:
     charge_faults(model, report, doubts)
     _limits(model, report)
     switch_faults(model, report)
+    rank_faults(model, report, doubts)
     grade_faults(model, report, doubts)
     veto_faults(model, report, doubts)
     _accepted(model, report)

@@ -15,18 +15,37 @@ from govscore.scheme.rule_messages import BY_CODE
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from govscore.rules.conditions import Condition
     from govscore.scheme.doubts import Doubts
-    from govscore.scheme.model import Grade, Item, SchemeModel, Veto
+    from govscore.scheme.model import Item, SchemeModel, Veto
     from govscore.scheme.report import Path, Report
+    from govscore.scheme.standing import Grade
 
 POINTS: Final = "points"
 """`item/points`: an item's points after its own limits."""
 
 
+def rank_faults(model: SchemeModel, report: Report, doubts: Doubts) -> None:
+    """Reports what `tie_break` names twice, or what is neither a section nor an item."""
+    names = model.rank.tie_break
+    if names is None:
+        return
+    if not names:
+        report.add(m.EMPTY, ("rank", "tie_break"), None, name="tie_break")
+    items = (item.id for kind in KINDS for item in getattr(model, kind))
+    known = dict.fromkeys([*(section.id for section in model.section), *items])
+    for place, name in enumerate(names):
+        path: Path = ("rank", "tie_break", place)
+        if name in names[:place]:
+            report.add(m.TIE_BREAK_TWICE, path, None, found=name)
+        elif name not in known and not (doubts.about_ids or doubts.about_section_ids):
+            report.add(m.TIE_BREAK, path, report.nearest(name, known), found=name)
+
+
 def grade_faults(model: SchemeModel, report: Report, doubts: Doubts) -> None:
     """Reports grades whose lines do not work, and names of grades that do not exist."""
     names: dict[str, None] = {}
-    lines: set[str] = set()
+    taken: set[str] = set()
     last = len(model.grade) - 1
     for place, grade in enumerate(model.grade):
         path: Path = ("grade", place)
@@ -34,12 +53,15 @@ def grade_faults(model: SchemeModel, report: Report, doubts: Doubts) -> None:
             report.add(m.GRADE_WHEN, (*path, "when"), None, name=grade.name)
         elif grade.when is not None and place == last:
             report.add(m.LAST_GRADE_WHEN, (*path, "when"), None, name=grade.name)
-        elif grade.when is not None and str(grade.when) in lines:
+        elif grade.when is not None and str(grade.when) in taken:
             report.add(m.LINE_TWICE, (*path, "when"), None, name=grade.name, found=grade.when)
         if grade.name in names:
             report.add(m.GRADE_TWICE, (*path, "name"), None, name=grade.name)
         names[grade.name] = None
-        lines.add(str(grade.when))
+        if grade.quota is None:  # who gets none of its places may still meet the same line below
+            taken.add(str(grade.when))
+        elif place == last:
+            report.add(m.LAST_GRADE_QUOTA, (*path, "quota"), None, at_key=True, name=grade.name)
         _line_names(grade, path, report)
     if not doubts.about_grades:
         _named_grades(model, report, tuple(names))
@@ -84,21 +106,22 @@ def veto_faults(model: SchemeModel, report: Report, doubts: Doubts) -> None:
     for place, veto in enumerate(model.veto):
         path: Path = ("veto", place)
         subjects = ChainMap(subjects_of(veto.facts), across)
-        known = _known(veto, items, report)
-        for fault in condition_faults(iter([(("when",), veto.when)]), subjects, known):
-            owner, slash, name = fault.about.partition("/")
-            if slash and doubts.about_ids and owner not in items:
-                continue
-            entry, fact = (paths.get(owner, path), name) if slash else (path, owner)
-            if not doubts.doubts_fact(entry, fact, fault.code):
-                report.fault(fault, path)
-        _veto_points(veto, items, report, path)
+        for key, condition in veto.conditions():
+            known = _known(veto, condition, items, report)
+            for fault in condition_faults(iter([((key,), condition)]), subjects, known):
+                owner, slash, name = fault.about.partition("/")
+                if slash and doubts.about_ids and owner not in items:
+                    continue
+                entry, fact = (paths.get(owner, path), name) if slash else (path, owner)
+                if not doubts.doubts_fact(entry, fact, fault.code):
+                    report.fault(fault, path)
+            _veto_points(veto, condition, items, report, (*path, key))
 
 
-def _known(veto: Veto, items: dict[str, Item], report: Report) -> Iterable[str]:
+def _known(veto: Veto, condition: Condition, items: dict[str, Item], report: Report) -> Iterable[str]:
     """The names that a condition of the veto most likely means."""
     known = list(subjects_of(veto.facts))
-    for name in veto.when.names():
+    for name in condition.names():
         owner, slash, _fact = name.partition("/")
         if not slash:
             known += ["item/fact", f"item/{POINTS}"]
@@ -120,12 +143,14 @@ def across_subjects(items: dict[str, Item]) -> dict[str, Subject]:
     return found
 
 
-def _veto_points(veto: Veto, items: dict[str, Item], report: Report, path: Path) -> None:
-    for comparison in veto.when.comparisons:
+def _veto_points(
+    veto: Veto, condition: Condition, items: dict[str, Item], report: Report, path: Path
+) -> None:
+    for comparison in condition.comparisons:
         item, _slash, fact = comparison.name.partition("/")
         if fact != POINTS or item not in items:
             continue
-        if veto.effect.stop is not None:
-            report.add(m.VETO_POINTS, (*path, "when"), None, found=comparison.name)
+        if veto.effect.stop is not None and condition is veto.when:
+            report.add(m.VETO_POINTS, path, None, found=comparison.name)
         if comparison.share is not None and items[item].full is None and items[item].kind != "base":
-            report.add(BY_CODE["percent_without_cap"], (*path, "when"), None, found=str(comparison))
+            report.add(BY_CODE["percent_without_cap"], path, None, found=str(comparison))

@@ -129,6 +129,12 @@ POINTS_HERE = message_kind(
     N_("base items have points; bonus items and major deductions may have cap"),
     N_("Rename the key or remove it."),
 )
+CLAIM_HERE = message_kind(
+    "scheme.needs-claim-here",
+    N_("a {kind} cannot have needs_claim"),
+    N_("needs_claim in a [[bonus]] only"),
+    N_("Remove the key."),
+)
 BONUS_CAP = message_kind(
     "scheme.bonus-cap-missing",
     N_("there are bonus items, but [total] does not state bonus_cap"),
@@ -146,13 +152,19 @@ LAST_GRADE_WHEN = message_kind(
     N_("a last grade without `when`, for everybody else"),
     N_("Remove `when`, or add a grade below."),
 )
+LAST_GRADE_QUOTA = message_kind(
+    "scheme.last-grade-quota",
+    N_("the last grade “{name}” has a quota, so that whoever gets none of its places has no grade"),
+    N_("a last grade without `quota`, for everybody else"),
+    N_("Remove `quota`, or add a grade below."),
+)
 GRADE_TWICE = message_kind(
     "scheme.grade-twice", N_("grade “{name}” is listed twice"), N_("grades with names of their own")
 )
 LINE_TWICE = message_kind(
     "scheme.grade-line-twice",
     N_("grade “{name}” has the same line as one above it: {found}"),
-    N_("a line of its own, since nobody would ever get this grade"),
+    N_("a line of its own, or a quota above, since else nobody would ever get this grade"),
 )
 UNKNOWN_GRADE = message_kind("scheme.unknown-grade", N_("there is no grade “{found}”"), N_("one of {known}"))
 GRADES_UNORDERED = message_kind(
@@ -162,11 +174,22 @@ GRADES_UNORDERED = message_kind(
     N_("Add the [[grade]] list, from the best to the worst."),
 )
 GATE_NAME = message_kind("scheme.condition-name", N_("the condition compares “{found}”"), N_("{known}"))
+TIE_BREAK = message_kind(
+    "scheme.unknown-tie-break",
+    N_("there is no section or item “{found}” whose points could break a tie"),
+    N_("the id of a section or an item"),
+)
+TIE_BREAK_TWICE = message_kind(
+    "scheme.tie-break-twice",
+    N_("tie_break names “{found}” twice"),
+    N_("each section or item once; a second time it parts nobody"),
+    N_("Remove one of them."),
+)
 VETO_POINTS = message_kind(
     "scheme.stop-reads-points",
     N_("a stop veto reads the points “{found}”"),
     N_("facts only, since a stop is known before any score"),
-    N_("Use zero or at_most, or a condition on facts."),
+    N_("Use zero, at_most or fixed, or a condition on facts."),
 )
 UNKNOWN_WARNING = message_kind(
     "scheme.unknown-warning",
@@ -176,5 +199,5 @@ UNKNOWN_WARNING = message_kind(
 ITEM_STOP = message_kind(
     "scheme.effect-stop",
     N_("an item's effect cannot be stop"),
-    N_("zero, at_most or cap_grade; stop belongs to a [[veto]]"),
+    N_("zero, at_most, fixed or cap_grade; stop belongs to a [[veto]]"),
 )

@@ -15,8 +15,9 @@ from pydantic_core import PydanticCustomError
 
 from govscore.facts.base import FactType, Period, Question
 from govscore.facts.relations import relation
+from govscore.i18n import gettext as _
 from govscore.rules.base import Frame, Rule
-from govscore.rules.conditions import ConditionValue
+from govscore.rules.conditions import Condition, ConditionValue
 from govscore.rules.line_words import TOTAL
 from govscore.rules.values import (
     Identifier,
@@ -25,11 +26,13 @@ from govscore.rules.values import (
     Passage,
     PointsValue,
     PositivePoints,
+    Proportion,
     SimpleIdentifier,
     TimesValue,
     Title,
 )
 from govscore.rules.words import with_limits
+from govscore.scheme.standing import Effect, Grade, Rank
 from govscore.scheme.values import BonusCap, DateValue, FormatOne
 from govscore.scheme.warning_kinds import Lint
 
@@ -104,7 +107,7 @@ class NotApplicable(Part):
 class Total(Part):
     """`[total]`: limits and gates of the whole."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"minimum_coverage", "stopped_part"})
+    later: ClassVar[frozenset[str]] = frozenset({"stopped_part"})
 
     full_marks: PositivePoints
     places: Annotated[int, Field(ge=0, le=4, strict=True)]
@@ -115,14 +118,8 @@ class Total(Part):
     bonus_cap: BonusCap = None
     bounds: Bounds | None = None
     times: TimesValue | None = None
-
-
-class Rank(Part):
-    """`[rank]`."""
-
-    later: ClassVar[frozenset[str]] = frozenset({"tie_break"})
-
-    ties: Literal["share", "dense"]
+    minimum_coverage: Proportion | None = None
+    """Below it a unit has a total, but no rank or grade."""
 
 
 class Section(Part):
@@ -135,51 +132,6 @@ class Section(Part):
     section: str | None = None
     points: PositivePoints | None = None
     cap: PositivePoints | None = None
-
-
-class Grade(Part):
-    """`[[grade]]`: a name and the line that reaches it."""
-
-    later: ClassVar[frozenset[str]] = frozenset({"quota"})
-
-    name: Title
-    when: ConditionValue | None = None
-
-
-class Effect(Part):
-    """What a veto, or an item that took points, does to the total and the grade."""
-
-    later: ClassVar[frozenset[str]] = frozenset({"fixed"})
-
-    stop: Title | None = None
-    zero: Title | None = None
-    at_most: PointsValue | None = None
-    grade: Title | None = None
-    cap_grade: Title | None = None
-
-    @relation
-    def _one_effect(self) -> None:
-        chosen = [name for name in ("stop", "zero", "at_most") if getattr(self, name) is not None]
-        if len(chosen) > 1:
-            data = {"found": ", ".join(chosen), "at": chosen[1]}
-            raise PydanticCustomError("effect_two", "two effects", data)
-        if self.grade is not None and self.at_most is None:
-            raise PydanticCustomError("effect_grade", "grade goes with at_most", {"at": "grade"})
-        if not chosen and self.cap_grade is None:
-            raise PydanticCustomError("effect_none", "no effect")
-
-    @property
-    def forced(self) -> str | None:
-        """The grade that it forces, which never lifts."""
-        return self.stop or self.zero or self.grade
-
-    def grades(self) -> tuple[tuple[str, str], ...]:
-        """Every grade that it names, with its key."""
-        return tuple(
-            (key, name)
-            for key in ("stop", "zero", "grade", "cap_grade")
-            if (name := getattr(self, key)) is not None
-        )
 
 
 class Entry(Part):
@@ -221,7 +173,7 @@ class Entry(Part):
 class Item(Entry):
     """`[[base]]`, `[[bonus]]` or `[[major_deduction]]`."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"part", "reviewers", "not_applicable", "needs_claim"})
+    later: ClassVar[frozenset[str]] = frozenset({"part", "reviewers", "not_applicable"})
 
     kind: ItemKind
     section: str | None = None
@@ -229,6 +181,8 @@ class Item(Entry):
     cap: PositivePoints | None = None
     rule: SerializeAsAny[Rule]
     effect: Effect | None = None
+    needs_claim: Annotated[bool, Field(strict=True)] = False
+    """Of a bonus item: without a finding it is not claimed, which is reviewed and worth 0."""
 
     @cached_property
     def full(self) -> Points | None:
@@ -247,16 +201,24 @@ class Item(Entry):
 
     def words(self) -> str:
         """The rule in words, as a reviewer reads it, and the limits of its facts."""
-        return with_limits(self.rule.words(self.frame), self.facts)
+        words = with_limits(self.rule.words(self.frame), self.facts)
+        return _("{rule}; 0 if it is not claimed").format(rule=words) if self.needs_claim else words
 
 
 class Veto(Entry):
     """`[[veto]]`."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"warn_when", "part"})
+    later: ClassVar[frozenset[str]] = frozenset({"part"})
 
     when: ConditionValue
+    warn_when: ConditionValue | None = None
+    """Shown where it holds and the veto does not act; it has no effect."""
     effect: Effect
+
+    def conditions(self) -> tuple[tuple[str, Condition], ...]:
+        """Its conditions with their keys."""
+        pairs = (("when", self.when), ("warn_when", self.warn_when))
+        return tuple((key, condition) for key, condition in pairs if condition is not None)
 
 
 class SchemeModel(Part):

@@ -205,4 +205,6 @@ def known_keys(part: type[BaseModel] | None, array: str | int) -> tuple[str, ...
     if part is Item:
         names.remove("kind")
         names.remove("cap" if array == "base" else "points")
+        if array != "bonus":
+            names.remove("needs_claim")
     return tuple(names)

@@ -160,6 +160,10 @@ class _Reader:
                     m.POINTS_HERE, (*path, key), None, at_key=True, name=key, kind=_KIND_NAMES[str(path[0])]
                 )
                 del made[key]
+        if "needs_claim" in element and path[0] != "bonus":
+            kind = _KIND_NAMES[str(path[0])]
+            self._report.add(m.CLAIM_HERE, (*path, "needs_claim"), None, at_key=True, kind=kind)
+            del made["needs_claim"]
         return made
 
     def _facts(self, facts: dict[str, Any], path: Path) -> Iterator[tuple[str, object]]:

@@ -30,6 +30,9 @@ BY_CODE: Final[dict[str, MessageKind]] = {
     "number_places": message_kind(
         "scheme.too-many-decimals", N_("found {found}"), N_("a number with at most {most} decimals")
     ),
+    "share_range": message_kind(
+        "scheme.percentage-out-of-range", N_("found {found}"), N_("a percentage from 0 % to 100 %")
+    ),
     "not_positive": message_kind("scheme.not-positive", N_("found {found}"), N_("a number above 0")),
     "negative": message_kind("scheme.negative", N_("found {found}"), N_("a number that is not below 0")),
     "identifier": message_kind(
@@ -265,13 +268,13 @@ BY_CODE: Final[dict[str, MessageKind]] = {
     ),
     # --- effects ---
     "effect_two": message_kind(
-        "scheme.effect-two", N_("two effects: {found}"), N_("one of stop, zero, at_most")
+        "scheme.effect-two", N_("two effects: {found}"), N_("one of stop, zero, at_most, fixed")
     ),
     "effect_none": message_kind(
-        "scheme.effect-none", N_("there is no effect"), N_("one of stop, zero, at_most, cap_grade")
+        "scheme.effect-none", N_("there is no effect"), N_("one of stop, zero, at_most, fixed, cap_grade")
     ),
     "effect_grade": message_kind(
-        "scheme.effect-grade", N_("grade without at_most"), N_("grade goes with at_most")
+        "scheme.effect-grade", N_("grade without at_most or fixed"), N_("grade goes with at_most or fixed")
     ),
 }
 """Kinds by the code that models and rules report."""

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
 
-from govscore.points import Points
+from govscore.points import UNITS_PER_MARK_STEP, Points
 from govscore.rules.line_words import TOTAL
-from govscore.scoring.columns import NOT_APPLICABLE, OPEN, Columns, places
+from govscore.scoring.columns import NOT_APPLICABLE, OPEN, UNCLAIMED, Columns, places
 from govscore.scoring.engine import (
     UNIT_OPEN,
     UNIT_SCORED,
@@ -22,14 +22,16 @@ from govscore.scoring.engine import (
     UNIT_STOPPED,
     Totals,
     rank_totals,
+    ranked,
     score_matrices,
     score_row,
     score_totals,
 )
 from govscore.scoring.facts import NOTHING, Facts
 from govscore.scoring.plan import lay_out
+from govscore.scoring.quotas import award_all, award_group, seats
 from govscore.scoring.ranking import grade_names, rank_group
-from govscore.scoring.result import ItemResult, Result, UnitResult, VetoResult
+from govscore.scoring.result import ItemResult, Missed, Parted, Result, UnitResult, VetoResult
 from govscore.scoring.span import spans
 
 if TYPE_CHECKING:
@@ -66,11 +68,16 @@ class _ItemResults(dict[tuple[int, int, int], ItemResult]):
         elif code == OPEN:
             state = "stopped" if self._stopped else "open"
         else:
-            state = "reviewed"
-        points = Points(score) if state == "reviewed" else None
+            state = "none" if code == UNCLAIMED else "reviewed"
+        points = Points(score) if state in ("reviewed", "none") else None
         made = ItemResult(item=item.id, kind=item.kind, state=state, points=points, full=item.full)
         self[key] = made
         return made
+
+
+_MASKS: Final = (
+    "state", "base_known", "bonus_known", "major_known", "locked", "failed", "covered",
+)  # fmt: skip
 
 
 class Board:
@@ -83,7 +90,8 @@ class Board:
         self.columns = Columns(scheme, units, facts)
         self.matrices = score_matrices(self.plan, self.columns)
         self.totals = score_totals(self.plan, self.columns, self.matrices, slice(0, len(units)))
-        self.ranks = rank_totals(self.plan, self.totals)
+        self._standing = rank_totals(self.plan, self.totals)
+        self._awards = award_all(self.plan, self.totals.graded, self._standing)
         self._grades = grade_names(scheme)
         self._bonus_sections = self.plan.sections_of("bonus")
 
@@ -102,28 +110,34 @@ class Board:
             score_row(self.plan, self.columns, self.matrices, self.plan.rows[entry], part)
         self._replace(score_totals(self.plan, self.columns, self.matrices, part), place)
         group = self.plan.groups[self.plan.units[place].group]
-        rank_group(self.plan, group, self.totals.total, self.totals.state == UNIT_SCORED, self.ranks)
+        who = ranked(self.totals)
+        rank_group(self.plan, group, self.totals.total, who, self.totals.breaks, self._standing)
+        award_group(self.plan, group, self.totals.graded, self._standing, self._awards)
 
     def _replace(self, one: Totals, place: int) -> None:
         """Writes one unit's totals over the old ones."""
         totals = self.totals
         for name in ("base", "bonus", "major", "charged", "score", "total", "possible", "full"):
-            old, new = getattr(totals, name), getattr(one, name)
-            if new.dtype == object and old.dtype != object:
-                old = old.astype(object)
-                setattr(totals, name, old)
-            old[place] = new[0]
-        for name in ("state", "base_known", "bonus_known", "major_known", "locked", "failed", "grade"):
+            setattr(totals, name, _put(getattr(totals, name), getattr(one, name), place))
+        for name in _MASKS:
             getattr(totals, name)[place] = getattr(one, name)[0]
+        totals.graded.grade[place] = one.graded.grade[0]
+        totals.graded.forced[place] = one.graded.forced[0]
+        totals.graded.meets[:, place] = one.graded.meets[:, 0]
         for old_effect, new_effect in zip(totals.effects, one.effects, strict=True):
             old_effect.acts[place] = new_effect.acts[0]
             old_effect.undecided[place] = new_effect.undecided[0]
+            old_effect.warns[place] = new_effect.warns[0]
         for id, column in one.sections.items():
-            if column.dtype == object and totals.sections[id].dtype != object:
-                totals.sections[id] = totals.sections[id].astype(object)
-            totals.sections[id][place] = column[0]
+            totals.sections[id] = _put(totals.sections[id], column, place)
+        totals.breaks = [_put(old, new, place) for old, new in zip(totals.breaks, one.breaks, strict=True)]
 
     # --- reading --------------------------------------------------------------
+
+    @property
+    def ranks(self) -> Array:
+        """The rank of every unit in its group, in the order of the roster; 0: none."""
+        return self._standing.place
 
     def state_of(self, unit: str) -> UnitState:
         """A unit's state, without building its whole result."""
@@ -140,9 +154,10 @@ class Board:
     def grade_of(self, unit: str) -> str | None:
         """A unit's grade, if it has one."""
         place = self.places[unit]
-        if int(self.totals.state[place]) not in (UNIT_SCORED, UNIT_STOPPED):
+        state = int(self.totals.state[place])
+        if state != UNIT_STOPPED and not (state == UNIT_SCORED and self.totals.covered[place]):
             return None
-        grade = int(self.totals.grade[place])
+        grade = int(self._awards.grade[place])
         return self._grades[grade] if grade >= 0 else None
 
     def progress_of(self, unit: str) -> tuple[int, int]:
@@ -201,24 +216,32 @@ class Board:
             charged=self._charged(place) if counts else None,
             total=Points(totals.total[place]) if scored else None,
             rank=self.rank_of(unit.unit),
+            parted_by=self._parted(place) if scored else (),
             grade=self.grade_of(unit.unit),
+            missed=self._missed(place) if scored else (),
             failed=bool(totals.failed[place]) and scored,
             bonus_locked=bool(totals.locked[place]),
             coverage=self._coverage(place),
+            covered=bool(self.totals.covered[place]),
             so_far=Points(totals.total[place]) if opened else None,
             low=None if low is None else Points(low),
             high=None if high is None else Points(high),
             items=self._items(place, state, {} if made is None else made),
             sections={id: self._section(id, column, place) for id, column in totals.sections.items()},
-            vetoes=tuple(
-                VetoResult(
-                    id=each.id,
-                    effect=each.effect,
-                    acts=bool(each.acts[place]),
-                    undecided=bool(each.undecided[place]) and opened,
-                )
-                for each in totals.effects
-            ),
+            vetoes=self._vetoes(place, opened=opened, counts=counts),
+        )
+
+    def _vetoes(self, place: int, *, opened: bool, counts: bool) -> tuple[VetoResult, ...]:
+        """Which vetoes and effects act on the unit, may still act, or warn."""
+        return tuple(
+            VetoResult(
+                id=each.id,
+                effect=each.effect,
+                acts=bool(each.acts[place]),
+                undecided=bool(each.undecided[place]) and opened,
+                warns=bool(each.warns[place]) and counts,
+            )
+            for each in self.totals.effects
         )
 
     def _charged(self, place: int) -> Points | None:
@@ -226,6 +249,24 @@ class Board:
         rows = [charge.row for charge in self.plan.charges if charge.target == TOTAL]
         opened = self.plan.assigned[rows, place] & (self.matrices.state[rows, place] == OPEN)
         return None if opened.any() else Points(self.totals.charged[place])
+
+    def _parted(self, place: int) -> tuple[Parted, ...]:
+        """What parted the unit from others with the same total."""
+        found = []
+        for row, each in enumerate(self.plan.tie_breaks):
+            if self._standing.parted[row, place]:
+                mark = int(self.totals.breaks[row][place]) * UNITS_PER_MARK_STEP
+                found.append(Parted(id=each.id, points=Points(abs(mark) if each.deducts else mark)))
+        return tuple(found)
+
+    def _missed(self, place: int) -> tuple[Missed, ...]:
+        """The quotas that had no place for the unit."""
+        size = len(self.plan.groups[self.plan.units[place].group])
+        return tuple(
+            Missed(grade=grade.name, places=seats(grade.quota, size))
+            for row, grade in enumerate(self.scheme.grades)
+            if grade.quota is not None and self._awards.missed[row, place]
+        )
 
     def _section(self, id: str, column: Array, place: int) -> Points:
         """A section's points; a locked bonus has none to add up."""
@@ -257,3 +298,11 @@ class Board:
         all_points = int(self.plan.full[mine].sum())
         applicable = mine & (self.matrices.state[:, place] != NOT_APPLICABLE)
         return Fraction(int(self.plan.full[applicable].sum()), all_points) if all_points else None
+
+
+def _put(old: Array, new: Array, place: int) -> Array:
+    """The column with one unit's number replaced, widened if that needs it."""
+    if new.dtype == object and old.dtype != object:
+        old = old.astype(object)
+    old[place] = new[0]
+    return old

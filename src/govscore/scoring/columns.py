@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 OPEN: Final = 0
 NOT_APPLICABLE: Final = 1
 REVIEWED: Final = 2
+UNCLAIMED: Final = 3
+"""A bonus that needs a claim and has none: reviewed, worth 0, and its facts have no value."""
 _CODES: Final = {"open": OPEN, "not_applicable": NOT_APPLICABLE, "reviewed": REVIEWED}
 _SAFE: Final = 2**50
 
@@ -91,7 +93,8 @@ class FactStore:
 class EntryColumns:
     """One item's or veto's columns."""
 
-    def __init__(self, asked: Mapping[str, FactType], size: int) -> None:
+    def __init__(self, asked: Mapping[str, FactType], size: int, *, needs_claim: bool = False) -> None:
+        self.needs_claim = needs_claim
         self.facts = {id: FactStore(fact, size) for id, fact in asked.items()}
         self.state: Array = np.zeros(size, dtype=np.int8)
 
@@ -109,6 +112,8 @@ class EntryColumns:
 
     def _code(self, facts: EntryFacts) -> int:
         """An item is open until every fact that it asks has a row; one that asks none never is."""
+        if self.needs_claim and not facts.rows and facts.state == "open":
+            return UNCLAIMED
         if not self.facts and facts.state == "open":
             return REVIEWED
         return _CODES[facts.state]
@@ -126,7 +131,8 @@ class Columns:
         self.entries: dict[str, EntryColumns] = {}
         ids, known = [unit.unit for unit in units], facts.entries
         for id, entry in scheme.entries.items():
-            columns = EntryColumns(entry.asked, self.size)
+            needs_claim = getattr(entry, "needs_claim", False)  # vetoes have none
+            columns = EntryColumns(entry.asked, self.size, needs_claim=needs_claim)
             columns.fill([known.get((unit, id), NOTHING) for unit in ids])
             self.entries[id] = columns
 

@@ -16,7 +16,8 @@ from govscore.rules.values import ONCE
 from govscore.rules.view import silent
 from govscore.scoring.columns import NOT_APPLICABLE, OPEN
 from govscore.scoring.items import score_item
-from govscore.scoring.ranking import grade_all, rank_all
+from govscore.scoring.ranking import covered, grade_all, rank_all
+from govscore.scoring.ties import tie_columns
 from govscore.scoring.totals import aimed, score_units
 from govscore.scoring.vetoes import Acting, Scored, apply, item_effects, judge
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from govscore.rules.view import Note
     from govscore.scoring.columns import Columns
     from govscore.scoring.plan import Plan
+    from govscore.scoring.ranking import Graded, Ranks
     from govscore.scoring.result import UnitState
 
 UNIT_OPEN: Final = 0
@@ -64,11 +66,15 @@ class Totals:
     total: Array
     locked: Mask
     failed: Mask
-    grade: Array
+    graded: Graded
     effects: list[Acting]
     sections: dict[str, Array]
     possible: Array
     full: Array
+    covered: Mask
+    """False: too little is applicable for a rank or a grade."""
+    breaks: list[Array]
+    """What parts units with equal totals, one column for each `tie_break`."""
 
 
 def score_matrices(plan: Plan, columns: Columns) -> Matrices:
@@ -126,9 +132,7 @@ def score_totals(
     is_open = base_open | bonus_open | major_open | undecided
     total = narrow(apply(score.score, effects))
     return Totals(
-        state=np.select(
-            [stopped, ~assessed, is_open], [UNIT_STOPPED, UNIT_UNASSESSED, UNIT_OPEN], UNIT_SCORED
-        ),
+        state=_states(stopped, assessed, is_open),
         base=score.base.points,
         base_known=~stopped & assessed & ~base_open,
         bonus=score.bonus,
@@ -140,12 +144,18 @@ def score_totals(
         total=total,
         locked=locked & ~stopped,
         failed=score.failed,
-        grade=grade_all(plan, total, score.failed, effects, stopped),
+        graded=grade_all(plan, total, score.failed, effects, stopped),
         effects=effects,
         sections=score.sections,
         possible=score.base.possible,
         full=score.base.full,
+        covered=covered(plan, applicable, assigned),
+        breaks=tie_columns(plan, points, score.sections, locked),
     )
+
+
+def _states(stopped: Mask, assessed: Mask, is_open: Mask) -> Array:
+    return np.select([stopped, ~assessed, is_open], [UNIT_STOPPED, UNIT_UNASSESSED, UNIT_OPEN], UNIT_SCORED)
 
 
 def _stopped(vetoes: list[Acting], like: Mask) -> tuple[Mask, Mask]:
@@ -158,6 +168,11 @@ def _stopped(vetoes: list[Acting], like: Mask) -> tuple[Mask, Mask]:
     return stopped, undecided
 
 
-def rank_totals(plan: Plan, totals: Totals) -> Array:
+def rank_totals(plan: Plan, totals: Totals) -> Ranks:
     """Step 15 for all units."""
-    return rank_all(plan, totals.total, totals.state == UNIT_SCORED)
+    return rank_all(plan, totals.total, ranked(totals), totals.breaks)
+
+
+def ranked(totals: Totals) -> Mask:
+    """Who has a rank: scored, and covered well enough."""
+    return np.asarray((totals.state == UNIT_SCORED) & totals.covered, dtype=bool)

@@ -33,7 +33,7 @@ class ItemScore:
     points: Array
     """After the item's own limits; 0 where it is not reviewed or not applicable."""
     state: Array
-    """OPEN, NOT_APPLICABLE or REVIEWED."""
+    """OPEN, NOT_APPLICABLE, REVIEWED or UNCLAIMED."""
     took: Mask
     """Where it took points, so that its `effect` acts."""
     charges: dict[str, Array] = field(default_factory=dict)

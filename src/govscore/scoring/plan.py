@@ -55,6 +55,22 @@ class Charge(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class TieBreak:
+    """A section or item whose points break ties."""
+
+    id: str
+    kind: ItemKind | None
+    """None: a section that holds nothing."""
+    row: int | None
+    """Of an item; None: a section."""
+
+    @property
+    def deducts(self) -> bool:
+        """Whether its points count against a unit, so that fewer come first."""
+        return self.kind == "major_deduction"
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What the engine needs to know besides the facts."""
 
@@ -79,6 +95,8 @@ class Plan:
     """Places in `charges` by the row of the item that takes."""
     of_kind: dict[ItemKind, Array] = field(default_factory=dict)
     """Rows of the items of each kind."""
+    tie_breaks: tuple[TieBreak, ...] = ()
+    """What parts units with equal totals, in this order."""
 
     def sections_of(self, kind: ItemKind) -> frozenset[str]:
         """Ids of all sections that hold items of a kind, inner sections included."""
@@ -93,6 +111,7 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
     charges = tuple(Charge(rows[item.id], target) for item in items for target in item.rule.targets())
     kinds: tuple[ItemKind, ...] = ("base", "bonus", "major_deduction")
     groups = {id: [place for place, unit in enumerate(units) if unit.group == id] for id in scheme.groups}
+    trees = {kind: _tree(scheme, kind, rows) for kind in kinds}
     return Plan(
         scheme=scheme,
         units=tuple(units),
@@ -101,7 +120,7 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
         assigned=_assigned(items, units),
         veto_assigned=_assigned(vetoes, units),
         full=np.array([int(item.points or 0) for item in items], dtype=np.int64),
-        trees={kind: _tree(scheme, kind, rows) for kind in kinds},
+        trees=trees,
         rows=rows,
         charges=charges,
         charged_by={
@@ -113,7 +132,15 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
             kind: np.array([rows[item.id] for item in items if item.kind == kind], dtype=np.int64)
             for kind in kinds
         },
+        tie_breaks=tuple(_tie_break(scheme, id, rows, trees) for id in scheme.model.rank.tie_break or ()),
     )
+
+
+def _tie_break(scheme: Scheme, id: str, rows: dict[str, int], trees: dict[ItemKind, Tree]) -> TieBreak:
+    if id in rows:
+        return TieBreak(id, scheme.items[id].kind, rows[id])
+    holds = (kind for kind, tree in trees.items() if any(id in branch.ids() for branch in tree.branches))
+    return TieBreak(id, next(holds, None), None)
 
 
 def _assigned(entries: Sequence[Item | Veto], units: Sequence[Unit]) -> Mask:

@@ -5,14 +5,19 @@ Invariant: ranks and lines compare marks, never displayed numbers.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from govscore.rules.arithmetic import marks
+from govscore.points import UNITS_PER_MARK_STEP
+from govscore.rules.arithmetic import compare_products, marks
+from govscore.scoring.ties import part
 from govscore.scoring.totals import on_marks
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from govscore.rules.arithmetic import Array, Mask
     from govscore.scheme.model import Scheme
     from govscore.scoring.plan import Plan
@@ -33,43 +38,90 @@ def grade_names(scheme: Scheme) -> tuple[str, ...]:
     return tuple(dict.fromkeys(forced))
 
 
-def rank_all(plan: Plan, totals: Array, scored: Mask) -> Array:
-    """The rank of every scored unit in its group; 0 for the others."""
-    ranks = np.zeros(totals.shape, dtype=np.int64)
+def covered(plan: Plan, applicable: Mask, assigned: Mask) -> Mask:
+    """Whether the applicable points of base items reach `minimum_coverage` of the assigned ones."""
+    minimum = plan.scheme.model.total.minimum_coverage
+    if minimum is None:
+        return np.ones(assigned.shape[1], dtype=bool)
+    full = (plan.full // UNITS_PER_MARK_STEP)[:, None]
+    there, mine = np.where(applicable, full, 0).sum(axis=0), np.where(assigned, full, 0).sum(axis=0)
+    return compare_products(there, minimum.denominator, mine, minimum.numerator) >= 0
+
+
+@dataclass(slots=True)
+class Ranks:
+    """Step 15 for all units."""
+
+    place: Array
+    """Of every ranked unit in its group; 0 for the others."""
+    parted: Mask
+    """(tie breaks, units): where one parted a unit from another with the same total."""
+
+
+def rank_all(plan: Plan, totals: Array, ranked: Mask, breaks: Sequence[Array] = ()) -> Ranks:
+    """The rank of every ranked unit in its group.
+
+    Args:
+        plan: the scheme and the roster.
+        totals: in the finest units.
+        ranked: who has a rank.
+        breaks: what parts equal totals (`ties.tie_columns`).
+    """
+    size = totals.shape[0]
+    ranks = Ranks(np.zeros(size, dtype=np.int64), np.zeros((len(breaks), size), dtype=bool))
     for places in plan.groups.values():
-        rank_group(plan, places, totals, scored, ranks)
+        rank_group(plan, places, totals, ranked, breaks, ranks)
     return ranks
 
 
-def rank_group(plan: Plan, places: Array, totals: Array, scored: Mask, ranks: Array) -> None:
+def rank_group(
+    plan: Plan, places: Array, totals: Array, ranked: Mask, breaks: Sequence[Array], ranks: Ranks
+) -> None:
     """Ranks one group: equal marks share the better rank; the next is skipped, or not (dense)."""
-    ranks[places] = NO_RANK
-    mine = places[scored[places]]
+    ranks.place[places] = NO_RANK
+    mine = places[ranked[places]]
     if not mine.size:
         return
-    order = marks(totals[mine])
-    values, inverse, counts = np.unique(order, return_inverse=True, return_counts=True)
+    _values, codes = np.unique(marks(totals[mine]), return_inverse=True)
+    if breaks:
+        parted = np.zeros((len(breaks), mine.size), dtype=bool)
+        codes = part(codes, [column[mine] for column in breaks], parted)
+        ranks.parted[:, places] = False
+        ranks.parted[:, mine] = parted
+    counts = np.bincount(codes)
     if plan.scheme.model.rank.ties == "dense":
-        by_value = len(values) - np.arange(len(values))
+        by_code = len(counts) - np.arange(len(counts))
     else:
-        by_value = 1 + (len(order) - np.cumsum(counts))
-    ranks[mine] = by_value[inverse]
+        by_code = 1 + (mine.size - np.cumsum(counts))
+    ranks.place[mine] = by_code[codes]
 
 
-def grade_all(plan: Plan, totals: Array, failed: Mask, effects: list[Acting], stopped: Mask) -> Array:
-    """Each unit's grade as its place in `grade_names`; -1: none.
+@dataclass(slots=True)
+class Graded:
+    """Step 16 before quotas, for a block of units."""
+
+    grade: Array
+    """Place of the grade in `grade_names`; -1: none."""
+    forced: Mask
+    """Where a gate, a `zero` or an added `grade` forces one: such a unit takes no place of a quota."""
+    meets: Mask
+    """(grades, units): whose line the total meets; no rows without quotas."""
+
+
+def grade_all(plan: Plan, totals: Array, failed: Mask, effects: list[Acting], stopped: Mask) -> Graded:
+    """Each unit's grade before quotas.
 
     The first line met, lowered by caps; a forced grade never lifts; a stopped unit has its stop's.
     """
     scheme = plan.scheme
     names = grade_names(scheme)
+    met = _lines(scheme, totals)
     grades = np.full(totals.shape, NO_GRADE, dtype=np.int64)
     undone = np.ones(totals.shape, dtype=bool)
-    full = int(scheme.model.total.full_marks)
-    for place, grade in enumerate(scheme.grades):
-        holds = undone & on_marks(grade.when, totals, full)
-        grades[holds] = place
-        undone &= ~holds
+    for place, meets in enumerate(met):
+        grades[undone & meets] = place
+        undone &= ~meets
+    forced = failed
     if scheme.model.total.fail is not None:
         grades = _lower(grades, failed, names.index(scheme.model.total.fail.grade))
     stop = np.full(totals.shape, NO_GRADE, dtype=np.int64)
@@ -77,9 +129,19 @@ def grade_all(plan: Plan, totals: Array, failed: Mask, effects: list[Acting], st
         for name in (each.effect.zero or each.effect.grade, each.effect.cap_grade):
             if name is not None:
                 grades = _lower(grades, each.acts, names.index(name))
+        if each.effect.zero is not None or each.effect.grade is not None:
+            forced = forced | each.acts
         if each.effect.stop is not None:
             stop = _lower(stop, each.acts, names.index(each.effect.stop))
-    return np.where(stopped, stop, grades)
+    kept = met if any(grade.quota is not None for grade in scheme.grades) else []
+    return Graded(
+        np.where(stopped, stop, grades), forced, np.array(kept, dtype=bool).reshape(-1, len(totals))
+    )
+
+
+def _lines(scheme: Scheme, totals: Array) -> list[Mask]:
+    full = int(scheme.model.total.full_marks)
+    return [on_marks(grade.when, totals, full) for grade in scheme.grades]
 
 
 def _lower(grades: Array, where: Mask, place: int) -> Array:

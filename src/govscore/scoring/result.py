@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from govscore.points import divide_round
 
@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     import polars
 
     from govscore.points import Points
-    from govscore.scheme.model import Effect, ItemKind, Scheme
+    from govscore.scheme.model import ItemKind, Scheme
+    from govscore.scheme.standing import Effect
     from govscore.scheme.units import Unit
     from govscore.scoring.facts import Facts
 
 UnitState = Literal["open", "scored", "stopped", "unassessed"]
-ItemState = Literal["open", "not_assigned", "not_applicable", "reviewed", "locked", "stopped"]
+ItemState = Literal["open", "not_assigned", "not_applicable", "reviewed", "none", "locked", "stopped"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +35,10 @@ class ItemResult:
     item: str
     kind: ItemKind
     state: ItemState
-    """"locked": a bonus that the gate keeps shut; "stopped": not reviewed, and a veto ended the need to."""
+    """"none": a bonus that needs a claim and has none; "locked": a bonus that the gate keeps shut;
+    "stopped": not reviewed, and a veto ended the need to."""
     points: Points | None
-    """After the item's own limits; None unless reviewed."""
+    """After the item's own limits; 0 without a claim; None unless reviewed."""
     full: Points | None
     """A base item's points, else its cap (None: no cap)."""
     charges: Mapping[str, Points] = field(default_factory=dict)
@@ -51,6 +53,26 @@ class VetoResult:
     effect: Effect
     acts: bool
     undecided: bool
+    warns: bool
+    """Its `warn_when` holds, and it does not act: something to show, without any effect."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parted:
+    """A section or item whose points parted a unit from others with the same total."""
+
+    id: str
+    points: Points
+    """The unit's own, as a mark; 0 if it has none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missed:
+    """A grade whose line a unit meets, but whose places went to others."""
+
+    grade: str
+    places: int
+    """How many the quota gives in the unit's group."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,11 +96,17 @@ class UnitResult:
     total: Points | None
     rank: int | None
     """In the group, among the units scored so far (see `Result.provisional`)."""
+    parted_by: tuple[Parted, ...]
+    """What broke a tie of totals, in the order of `tie_break`; () if none was broken."""
     grade: str | None
+    missed: tuple[Missed, ...]
+    """Better grades that it would have but for their quotas, from the top."""
     failed: bool
     bonus_locked: bool
     coverage: Fraction | None
     """Applicable ÷ assigned points of base items; an open item counts as applicable."""
+    covered: bool
+    """False: the coverage is below the scheme's minimum, so that a total has no rank or grade."""
     so_far: Points | None
     """Of an open unit: the total with every open item at 0."""
     low: Points | None
@@ -154,22 +182,26 @@ class Result:
         return any(unit.state == "open" for unit in self.units)
 
     def ranking(self, group: str) -> tuple[UnitResult, ...]:
-        """The units of a group: by rank, then open ones by points so far, then those without a score."""
+        """The units of a group: by rank, then totals without one, open ones, and those without a score."""
         mine = [unit for unit in self.units if unit.group == group]
-        order = {"scored": 0, "open": 1, "stopped": 2, "unassessed": 3}
-        return tuple(
-            sorted(
-                mine, key=lambda unit: (order[unit.state], unit.rank or 0, -int(unit.so_far or 0), unit.unit)
-            )
-        )
+        return tuple(sorted(mine, key=_in_ranking))
 
     def to_polars(self) -> polars.DataFrame:
         """A row for each unit, in the order of the roster; points are decimal strings or null.
 
         Columns: unit, name, group, base, bonus, major_deduction, charged (only if lines of the scheme take
-        from the total), total (text, exact), rank (whole number), grade, state, coverage, provisional,
-        notice.
+        from the total), total (text, exact), rank (whole number), grade, state, coverage, covered,
+        provisional, notice.
         """
         from govscore.tables import result_frame  # Polars is loaded only when a table is asked for
 
         return result_frame(self)
+
+
+_ORDER: Final[dict[UnitState, int]] = {"scored": 0, "open": 2, "stopped": 3, "unassessed": 4}
+
+
+def _in_ranking(unit: UnitResult) -> tuple[int, int, int, str]:
+    unranked = unit.state == "scored" and unit.rank is None
+    points = unit.total if unranked else unit.so_far
+    return (_ORDER[unit.state] + unranked, unit.rank or 0, -int(points or 0), unit.unit)

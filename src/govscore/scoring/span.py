@@ -17,7 +17,7 @@ from govscore.rules.values import ONCE
 from govscore.scoring.columns import NOT_APPLICABLE, OPEN
 from govscore.scoring.items import charge_span, span_of
 from govscore.scoring.totals import aimed, bound, score_units, sum_tree
-from govscore.scoring.vetoes import apply
+from govscore.scoring.vetoes import highest_after, lowest_after
 
 if TYPE_CHECKING:
     from govscore.rules.arithmetic import Array, Mask
@@ -121,8 +121,7 @@ def _lowest(sides: _Sides, points: Array, charges: Charges) -> Array:
         uncertain = sides.base_open & (score.locked if _rising(plan) else True)
         bonus = np.where(uncertain, np.minimum(_unlocked_bonus(plan, points), 0), bonus)
     bottom = bound(plan.scheme.model.total, score.base.points + bonus - score.major - score.charged)
-    after = apply(bottom, totals.effects, undecided=True)
-    lowest = np.minimum(after, apply(bottom, totals.effects))
+    lowest = lowest_after(bottom, totals.effects)
     # What is below 0 falls further when an open item turns out not to be applicable: there is less to
     # divide by.
     falls = _below_zero(plan, score) & sides.base_open
@@ -151,8 +150,7 @@ def _highest(sides: _Sides, points: Array, charges: Charges) -> Array:
         uncertain = sides.base_open & (passes | ~score.locked if _rising(plan) else True)
         bonus = np.where(uncertain, np.maximum(_unlocked_bonus(plan, points), 0), bonus)
     top = bound(plan.scheme.model.total, base + bonus - score.major - score.charged)
-    after = apply(top, totals.effects)
-    return np.maximum(after, np.where(_may_zero(totals), np.maximum(after, 0), after))
+    return highest_after(top, totals.effects)
 
 
 def _passing(plan: Plan, points: Array, assigned: Mask) -> Mask:
@@ -180,12 +178,3 @@ def _unlocked_bonus(plan: Plan, points: Array) -> Array:
     bonus = sum_tree(plan.trees["bonus"], points, unused)
     cap = plan.scheme.model.total.bonus_cap
     return bonus if cap is None else np.minimum(bonus, int(cap))
-
-
-def _may_zero(totals: Totals) -> Mask:
-    """Where an undecided veto could still set the total to 0, which lifts a negative one."""
-    may = np.zeros(totals.total.shape, dtype=bool)
-    for each in totals.effects:
-        if each.effect.zero is not None:
-            may |= each.undecided
-    return may

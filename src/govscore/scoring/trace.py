@@ -81,7 +81,11 @@ def _item(board: Board, unit: UnitResult, id: str) -> ItemTrace:
     rows = board.facts_of(unit.unit, id).rows
     steps: tuple[Step, ...] = ()
     arithmetic = ""
-    if result.points is not None:
+    if result.state == "none":
+        nothing = Points(0)
+        text = _("not claimed, and so 0")
+        steps, arithmetic = (Step(name="unclaimed", text=text, points=nothing, amount=nothing),), "0"
+    elif result.points is not None:
         recorder = Recorder()
         place = board.places[unit.unit]
         total, columns = board.scheme.model.total, board.columns.entries[id]

@@ -10,17 +10,23 @@ from typing import TYPE_CHECKING, Any
 
 from govscore.i18n import gettext as _
 from govscore.points import Points, plain
-from govscore.rules.base import labels
 from govscore.rules.line_words import TOTAL
-from govscore.rules.words import Labels, in_words
-from govscore.scheme.conditions import POINTS
-from govscore.scheme.effect_words import effect_words
+from govscore.rules.words import in_words
+from govscore.scoring.standing_words import (
+    acting_words,
+    coverage_words,
+    missed_words,
+    parted_words,
+    title_of,
+    warning_words,
+)
 from govscore.scoring.steps import Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from govscore.scheme.model import ItemKind, Scheme
+    from govscore.scheme.standing import Effect
     from govscore.scoring.board import Board
     from govscore.scoring.plan import Branch
     from govscore.scoring.result import UnitResult, VetoResult
@@ -43,6 +49,7 @@ def total_steps(board: Board, unit: UnitResult, heard: Heard) -> Iterator[Step]:
         yield from path.base()
         yield from path.after_base()
     yield from path.vetoes()
+    yield from path.warnings()
     yield from path.end()
 
 
@@ -143,7 +150,7 @@ class _Path:
         start = _floored(int(data["points"][0]), self._raw(data["id"]))
         arithmetic = f"{start} × {plain(full)} ÷ {plain(possible)} = {plain(scaled)}"
         text = _("{title}, rescaled from {possible} possible points to {full}: {arithmetic}").format(
-            title=_title(self.board.scheme, data["id"]),
+            title=title_of(self.board.scheme, data["id"]),
             possible=plain(possible),
             full=plain(full),
             arithmetic=arithmetic,
@@ -248,23 +255,24 @@ class _Path:
         total = int(self.board.totals.total[self.board.places[self.unit.unit]])
         decisive = None if stopped else _decisive(acting, self.running)
         for veto in acting:
-            text = _veto_words(self.board.scheme, veto)
+            text = acting_words(self.board.scheme, veto)
             if veto is not decisive:
                 yield Step(name=f"veto:{veto.id}", text=text)
                 continue
             before, self.running = self.running, total
-            limit = (
-                "0"
-                if veto.effect.zero is not None
-                else f"min({plain(total)}, {plain(before)}) = {plain(total)}"
-            )
             yield Step(
                 name=f"veto:{veto.id}",
                 text=text,
                 points=Points(total),
                 amount=Points(total - before),
-                arithmetic=limit,
+                arithmetic=_limit(veto.effect, before, total),
             )
+
+    def warnings(self) -> Iterator[Step]:
+        """Vetoes that came close, without any effect."""
+        for veto in self.unit.vetoes:
+            if veto.warns:
+                yield Step(name=f"warning:{veto.id}", text=warning_words(self.board.scheme, veto.id))
 
     def end(self) -> Iterator[Step]:
         """The total, or the points so far; grade and rank."""
@@ -275,10 +283,16 @@ class _Path:
         elif unit.so_far is not None:
             text = _("so far: {points}").format(points=unit.so_far)
             yield Step(name="so_far", text=text, points=unit.so_far)
+        if not unit.covered and unit.state in ("scored", "open"):
+            yield Step(name="coverage", text=coverage_words(self.board.scheme, unit))
         if unit.grade is not None:
-            yield Step(name="grade", text=_("grade: {grade}").format(grade=unit.grade))
+            text = _("grade: {grade}").format(grade=unit.grade)
+            yield Step(name="grade", text=_("; ").join((text, *missed_words(unit))))
         if unit.rank is not None:
-            yield Step(name="rank", text=_("rank in the group: {rank}").format(rank=unit.rank))
+            text = _("rank in the group: {rank}").format(rank=unit.rank)
+            if unit.parted_by:
+                text = _("{rank}; {why}").format(rank=text, why=parted_words(self.board.scheme, unit))
+            yield Step(name="rank", text=text)
 
     def _step(self, name: str, template: str, text: str, *, amount: int, value: int | None = None) -> Step:
         result = plain(self.running if value is None else value)
@@ -328,47 +342,26 @@ def _joined(terms: list[str]) -> str:
     return text or "0"
 
 
-def _title(scheme: Scheme, id: str) -> str:
-    return scheme.sections[id].title if id in scheme.sections else scheme.items[id].title
-
-
 def _decisive(acting: list[VetoResult], score: int) -> VetoResult | None:
-    """The veto that makes the total: a zero, else the lowest limit below the score."""
+    """The veto that makes the total: a zero, else the one with the lowest result, if it changes the score."""
     for veto in acting:
         if veto.effect.zero is not None:
             return veto
-    limits = [veto for veto in acting if veto.effect.at_most is not None and int(veto.effect.at_most) < score]
-    return min(limits, key=lambda veto: int(veto.effect.at_most or 0), default=None)
+    results = [(result, veto) for veto in acting if (result := _result(veto.effect, score)) is not None]
+    if not any(veto.effect.fixed is not None or result < score for result, veto in results):
+        return None
+    return min(results, key=lambda each: each[0])[1]
 
 
-def _veto_words(scheme: Scheme, veto: VetoResult) -> str:
-    """A veto with its condition, or the effect of an item, and what follows from it."""
-    effect = effect_words(veto.effect)
-    if veto.id in scheme.items:
-        text = _("“{title}” took points: {effect}")
-        return text.format(title=scheme.items[veto.id].title, effect=effect)
-    entry = scheme.vetoes[veto.id]
-
-    condition = in_words(entry.when, _Across(entry.facts, scheme))
-    text = _("veto “{title}”, because {condition}: {effect}")
-    return text.format(title=entry.title, condition=condition, effect=effect)
+def _result(effect: Effect, score: int) -> int | None:
+    """What a limit of the total makes of a score."""
+    if effect.fixed is not None:
+        return int(effect.fixed)
+    return None if effect.at_most is None else min(int(effect.at_most), score)
 
 
-@dataclass(frozen=True, slots=True)
-class _Across(Labels):
-    """What the names in a veto's condition are called: its own facts, and those of items."""
-
-    scheme: Scheme
-
-    def __call__(self, name: str) -> str:
-        id, slash, fact = name.partition("/")
-        if not slash:
-            return labels(self.facts)(name)
-        item = self.scheme.items[id]
-        what = _("points") if fact == POINTS else labels(item.asked)(fact)
-        return _("{item}: {fact}").format(item=item.title, fact=what)
-
-    def answer(self, name: str, option: str) -> str:
-        id, slash, fact = name.partition("/")
-        asked, name = (self.scheme.items[id].asked, fact) if slash else (self.facts, name)
-        return labels(asked).answer(name, option)
+def _limit(effect: Effect, before: int, total: int) -> str:
+    """The arithmetic of the veto that decides."""
+    if effect.at_most is None:
+        return plain(total)
+    return f"min({plain(effect.at_most)}, {plain(before)}) = {plain(total)}"

@@ -1,6 +1,6 @@
 """Vetoes and effects: which act, and what they do to the total and the grade.
 
-Invariant: each effect is applied to the score before any veto; zero wins over the lowest `at_most`;
+Invariant: each effect is applied to the score before any veto; zero wins, else the lowest result counts;
 a stop is known from facts alone.
 """
 
@@ -16,13 +16,14 @@ from govscore.rules.arithmetic import marks
 from govscore.rules.conditions import Operand, evaluate
 from govscore.rules.view import operand_of
 from govscore.scheme.conditions import POINTS
-from govscore.scoring.columns import NOT_APPLICABLE, REVIEWED
+from govscore.scoring.columns import NOT_APPLICABLE, OPEN, REVIEWED, UNCLAIMED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from govscore.rules.arithmetic import Array, Mask
-    from govscore.scheme.model import Effect, Veto
+    from govscore.scheme.model import Veto
+    from govscore.scheme.standing import Effect
     from govscore.scoring.columns import Columns
     from govscore.scoring.plan import Plan
 
@@ -35,6 +36,8 @@ class Acting:
     effect: Effect
     acts: Mask
     undecided: Mask
+    warns: Mask
+    """Where a veto does not act, but its `warn_when` holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +60,12 @@ def judge(plan: Plan, columns: Columns, part: slice, scored: Scored) -> list[Act
 def _judge(plan: Plan, columns: Columns, part: slice, scored: Scored, row: int, veto: Veto) -> Acting:
     own = columns.entries[veto.id]
     applies = plan.veto_assigned[row, part] & (own.state[part] != NOT_APPLICABLE)
-    truth = evaluate(veto.when, _resolver(plan, columns, part, scored, veto))
-    return Acting(veto.id, veto.effect, truth.true & applies, truth.undecided & applies)
+    resolve = _resolver(plan, columns, part, scored, veto)
+    truth = evaluate(veto.when, resolve)
+    warns = np.zeros(applies.shape, dtype=bool)
+    if veto.warn_when is not None:
+        warns = evaluate(veto.warn_when, resolve).true & applies & ~truth.true
+    return Acting(veto.id, veto.effect, truth.true & applies, truth.undecided & applies, warns)
 
 
 def _resolver(
@@ -78,7 +85,7 @@ def _resolver(
         fact, _dot, field = name.partition(".")
         item = plan.items[row]
         operand = operand_of(columns.entries[id].facts[fact].view(part), item.asked[fact].subjects()[field])
-        there = assigned & (state != NOT_APPLICABLE)
+        there = assigned & (state != NOT_APPLICABLE) & (state != UNCLAIMED)
         return Operand(
             kind=operand.kind,
             value=operand.value,
@@ -99,8 +106,8 @@ def _points_operand(plan: Plan, scored: Scored, row: int) -> Operand:
         kind="points",
         value=marks(scored.points[row]) * UNITS_PER_MARK_STEP,
         over=1,
-        known=assigned & (state == REVIEWED) & ~locked & ~gate_open,
-        open=assigned & (state != NOT_APPLICABLE) & ((state != REVIEWED) | gate_open) & ~locked,
+        known=assigned & ((state == REVIEWED) | (state == UNCLAIMED)) & ~locked & ~gate_open,
+        open=assigned & (state != NOT_APPLICABLE) & ((state == OPEN) | gate_open) & ~locked,
         full=None if item.full is None else int(item.full),
     )
 
@@ -112,30 +119,71 @@ def item_effects(plan: Plan, took: Mask, scored: Scored) -> list[Acting]:
         if item.effect is None:
             continue
         acts = took[row] & scored.assigned[row]
-        undecided = (
-            scored.assigned[row] & (scored.state[row] != REVIEWED) & (scored.state[row] != NOT_APPLICABLE)
-        )
+        undecided = scored.assigned[row] & (scored.state[row] == OPEN)
         if item.kind == "bonus":
             undecided = (undecided | (acts & scored.gate_open)) & ~scored.locked
             acts = acts & ~scored.locked & ~scored.gate_open
-        found.append(Acting(item.id, item.effect, acts, undecided))
+        found.append(Acting(item.id, item.effect, acts, undecided, np.zeros(acts.shape, dtype=bool)))
     return found
 
 
-def apply(score: Array, effects: list[Acting], *, undecided: bool = False) -> Array:
+def apply(score: Array, effects: list[Acting]) -> Array:
     """Step 14: the total after vetoes (stops aside).
 
     Args:
         score: before any veto.
         effects: vetoes and item effects.
-        undecided: let the undecided ones act, too (for the span of an open unit).
     """
-    total = score
+    acting = _limits(score, effects)
+    return np.where(acting.zeroed, 0, acting.lowest)
+
+
+def lowest_after(score: Array, effects: list[Acting]) -> Array:
+    """The lowest total that a score can come to, whichever undecided effects turn out to act."""
+    acting, possible = _limits(score, effects), _limits(score, effects, undecided=True)
+    low = np.where(acting.limited, possible.lowest, np.minimum(score, possible.lowest))
+    return np.where(acting.zeroed, 0, np.where(possible.zeroed, np.minimum(low, 0), low))
+
+
+def highest_after(score: Array, effects: list[Acting]) -> Array:
+    """The highest total that a score can come to; only `fixed`, and `zero` below 0, can lift."""
+    acting, possible = _limits(score, effects), _limits(score, effects, undecided=True)
+    high = acting.lowest
+    for each in effects:
+        if each.effect.fixed is not None:  # alone, if nothing else limits the total
+            alone = each.undecided & ~acting.limited
+            high = np.where(alone, np.maximum(high, int(each.effect.fixed)), high)
+    return np.where(acting.zeroed, 0, np.where(possible.zeroed, np.maximum(high, 0), high))
+
+
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """What effects make of a score, each applied to the score before any of them."""
+
+    lowest: Array
+    """The lowest of their results; the score where there is none."""
+    limited: Mask
+    """Where there is one."""
+    zeroed: Mask
+
+
+def _limits(score: Array, effects: list[Acting], *, undecided: bool = False) -> _Limits:
+    lowest = score
+    limited = np.zeros(score.shape, dtype=bool)
     zeroed = np.zeros(score.shape, dtype=bool)
     for each in effects:
         acts = each.acts | each.undecided if undecided else each.acts
-        if each.effect.at_most is not None:
-            total = np.where(acts, np.minimum(total, int(each.effect.at_most)), total)
         if each.effect.zero is not None:
             zeroed = zeroed | acts
-    return np.where(zeroed, 0, total)
+        result = _result(score, each.effect)
+        if result is not None:
+            lowest = np.where(acts, np.where(limited, np.minimum(lowest, result), result), lowest)
+            limited = limited | acts
+    return _Limits(lowest, limited, zeroed)
+
+
+def _result(score: Array, effect: Effect) -> Array | None:
+    """What an effect makes of the score, `stop` and `zero` aside."""
+    if effect.at_most is not None:
+        return np.minimum(score, int(effect.at_most))
+    return None if effect.fixed is None else np.full(score.shape, int(effect.fixed), dtype=np.int64)

@@ -17,9 +17,7 @@ from govscore.rules.lines import Line
 from govscore.scheme.mend import annotation_at, bare, mend, part_at, stand_in, value_at
 from govscore.scheme.model import (
     Bounds,
-    Effect,
     Gate,
-    Grade,
     Header,
     Item,
     NotApplicable,
@@ -30,6 +28,7 @@ from govscore.scheme.model import (
     Veto,
 )
 from govscore.scheme.report import STAND_IN
+from govscore.scheme.standing import Effect, Grade
 
 
 @pytest.mark.parametrize(

@@ -347,3 +347,18 @@ def test_a_stopped_unit_is_told_of_its_stops_only() -> None:
     i18n.use_language("zh_CN")
     chinese = [step.text for step in traced(data, found("i", "x", 5), found("i", "list", "no")).totals]
     assert "“否”" in chinese[0]
+
+
+def test_a_fixed_total_is_said_and_a_limit_beside_it_decides_if_it_is_lower() -> None:
+    """90 is fixed at 95; with a limit of 80 beside it min(80, 90) is lower."""
+    facts: Table = {"down": {"ask": "yes_no"}}
+    fixed = veto("v", "down = yes", {"fixed": 95, "grade": "差"}, facts=facts)
+    data = scheme(base=[item("a", 100, loses())], veto=[fixed])
+    steps = traced(data, found("a", "x", 10), found("v", "down", "yes")).totals
+    step = next(each for each in steps if each.name == "veto:v")
+    assert step.text == "veto “否决v”, because down is “yes”: total fixed at 95, grade 差"
+    assert (str(step.points), str(step.amount), step.arithmetic) == ("95", "5", "95")
+    data["veto"].append(veto("w", "down = yes", {"at_most": 80}, facts=facts))
+    steps = traced(data, found("a", "x", 10), found("v", "down", "yes"), found("w", "down", "yes")).totals
+    decides = [each.arithmetic for each in steps if each.name.startswith("veto:")]
+    assert decides == ["", "min(80, 90) = 80"]

@@ -44,6 +44,16 @@ def judged(*effects: Table, lost: int = 5, **more: object) -> tuple[str, str | N
         ([{"at_most": 85}, {"cap_grade": "合格"}], ("scored", "85", "合格")),
         ([{"cap_grade": "合格"}, {"cap_grade": "良好"}], ("scored", "95", "合格")),
         ([{"at_most": 85, "cap_grade": "合格"}], ("scored", "85", "合格")),
+        # fixed is literal; the lowest result counts: of a limit it is min(limit, 95), of the fixed itself
+        ([{"fixed": 59}], ("scored", "59", "不合格")),
+        ([{"fixed": 97.5}], ("scored", "97.5", "优秀")),
+        ([{"fixed": 97, "grade": "合格"}], ("scored", "97", "合格")),
+        ([{"fixed": 85}, {"fixed": 80}], ("scored", "80", "良好")),
+        ([{"fixed": 85}, {"at_most": 70}], ("scored", "70", "合格")),
+        ([{"fixed": 97}, {"at_most": 99}], ("scored", "95", "优秀")),
+        ([{"fixed": 97}, {"cap_grade": "合格"}], ("scored", "97", "合格")),
+        ([{"fixed": 85}, {"zero": "合格"}], ("scored", "0", "不合格")),
+        ([{"fixed": 85}, {"stop": "合格"}], ("stopped", None, "合格")),
     ],
 )
 def test_effects_alone_and_together(effects: list[Table], answer: tuple[str, str | None, str | None]) -> None:
@@ -66,6 +76,34 @@ def test_a_failed_unit_keeps_total_and_rank_and_takes_the_lower_grade() -> None:
 def test_a_zero_lifts_a_total_below_nothing_and_at_most_never_lifts() -> None:
     assert judged({"zero": "不合格"}, lost=100, total={"floor_at": "none"})[1] == "0"
     assert judged({"at_most": 75}, lost=130, total={"floor_at": "none"})[1] == "-30"
+
+
+def test_a_fixed_total_may_lift_and_leaves_base_and_rank() -> None:
+    """100 − 60 = 40 is fixed at 59; the base stays 40, and the bounds, which come before, do not matter."""
+    data = scheme(
+        base=[item("a", 100, loses(1))],
+        veto=[veto("v", "down = yes", {"fixed": 59}, facts=YES)],
+        total={"bounds": {"to": 50}},
+    )
+    reached = unit(data, found("a", "x", 60), found("v", "down", "yes"))
+    assert (str(reached.base), str(reached.total), reached.rank) == ("40", "59", 1)
+
+
+def test_an_open_unit_may_still_be_fixed_or_not() -> None:
+    """Between 0 and 100, or 120 if the undecided veto acts; with a limit that acts already, 70 at most."""
+    undecided = veto("v", "down = yes", {"fixed": 120}, facts=YES)
+    data = scheme(base=[item("a", 100, loses(1))], veto=[undecided])
+    reached = unit(data)
+    assert (str(reached.low), str(reached.high)) == ("0", "120")
+    limit = veto("w", "down = yes", {"at_most": 70}, facts=YES)
+    reached = unit(data | {"veto": [undecided, limit]}, found("w", "down", "yes"))
+    assert (str(reached.low), str(reached.high)) == ("0", "70")
+    acting = unit(data, found("v", "down", "yes"))
+    assert (str(acting.low), str(acting.high)) == ("120", "120")
+    below = veto("z", "down = yes", {"zero": "不合格"}, facts=YES)
+    low = veto("w", "down = yes", {"at_most": -5}, facts=YES)
+    reached = unit(data | {"veto": [below, low]})
+    assert (str(reached.low), str(reached.high)) == ("-5", "100")
 
 
 def test_a_stopped_unit_has_no_score_no_rank_and_nothing_left_to_review() -> None:
@@ -103,6 +141,35 @@ def test_vetoes_that_do_not_concern_the_unit_do_not_act(
     rows = [na("v")] if row == "na" else [found("v", "down", row)] if row else []
     reached = unit(data, found("a", "x", 1), *rows)
     assert (str(reached.total) == "0") is acts
+
+
+# --- warnings -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("share", "acts", "warns"), [(2, False, False), (3, False, True), (4.99, False, True), (5, True, False)]
+)
+def test_a_veto_warns_below_its_line_without_effect(share: float, acts: bool, warns: bool) -> None:
+    data = scheme(
+        base=[item("a", 100, loses(1))],
+        veto=[
+            veto(
+                "v", "down >= 5 %", {"at_most": 50}, warn_when="down >= 3 %", facts={"down": {"ask": "ratio"}}
+            )
+        ],
+    )
+    reached = unit(data, clean("a"), found("v", "down", share, of="100"))
+    assert (reached.vetoes[0].acts, reached.vetoes[0].warns) == (acts, warns)
+    assert str(reached.total) == ("50" if acts else "100")
+
+
+def test_an_undecided_warning_keeps_no_unit_open() -> None:
+    """The veto is decided by a; its warning reads an open fact of its own, which nobody has to answer."""
+    warning = veto("v", "a/x >= 9", {"zero": "差"}, warn_when="down = yes", facts=YES)
+    data = scheme(base=[item("a", 100, loses(1))], veto=[warning])
+    reached = unit(data, clean("a"))
+    assert (reached.state, reached.vetoes[0].warns, reached.open_vetoes) == ("scored", False, ())
+    assert unit(data, clean("a"), found("v", "down", "yes")).vetoes[0].warns
 
 
 # --- the effect of an item ------------------------------------------------------------------------

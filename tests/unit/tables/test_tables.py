@@ -20,11 +20,11 @@ def test_a_result_is_a_frame_with_exact_texts() -> None:
     frame = govscore.score(scheme(), facts, units()).to_polars()
     assert frame.columns == [
         *("unit", "name", "group", "base", "bonus", "major_deduction", "total", "rank"),
-        *("grade", "state", "coverage", "provisional", "notice"),
+        *("grade", "state", "coverage", "covered", "provisional", "notice"),
     ]
     assert frame.row(0) == (
         *("jiaoyu", "教育局", "departments", "96", "1", "0", "97", 1),
-        *("良好", "scored", "1.0000", False, "测试数据"),
+        *("良好", "scored", "1.0000", True, False, "测试数据"),
     )
     assert frame["total"].to_list() == ["97", "62.5", "100", "89.09090909"]
 

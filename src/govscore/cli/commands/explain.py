@@ -127,7 +127,7 @@ def _as_json(assessment: Assessment, unit: str, item: str | None) -> str:
     content = {**head_of(assessment), "unit": unit_json(trace.unit, charges=assessment.scheme.charges_total)}
     content["items"] = [_item_json(each) for each in trace.items if item in (None, each.item)]
     content["vetoes"] = [
-        {"id": veto.id, "acts": veto.acts, "undecided": veto.undecided}
+        {"id": veto.id, "acts": veto.acts, "undecided": veto.undecided, "warns": veto.warns}
         for veto in trace.unit.vetoes
         if item in (None, veto.id)
     ]

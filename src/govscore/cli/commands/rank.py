@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from govscore.scoring.result import Result, UnitResult
 
 FORMATS: Final = ("table", "json", "csv")
-COLUMNS: Final = ("rank", "unit", "name", "total", "grade", "state")
+COLUMNS: Final = ("rank", "unit", "name", "total", "grade", "state", "covered")
 
 
 @command(

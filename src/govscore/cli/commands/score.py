@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FORMATS: Final = ("table", "json", "csv", "parquet")
 COLUMNS: Final = (
     "unit", "name", "group", "base", "bonus", "major_deduction", "charged", "total", "rank", "grade",
-    "state", "coverage",
+    "state", "coverage", "covered",
 )  # fmt: skip
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from govscore.i18n import gettext as _
 from govscore.review.naming import number
+from govscore.scheme.effect_words import effect_words
 from govscore.scheme.model import Item
-from govscore.scheme.veto_words import veto_words
+from govscore.scheme.veto_words import condition_words, veto_words
 from govscore.tui.draw.checklist import show_short
 from govscore.tui.draw.spans import Drawn, Span, beside, cut, line, spans_width, wrap
 
@@ -82,14 +83,9 @@ def _labelled(label: str, text: str, cells: int, role: str) -> list[Drawn]:
 def _rule(scheme: Scheme, entry: Item | Veto) -> str:
     if isinstance(entry, Item):
         return entry.words()
-    effect = entry.effect
-    parts = [_("if {condition}").format(condition=veto_words(scheme, entry))]
-    if effect.stop:
-        parts.append(_("not scored, grade {grade}").format(grade=effect.stop))
-    if effect.zero:
-        parts.append(_("total 0, grade {grade}").format(grade=effect.zero))
-    if effect.at_most is not None:
-        parts.append(_("total at most {points}").format(points=effect.at_most))
-    if effect.cap_grade:
-        parts.append(_("grade at most {grade}").format(grade=effect.cap_grade))
-    return _(", ").join(parts)
+    condition = _("if {condition}").format(condition=veto_words(scheme, entry))
+    rule = _(", ").join((condition, effect_words(entry.effect)))
+    if entry.warn_when is not None:
+        warning = condition_words(scheme, entry, entry.warn_when)
+        rule += _("; warning only if {condition}").format(condition=warning)
+    return rule

@@ -16,7 +16,7 @@ from govscore.tui.draw.spans import Drawn, Span, fill, line, safe
 if TYPE_CHECKING:
     from govscore.review.checklist import ChecklistLine, Line
 
-_ROLES: Final = {"open": "accent", "reviewed": "good", "acts": "bad", "stopped": "bad"}
+_ROLES: Final = {"open": "accent", "reviewed": "good", "acts": "bad", "stopped": "bad", "warns": "warn"}
 
 
 def checklist_line(each: ChecklistLine, places: int, cells: int, *, mark: str = "") -> Drawn:

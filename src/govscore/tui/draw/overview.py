@@ -119,6 +119,8 @@ def points_text(figures: UnitFigures, places: int) -> str:
 
 def rank_text(figures: UnitFigures) -> str:
     """The rank, marked as provisional while the group is not done."""
+    if figures.rank is None and figures.state == "scored":
+        return _("low coverage")
     if figures.rank is None:
         return "—"
     if figures.provisional:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from govscore.i18n import gettext as _
 from govscore.points import show
 from govscore.review.checklist import STATE_NAMES
+from govscore.scoring.standing_words import standing_words, warning_words
 from govscore.tui.draw.spans import Drawn, Span, beside, line, spans_width, wrap
 
 if TYPE_CHECKING:
@@ -65,8 +66,11 @@ def _item(scheme: Scheme, live: Live, cells: int, *, assumed: bool) -> list[Draw
         veto = live.veto
         acts = veto is not None and veto.acts
         words = _("acts") if acts else _("undecided") if veto and veto.undecided else _("does not act")
-        return [*found, _pair(_("veto"), words, cells, "bad" if acts else "")]
-    if trace.points is None:
+        found.append(_pair(_("veto"), words, cells, "bad" if acts else ""))
+        if veto is not None and veto.warns:
+            found += _hanging("▲ ", warning_words(scheme, veto.id), cells, "warn")
+        return found
+    if trace.points is None or trace.state == "none":
         found.append(_pair(_("state"), _(STATE_NAMES[trace.state]), cells, "accent"))
     elif trace.arithmetic:
         found += [line((f" {each}", "strong")) for each in wrap(trace.arithmetic, cells - 2)]
@@ -101,6 +105,8 @@ def _unit(scheme: Scheme, live: Live, cells: int) -> list[Drawn]:
     rank = _("prov. {rank}").format(rank=unit.rank or "—") if live.provisional else str(unit.rank or "—")
     found.append(_pair(_("rank in the group"), f"{rank} / {live.group_size}", cells))
     found += _grade(live, cells)
+    for why in standing_words(scheme, unit):
+        found += _hanging("※ ", why, cells, "dim")
     if live.next_line is not None:
         away = _("to “{grade}” {line}").format(
             grade=live.next_line.name, line=show(live.next_line.line, places)
