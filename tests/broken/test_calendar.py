@@ -32,11 +32,11 @@ CASES: Final[dict[str, list[tuple[str, list[tuple[str, list[str]]]]]]] = {
         (
             "[[notice]]\nyear = 2027\n[[local]]\nto = 2024-04-11\n",
             [
-                (":1:3", ["“number” is missing"]),
-                (":1:3", ["“title” is missing"]),
-                (":1:3", ["“festival” is missing"]),
-                (":3:3", ["“name” is missing"]),
-                (":3:3", ["“from” is missing"]),
+                (":1:1", ["“festival” is missing"]),
+                (":1:1", ["“number” is missing"]),
+                (":1:1", ["“title” is missing"]),
+                (":3:1", ["“from” is missing"]),
+                (":3:1", ["“name” is missing"]),
             ],
         ),
     ],

@@ -54,7 +54,7 @@ rule = { kind = "deduct", zero_if = ▶"post < 3", minus = [
   { title = "低", once = 1, when = "share < 30 %" },
   { id = "a", title = "甲", each = ▶-1 },
   { id = "b", title = "乙", each = 1, once = ▶1 },
-  { of = "share", short_of = "40 %", every = "1 %", each = 0.1, steps = "whole" },
+  { id = "e", title = "戊", each = 1, ▶yields_to = ["1"] },
   { id = "c", ▶titel = "丙", each = 1 },
   { title = "丁", once = 1, when = "a > 3 and b > 3" },
 ] }
@@ -82,7 +82,7 @@ KINDS: Final = """\
 format identifier not-a-word wrong-type period-order bonus-cap-missing number-in-quotes unknown-key
 not-supported-yet condition-name
 not-a-duration unknown-ask unknown-fact negative line-forms
-unknown-key
+not-supported-yet unknown-key
 id-twice unknown-section unknown-kind percent-without-cap same-matter not-an-answer unknown-grade"""
 
 
@@ -135,7 +135,7 @@ CORRECTIONS: Final = (
     ("post < 3", "posts < 3"),
     ("each = -1", "each = 1"),
     ("each = 1, once = 1", "each = 1"),
-    ('  { of = "share", short_of = "40 %", every = "1 %", each = 0.1, steps = "whole" },\n', ""),
+    (', yields_to = ["1"] },', " },"),
     ("titel", "title"),
     ('id = "1"\ntitle = "重复"', 'id = "2"\ntitle = "重复"'),
     ('"basic"', '"basics"'),

@@ -46,7 +46,8 @@ def test_a_table_is_read_as_each_of_its_items_by_itself() -> None:
     for seed in range(150):
         each = random_case(seed)
         facts = each.facts()
+        roster = {unit.unit: unit for unit in each.units}
         for (unit, item), entry in facts.entries.items():
             rows = [row for row in each.rows if (row.unit, row.item) == (unit, item)]
-            alone, problems = read_entry(each.scheme.entries[item], rows, each.scheme.period)
+            alone, problems = read_entry(each.scheme.entries[item], rows, each.scheme.period, roster[unit])
             assert (repr(entry), problems) == (repr(alone), ())

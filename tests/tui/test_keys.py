@@ -307,8 +307,8 @@ async def test_a_case_is_given_by_its_dates_and_says_at_once_what_it_comes_to() 
 async def test_the_desk_lives_through_its_own_rounds_of_the_collector(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """What is done every minute is done here every hundredth of a second."""
-    monkeypatch.setattr("govscore.tui.app._COLLECT_SECONDS", 0.01)
+    """What is done twice a second is done here every hundredth of one."""
+    monkeypatch.setattr("govscore.tui.app.EVERY_SECONDS", 0.01)
     async with desk(unit="bureau-03") as at:
         for _ in range(5):
             await at.pilot.pause(0.02)

@@ -203,3 +203,15 @@ async def test_a_disk_that_is_away_for_a_moment_does_not_end_the_desk() -> None:
         assert at.status() == "暂时读不到他人的评审意见：读不到"
         await at.press("2", "w", "enter")
         assert at.book.finding(UNIT, "6") == MINE
+
+
+async def test_a_form_that_was_begun_is_not_lost_when_not_applicable_clashes() -> None:
+    book = example_book(without=WORK)
+    async with desk(book=book, unit=UNIT) as at:
+        await at.press("2", "x", *"无此职能")
+        theirs(book)
+        await told(at)
+        await at.press("enter")
+        assert isinstance(at.app.screen, Choose)
+        await at.press("enter")
+        assert at.app.desk.drafts[UNIT, "6"].finding == Finding(rows=MINE.rows, reason="无此职能")

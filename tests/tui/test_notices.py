@@ -132,7 +132,7 @@ async def test_nobody_named_is_said_at_the_opening_and_at_every_attempt() -> Non
 async def test_a_name_that_is_not_on_the_roster_is_said() -> None:
     book = Barred(example_book(without=WORK), problem(NOT_ON_ROSTER, found="赵六", known="李四"))
     async with desk(book=book) as at:  # type: ignore[arg-type]
-        assert at.status() == "在这里不能评审：“赵六”不在本次考核的人员名单中；应为：李四之一"
+        assert at.status() == "在这里不能评审：“赵六”不在本次考核的人员名单中；应为：李四 之一"
 
 
 async def test_what_is_reviewed_already_can_be_paged_through_without_a_right_to_decide() -> None:
@@ -215,6 +215,10 @@ async def test_leaving_a_unit_names_what_is_begun_there() -> None:
         await at.press("2", "g", "3", "3", "enter", "1", "escape")
         assert at.status() == "示例三局：已填未确认：6、33"
         await at.press("enter", "n")
+        assert at.status() == "示例三局：已填未确认：6、33"
+        await at.press("p", "slash", *"区司法", "enter")
+        assert at.review.unit is not None
+        assert at.review.unit.unit == "sifa"
         assert at.status() == "示例三局：已填未确认：6、33"
 
 

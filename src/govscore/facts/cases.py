@@ -150,12 +150,13 @@ class Cases(FactType):
         reader.blank(rows, "of", "sharers")
         single = [row for row in rows if "." not in row.fact]
         given = [row for row in rows if "." in row.fact]
-        if single and given:
-            for row in given:
-                reader.wrong(row, m.CASES_MIXED, None, name=reader.fact)
+        for row in given if single else ():
+            reader.wrong(row, m.CASES_MIXED, None, name=reader.fact)
+        judged, counted = self._judged(single, reader), self._given(given, reader)
+        if (single and given) or judged is None or counted is None:
             return None
-        counts = self._judged(single, reader) if single else self._given(given, reader)
-        return None if counts is None else {**counts, "all": sum(counts.values())}
+        counts = judged if single else counted
+        return {**counts, "all": sum(counts.values())}
 
     def _given(self, rows: Sequence[Row], reader: Reader) -> dict[str, int] | None:
         counts: dict[str, int] = dict.fromkeys(CLASSES, 0)

@@ -329,8 +329,12 @@ class Desk:
 
     def put_aside(self, clash: Clash) -> None:
         """Theirs holds for now; mine waits as a draft, and is asked about again when it is confirmed."""
-        key = (clash.unit, clash.item)
-        self.drafts[key] = Draft(finding=clash.mine, began=clash.theirs, contested=True)
+        key, mine = (clash.unit, clash.item), clash.mine
+        draft = self.drafts.get(key)
+        if draft is not None and _says_something(draft.finding):
+            # A form that was begun holds more than "not applicable"; the reason for that goes with it.
+            mine = replace(draft.finding, reason=mine.reason or draft.finding.reason)
+        self.drafts[key] = Draft(finding=mine, began=clash.theirs, contested=True)
 
     def adopt(self, unit: str, item: str) -> None:
         """Shows what the book says, and gives up the desk's own."""

@@ -203,7 +203,7 @@ def test_the_document_lists_the_notices_that_are_shipped() -> None:
 
 def test_the_document_s_calendar_is_one(tmp_path: Path) -> None:
     """The example adds New Year 2027, and local days in April 2024."""
-    (block,) = re.findall(r"<!-- calendar -->\n```toml\n(.*?)```", DOCUMENT, re.DOTALL)
+    (block,) = re.findall(r"<!-- file: calendar.toml -->\n```toml\n(.*?)```", DOCUMENT, re.DOTALL)
     file = tmp_path / "calendar.toml"
     file.write_text(block, encoding="utf-8")
     calendar = govscore.load_scheme(SMALL / "scheme.toml", calendar=file).calendar

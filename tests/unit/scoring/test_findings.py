@@ -26,6 +26,13 @@ FACTS: Final[dict[str, Any]] = {
     "rate": {"ask": "ratio"},
     "reply": {"ask": "cases", "within": "7 working days"},
 }
+LIMITS = {
+    "leak": {"ask": "cases", "within": "5 hours"},
+    "answer": {
+        "ask": "cases",
+        "within": {"by": "tag", "grave": "1 day", "slow": "9 days", "other": "2 days"},
+    },
+}
 EVENTS = {"kind": "events", "levels": {"city": 1}, "same_matter": "sum", "shared": "divide"}
 RANGE = {"kind": "deduct", "minus": [{"id": "other", "title": "其他", "range": [0.5, 2]}]}
 DATA = scheme(
@@ -45,6 +52,7 @@ DATA = scheme(
             },
         ),
         item("o", 10, loses(1), applies_to=["others"]),
+        item("c", 10, loses(1), facts=LIMITS),
     ],
     bonus=[extra("e", EVENTS)],
     veto=[veto("v", "down = yes", {"at_most": 1}, facts={"down": {"ask": "yes_no"}})],
@@ -95,7 +103,13 @@ WRONG: Final[list[tuple[str, list[Row], int]]] = [
     ("findings.not-here", [found("i", "x", 1, of="3")], 0),
     ("findings.not-here", [found("i", "hours", 1, start="2024-01-01")], 0),
     ("findings.part-above-whole", [found("i", "rate", 4, of="3")], 0),
-    ("findings.dates-not-supported", [found("i", "reply", start="2024-01-02", finish="2024-01-09")], 0),
+    ("findings.cases-mixed", [found("i", "reply", start="2024-01-02"), found("i", "reply.late", 1)], 1),
+    ("findings.case-start", [found("i", "reply", finish="2024-01-09")], 0),
+    ("findings.case-moment", [found("i", "reply", start="2024-01-02", finish="9.1.2024")], 0),
+    ("findings.case-moment", [found("c", "leak", start="2024-01-02T09:30")], 0),
+    ("findings.case-time", [found("c", "leak", start="2024-01-02", finish="2024-01-02T09:30Z")], 0),
+    ("findings.unknown-year", [found("i", "reply", start="2026-12-31", finish="2027-01-04")], 0),
+    ("findings.two-tags", [found("c", "answer", start="2024-01-02", tags="grave slow")], 0),
     ("findings.all-is-a-sum", [found("i", "reply.all", 3)], 0),
     ("findings.event-date", [event("2023-12-31")], 0),
     ("findings.event-date", [event("2024-5-1")], 0),

@@ -118,7 +118,10 @@ class Deciding(DeskScreen):
         for place in self._places_after():
             unit = self.desk.board.plan.units[place]
             if self.desk.next_open(unit) is not None:
+                behind = self.left_behind(self.unit)
                 self.show_unit(unit)
+                if behind:
+                    self.desk_app.say(behind, "warn")
                 return
         self.desk_app.say(_("everything is reviewed"), "good")
 
@@ -275,6 +278,8 @@ class Deciding(DeskScreen):
                 self.show_item(what)
             elif kind == "unit":
                 self._was_done = False
+                if self.unit is not None:
+                    self.desk_app.say(self.left_behind(self.unit), "warn")
                 self.show_unit(self.desk.units[what], self.item)
 
         title = _("Go to item") if numbers else _("Search items and units")
