@@ -179,7 +179,7 @@ def test_every_mark_is_one_that_is_known() -> None:
     known = re.compile(
         r"run|run: (setup|tests|exit \d+)|output(: .+)?|file: \S+|offline: \w+"
         r"|(scheme|units|findings|expect): .+"
-        r"|editors: \S+|extending: .+|lint: \w+|warnings: (begin|end)"
+        r"|calendar|editors: \S+|extending: .+|lint: \w+|warnings: (begin|end)"
     )
     marks = [
         (page.name, mark)
