@@ -12,6 +12,8 @@ from typing import Final
 from govscore.text import inert
 
 LONGEST: Final = 31
+_ENDS: Final = re.compile(r"\A[\s']+|[\s']+\Z")
+"""What no name begins or ends with."""
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\]")
 _RESERVED: Final = frozenset({"history", ""})
 
@@ -31,12 +33,12 @@ def cut_utf16(text: str, units: int) -> str:
 def sheet_name(wanted: str, taken: set[str]) -> str:
     """A name for a sheet that is near what was wanted; it is added to those taken."""
     clean = _FORBIDDEN.sub("_", inert(wanted)).strip()
-    base = cut_utf16(clean, LONGEST).strip("' ")
+    base = _ENDS.sub("", cut_utf16(clean, LONGEST))
     number = 1
     name = base
     while name.casefold() in taken | _RESERVED:
         number += 1
         tail = f" ({number})"
-        name = (cut_utf16(base, LONGEST - len(tail)).strip("' ") + tail).strip()
+        name = (_ENDS.sub("", cut_utf16(base, LONGEST - len(tail))) + tail).strip()
     taken.add(name.casefold())
     return name

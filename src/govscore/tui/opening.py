@@ -1,12 +1,13 @@
 """How the desk begins: rows at once, the book when it is read, and no key lost in between.
 
 Invariant: nothing that scores is loaded before the first frame; the book is opened on a thread of its
-own, and what is typed meanwhile reaches the overview in its order.
+own, and what is typed reaches the screens in its order, each key after the work of the one before.
 """
 
 from __future__ import annotations
 
 import gc
+from asyncio import get_running_loop
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final
 
@@ -16,9 +17,11 @@ from textual.events import Key, Paste
 from govscore.tui.messages import BookOpened, Failed
 
 if TYPE_CHECKING:
+    from asyncio import TimerHandle
     from collections.abc import Callable
     from concurrent.futures import Future
 
+    from textual.dom import DOMNode
     from textual.events import Event
     from textual.message import Message
     from textual.screen import Screen
@@ -27,8 +30,8 @@ if TYPE_CHECKING:
     from govscore.review.outline import Outline
     from govscore.tui.screens.overview import OverviewScreen
 
-_APART_SECONDS: Final = 0.03
-"""Time for a key to do its work before the next one comes."""
+_LATE_SECONDS: Final = 1.0
+"""A key that takes longer than this no longer holds up the next one."""
 _LEAVE = frozenset({"q", "ctrl+q", "ctrl+c"})
 
 
@@ -44,9 +47,9 @@ class OpeningApp(App[None], inherit_bindings=False):
         self._outline = outline
         self._opening = ThreadPoolExecutor(max_workers=1, thread_name_prefix="opening")
         self._kept: list[Key | Paste] = []
-        self._replaying: Key | Paste | None = None
-        self._keeps = callable(book)
-        """Whether keys are kept for the overview."""
+        """Keys that wait for the book, or for the key before."""
+        self._at_work = 0
+        """Number of the key that is doing its work; 0: none."""
         if callable(book):
             self._opener = book
         else:
@@ -99,25 +102,57 @@ class OpeningApp(App[None], inherit_bindings=False):
         await self.push_screen(self.overview_screen)  # the first screen of an app cannot be switched
         self._opener = None
         self.begin()
-        self._replay()
+        self.screen.call_after_refresh(self._next)
 
-    def _replay(self) -> None:
-        """Gives the kept keys to the screens, one after the other: a key may move the focus of the next."""
-        if not self._kept:
-            self._keeps = False
-            return
-        self._replaying = self._kept.pop(0)
-        self.post_message(self._replaying)
-        self.set_timer(_APART_SECONDS, self._replay)
+    # --- keys, one after the other --------------------------------------------
+
+    @property
+    def keys_wait(self) -> bool:
+        """Whether a key is doing its work, or waits to."""
+        return self._at_work > 0
 
     async def on_event(self, event: Event) -> None:
-        """Keeps what is typed before the overview is there."""
-        if not self._keeps or not isinstance(event, Key | Paste) or event is self._replaying:
+        """A key waits until the one before has done its work: it may have moved the focus."""
+        if not isinstance(event, Key | Paste) or event.is_forwarded:
             await super().on_event(event)
-        elif isinstance(event, Key) and event.key in _LEAVE:
+        elif self._opener is not None and isinstance(event, Key) and event.key in _LEAVE:
             self.exit()
-        else:
+        elif self._opener is not None or self._at_work:
             self._kept.append(event)
+        else:
+            await self._feed(event)
+
+    async def _feed(self, event: Key | Paste) -> None:
+        self._at_work += 1
+        if isinstance(event, Key) and event.key == "ctrl+j":
+            event = Key("enter", "\r")  # as a terminal sends Enter before the desk has taken it over
+        focus = (self.screen, self.focused)
+        chain = list((self.focused or self.screen).ancestors_with_self)
+        late = get_running_loop().call_later(_LATE_SECONDS, self._overdue, self._at_work)
+        await super().on_event(event)
+        self._follow(chain, focus, late)
+
+    def _follow(self, chain: list[DOMNode], focus: object, late: TimerHandle) -> None:
+        """Goes the way of the key, from queue to queue, and behind it."""
+        while chain:
+            if chain.pop(0).call_later(self._follow, chain, focus, late):
+                return
+        late.cancel()
+        if (self.screen, self.focused) == focus:
+            self.call_later(self._next)
+        else:  # another screen has the focus where it belongs after its first frame
+            self.screen.call_after_refresh(self.call_later, self._next)
+
+    def _overdue(self, number: int) -> None:
+        """A key whose work takes too long holds up no other."""
+        if self._at_work == number:
+            self.call_later(self._next)
+
+    async def _next(self) -> None:
+        if self._kept:
+            await self._feed(self._kept.pop(0))
+        else:
+            self._at_work = 0
 
     def wait(self) -> None:
         """Waits until nothing is being opened any more."""

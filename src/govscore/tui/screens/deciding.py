@@ -129,7 +129,10 @@ class Deciding(DeskScreen):
         places = self.desk_app.overview_screen.places
         here = self.desk.board.places[self.unit.unit] if self.unit else 0
         at = places.index(here) + 1 if here in places else 0
-        return [*places[at:], *places[:at]]
+        listed = [*places[at:], *places[:at]]
+        every = len(self.desk.board.plan.units)
+        after = [*range(here + 1, every), *range(here + 1)]
+        return [*listed, *(place for place in after if place not in set(listed))]
 
     def action_clean(self) -> None:
         """Fills what is blank as without fault."""
@@ -265,10 +268,9 @@ class Deciding(DeskScreen):
             if isinstance(line, Line)
         ]
         if not numbers:
-            units = (self.desk.board.plan.units[place] for place in self.desk_app.overview_screen.places)
             choices += [
                 Choice(id=f"unit:{each.unit}", key="→", text=each.name, words=(each.unit, each.name))
-                for each in units
+                for each in self.desk.board.plan.units
             ]
 
         def found(id: str | None) -> None:
