@@ -111,6 +111,20 @@ def test_forced_grades_take_no_places_and_failed_units_are_not_eligible() -> Non
     assert [unit.grade for unit in result] == ["良", "差", "优", "优", "良"]
 
 
+def test_a_forced_grade_with_a_quota_leaves_its_places_to_the_others() -> None:
+    """u0 gets 优 by a veto that fixes it; both places of 40 % still go to u1 and u2."""
+    effect: Table = {"fixed": 100, "grade": "优"}
+    data = scheme(
+        base=[item("a", 100, loses())],
+        grade=grades(quota("40 %")),
+        veto=[veto("v", "a/x = 0", effect)],
+    )
+    rows = [found("a", "x", lost, unit=f"u{lost}") for lost in range(4)]
+    rows.append(found("a", "x", 11, unit="u11"))
+    result = run(data, *rows, roster=units(*(f"u{lost}" for lost in (0, 1, 2, 3, 11))))
+    assert [unit.grade for unit in result] == ["优", "优", "优", "良", "良"]
+
+
 def test_a_capped_grade_competes_for_the_places_below() -> None:
     """u0 is first, but at most 良 by its veto, of which it takes the only place before u2."""
     data = scheme(

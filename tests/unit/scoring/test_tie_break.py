@@ -65,8 +65,9 @@ def test_what_nothing_parts_stays_tied(ties: str, expected: list[int]) -> None:
 
 
 def test_a_better_total_is_never_overtaken() -> None:
-    # u has 99 with nothing but the loss on a; v has 98 with all of a
+    # u has 99 with a loss on a; v and w have 98 with all, and with half of a
     assert places(ranked(["a"], {"u": (1, 0, 0), "v": (0, 1, 1)})) == [1, 2]
+    assert places(ranked(["a"], {"u": (1, 0, 0), "v": (0, 1, 1), "w": (2, 0, 0)})) == [1, 2, 3]
 
 
 def test_a_smaller_deduction_comes_first() -> None:
