@@ -21,7 +21,7 @@ from tests.oracle.scorer import score as oracle_score
 if TYPE_CHECKING:
     from govscore.scoring.result import Result, UnitResult
 
-CASES = 20_000 if os.environ.get("GOVSCORE_FULL") else 5_000
+CASES = int(os.environ.get("GOVSCORE_ORACLE_CASES") or (20_000 if os.environ.get("GOVSCORE_FULL") else 5_000))
 CHUNKS = 10
 
 
