@@ -105,9 +105,9 @@ class Board:
         place = self.places[unit]
         part = slice(place, place + 1)
         self._facts[unit, entry] = facts
-        self.columns.entries[entry].put(place, facts)
-        if entry in self.plan.rows:
-            score_row(self.plan, self.columns, self.matrices, self.plan.rows[entry], part)
+        self.columns.put(place, entry, facts)
+        for row in self.plan.followers.get(entry, ()):
+            score_row(self.plan, self.columns, self.matrices, row, part)
         self._replace(score_totals(self.plan, self.columns, self.matrices, part), place)
         group = self.plan.groups[self.plan.units[place].group]
         who = ranked(self.totals)

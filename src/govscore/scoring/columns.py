@@ -14,6 +14,7 @@ import numpy as np
 from govscore.points import scaled
 from govscore.rules.view import FactColumns
 from govscore.scoring.facts import NOTHING
+from govscore.scoring.matters import Matters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -89,6 +90,18 @@ class FactStore:
         values = {name: column[part] for name, column in self.values.items()}
         return FactColumns(values, self.answered[part], self.scale)
 
+    def changed(self, part: slice, changed: Mapping[int, Values]) -> FactColumns:
+        """The columns of a block of units, of which some have other values."""
+        values = {}
+        for name in self.names:
+            wholes = {place: self._whole(each[name]) for place, each in changed.items()}
+            safe = max(map(abs, wholes.values()), default=0) < _SAFE
+            column = self.values[name][part].astype(self.values[name].dtype if safe else object)
+            for place, whole in wholes.items():
+                column[place - part.start] = whole
+            values[name] = column
+        return FactColumns(values, self.answered[part], self.scale)
+
 
 class EntryColumns:
     """One item's or veto's columns."""
@@ -135,6 +148,12 @@ class Columns:
             columns = EntryColumns(entry.asked, self.size, needs_claim=needs_claim)
             columns.fill([known.get((unit, id), NOTHING) for unit in ids])
             self.entries[id] = columns
+        self.matters = Matters(scheme, units, facts)
+
+    def put(self, place: int, entry: str, facts: EntryFacts) -> None:
+        """Sets one unit on one item or veto."""
+        self.entries[entry].put(place, facts)
+        self.matters.put(place, entry, facts)
 
 
 def places(units: Iterable[Unit]) -> dict[str, int]:

@@ -20,6 +20,7 @@ from govscore.scoring.ranking import covered, grade_all, rank_all
 from govscore.scoring.ties import tie_columns
 from govscore.scoring.totals import aimed, score_units
 from govscore.scoring.vetoes import Acting, Scored, apply, item_effects, judge
+from govscore.scoring.yielding import yielded
 
 if TYPE_CHECKING:
     from govscore.rules.arithmetic import Array, Mask
@@ -43,6 +44,8 @@ class Matrices:
     points: Array
     state: Array
     took: Mask
+    doubtful: Mask
+    """Open, and perhaps not applicable in the end, since the start lacks a fact."""
     charges: Array
     """(charges, units): what items take elsewhere, as `Plan.charges` lists them."""
 
@@ -85,9 +88,10 @@ def score_matrices(plan: Plan, columns: Columns) -> Matrices:
         np.zeros(shape, dtype=np.int64),
         np.zeros(shape, dtype=np.int8),
         np.zeros(shape, dtype=bool),
+        np.zeros(shape, dtype=bool),
         np.zeros((len(plan.charges), size), dtype=np.int64),
     )
-    for row in range(len(plan.items)):
+    for row in plan.order:
         score_row(plan, columns, matrices, row, slice(0, size))
     return matrices
 
@@ -97,13 +101,16 @@ def score_row(plan: Plan, columns: Columns, matrices: Matrices, row: int, part: 
     item = plan.items[row]
     total = plan.scheme.model.total
     columned = columns.entries[item.id]
-    score = score_item(item, columned, part, total.floor_at == "item", times=total.times or ONCE)
+    left = yielded(plan, columns, matrices, row, part)
+    floored, times = total.floor_at == "item", total.times or ONCE
+    score = score_item(item, columned, part, floored, times=times, left=left)
     if score.points.dtype == object and matrices.points.dtype != object:
         matrices.points = matrices.points.astype(object)
     mine = plan.assigned[row, part]
     matrices.points[row, part] = np.where(mine, score.points, 0)
     matrices.state[row, part] = score.state
     matrices.took[row, part] = score.took & mine
+    matrices.doubtful[row, part] = score.doubtful
     for place in plan.charged_by.get(row, ()):
         charged = np.where(mine, score.charges[plan.charges[place].target], 0)
         if charged.dtype == object and matrices.charges.dtype != object:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from govscore.scoring.matters import followers, scored_in_order
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -95,6 +97,10 @@ class Plan:
     """Places in `charges` by the row of the item that takes."""
     of_kind: dict[ItemKind, Array] = field(default_factory=dict)
     """Rows of the items of each kind."""
+    order: tuple[int, ...] = ()
+    """The rows of the items in the order in which they are scored."""
+    followers: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """By item: the rows to score again after its facts changed."""
     tie_breaks: tuple[TieBreak, ...] = ()
     """What parts units with equal totals, in this order."""
 
@@ -111,6 +117,7 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
     charges = tuple(Charge(rows[item.id], target) for item in items for target in item.rule.targets())
     kinds: tuple[ItemKind, ...] = ("base", "bonus", "major_deduction")
     groups = {id: [place for place, unit in enumerate(units) if unit.group == id] for id in scheme.groups}
+    order = scored_in_order(items)
     trees = {kind: _tree(scheme, kind, rows) for kind in kinds}
     return Plan(
         scheme=scheme,
@@ -127,6 +134,8 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
             row: tuple(place for place, each in enumerate(charges) if each.row == row)
             for row in {each.row for each in charges}
         },
+        order=order,
+        followers=followers(items, order),
         groups={id: np.array(places, dtype=np.int64) for id, places in groups.items()},
         of_kind={
             kind: np.array([rows[item.id] for item in items if item.kind == kind], dtype=np.int64)

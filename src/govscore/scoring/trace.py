@@ -19,6 +19,7 @@ from govscore.scoring.items import score_item
 from govscore.scoring.steps import ItemTrace, Loss, Step, UnitTrace
 from govscore.scoring.trace_totals import total_steps
 from govscore.scoring.trace_words import item_steps
+from govscore.scoring.yielding import yielded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -90,8 +91,9 @@ def _item(board: Board, unit: UnitResult, id: str) -> ItemTrace:
         place = board.places[unit.unit]
         total, columns = board.scheme.model.total, board.columns.entries[id]
         part, floored = slice(place, place + 1), total.floor_at == "item"
-        score_item(item, columns, part, floored, recorder, rows, total.times or ONCE)
-        steps, arithmetic = item_steps(item, recorder.heard, rows, board.scheme.sections)
+        left = yielded(board.plan, board.columns, board.matrices, board.plan.rows[id], part)
+        score_item(item, columns, part, floored, recorder, rows, total.times or ONCE, left)
+        steps, arithmetic = item_steps(item, recorder.heard, rows, board.scheme.titles)
     return ItemTrace(
         item=id,
         title=item.title,
@@ -136,7 +138,8 @@ def _item_losses(items: tuple[ItemTrace, ...]) -> Iterator[Loss]:
             steps = [
                 step.text
                 for step in trace.steps
-                if step.name not in ("exempt", "charge") and (step.name != "begin" or step.points != full)
+                if step.name not in ("exempt", "yield", "charge")
+                and (step.name != "begin" or step.points != full)
             ]
             yield Loss(
                 item=trace.item,
