@@ -14,7 +14,8 @@ import numpy as np
 
 from govscore.points import UNITS_PER_MARK_STEP, Points
 from govscore.rules.line_words import TOTAL
-from govscore.scoring.columns import NOT_APPLICABLE, OPEN, UNCLAIMED, Columns, places
+from govscore.scoring.column_table import Columns, places
+from govscore.scoring.columns import NOT_APPLICABLE, OPEN, UNCLAIMED
 from govscore.scoring.engine import (
     UNIT_OPEN,
     UNIT_SCORED,

@@ -15,7 +15,7 @@ from govscore.rules.arithmetic import narrow
 from govscore.rules.values import ONCE
 from govscore.rules.view import silent
 from govscore.scoring.columns import NOT_APPLICABLE, OPEN
-from govscore.scoring.items import score_item
+from govscore.scoring.layered import score_entry
 from govscore.scoring.ranking import covered, grade_all, rank_all
 from govscore.scoring.ties import tie_columns
 from govscore.scoring.totals import aimed, score_units
@@ -25,7 +25,7 @@ from govscore.scoring.yielding import yielded
 if TYPE_CHECKING:
     from govscore.rules.arithmetic import Array, Mask
     from govscore.rules.view import Note
-    from govscore.scoring.columns import Columns
+    from govscore.scoring.column_table import Columns
     from govscore.scoring.plan import Plan
     from govscore.scoring.ranking import Graded, Ranks
     from govscore.scoring.result import UnitState
@@ -100,10 +100,9 @@ def score_row(plan: Plan, columns: Columns, matrices: Matrices, row: int, part: 
     """One item of a block of units, into the matrices."""
     item = plan.items[row]
     total = plan.scheme.model.total
-    columned = columns.entries[item.id]
     left = yielded(plan, columns, matrices, row, part)
     floored, times = total.floor_at == "item", total.times or ONCE
-    score = score_item(item, columned, part, floored, times=times, left=left)
+    score = score_entry(item, columns, part, floored, times=times, left=left)
     if score.points.dtype == object and matrices.points.dtype != object:
         matrices.points = matrices.points.astype(object)
     mine = plan.assigned[row, part]

@@ -9,15 +9,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from govscore.rules.faults import subjects_of
-from govscore.scoring.facts import NOTHING, reader_of
+from govscore.scoring.established import NOTHING, Layer
+from govscore.scoring.layer_reading import reader_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from govscore.facts.base import Period, Reader
     from govscore.facts.rows import Row
     from govscore.scheme.model import Item, Scheme
     from govscore.scheme.units import Unit
-    from govscore.scoring.facts import EntryFacts, Facts
+    from govscore.scoring.established import EntryFacts, Facts
 
 _Kept = TypeVar("_Kept")
 
@@ -92,6 +94,18 @@ def followers(items: Sequence[Item], order: Iterable[int]) -> Mapping[str, tuple
     return found
 
 
+def layer_of(item: Item, row: Row) -> Layer:
+    """The layer to which a row belongs."""
+    return Layer(row.reviewer, row.period) if item.layered else Layer()
+
+
+def reader_in(item: Item, fact: str, facts: EntryFacts, layer: Layer, period: Period, unit: Unit) -> Reader:
+    """A reader for rows of one layer of an item whose facts were read before."""
+    reader = reader_of(item, fact, facts.layers.get(layer, facts), period, unit)
+    reader.span = item.spans(period).get(layer.period) if item.layered else None
+    return reader
+
+
 class Matters:
     """What is recorded under which matter, of the items to which others yield, and what yields."""
 
@@ -122,7 +136,9 @@ class Matters:
         entry, found = self._scheme.items[id], set()
         for row in told:
             fact = entry.fact_names[row.fact]
-            reader = reader_of(entry, fact, facts, self._scheme.period, self._units[place])
+            reader = reader_in(
+                entry, fact, facts, layer_of(entry, row), self._scheme.period, self._units[place]
+            )
             if entry.asked[fact].is_fault(row, reader):
                 found.add(row.matter)
         return frozenset(found)
