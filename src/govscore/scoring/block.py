@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from govscore.rules.arithmetic import Array, Mask
     from govscore.rules.view import Note
-    from govscore.scoring.columns import Columns
+    from govscore.scoring.column_table import Columns
     from govscore.scoring.engine import Matrices
     from govscore.scoring.levels import Level, PartLevel
     from govscore.scoring.plan import Plan
@@ -190,7 +190,7 @@ class Block:
             base=base.points,
             base_known=~stopped & base.assessed & ~based.base_open,
             bonus=score.bonus,
-            bonus_known=~(bonus_open | self._gate_open.get(level.id, nowhere)),
+            bonus_known=~(bonus_open | self._scored.gate(level.id)[1]),
             major=score.major,
             major_known=~major_open,
             score=score.score,
@@ -220,24 +220,22 @@ class Block:
         score = score_level(whole, base, self._points, self._sections, note, charged)
         locked = score.locked & ~base_open & assessed
         self._gate(whole, locked, base_open)
-        from_parts = list(self._effects)
         effects, stopped, undecided = self._acting("")
         stops = effects
         if plan.scheme.model.total.stopped_part == "stop":
-            stops = [*effects, *from_parts]
+            stops = self._effects
             stopped = np.logical_or.reduce([stopped, *(each.needless for each in parts)])
         bonus_open, major_open = self._waiting(whole, locked)
         is_open = self._open | bonus_open | major_open | undecided
         total = narrow(apply(score.score, effects))
         for each in parts:
             each.locked &= ~stopped
-        gate_open = self._gate_open.get("", np.zeros_like(self._open))
         return Totals(
             state=_states(stopped, assessed, is_open),
             base=base,
             base_known=~stopped & assessed & ~base_open,
             bonus=score.bonus,
-            bonus_known=~(bonus_open | gate_open),
+            bonus_known=~(bonus_open | self._scored.gate("")[1]),
             major=score.major,
             major_known=~major_open,
             charged=score.charged,

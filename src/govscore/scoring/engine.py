@@ -13,13 +13,13 @@ import numpy as np
 
 from govscore.rules.view import silent
 from govscore.scoring.block import UNIT_OPEN, UNIT_SCORED, UNIT_STATES, UNIT_STOPPED, Block, Totals
-from govscore.scoring.items import score_item
+from govscore.scoring.layered import score_entry
 from govscore.scoring.ranking import rank_all
 
 if TYPE_CHECKING:
     from govscore.rules.arithmetic import Array, Mask
     from govscore.rules.view import Note
-    from govscore.scoring.columns import Columns
+    from govscore.scoring.column_table import Columns
     from govscore.scoring.plan import Plan
     from govscore.scoring.ranking import Ranks
 
@@ -58,9 +58,8 @@ def score_matrices(plan: Plan, columns: Columns) -> Matrices:
 def score_row(plan: Plan, columns: Columns, matrices: Matrices, row: int, part: slice) -> None:
     """One item of a block of units, into the matrices."""
     item = plan.items[row]
-    columned = columns.entries[item.id]
     floored, times = plan.frame_of(row)
-    score = score_item(item, columned, part, floored, times=times)
+    score = score_entry(item, columns, part, floored, times=times)
     if score.points.dtype == object and matrices.points.dtype != object:
         matrices.points = matrices.points.astype(object)
     mine = plan.assigned[row, part]

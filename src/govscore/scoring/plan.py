@@ -140,7 +140,9 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
 
 
 def _tie_break(scheme: Scheme, id: str, rows: dict[str, int], trees: dict[ItemKind, Tree]) -> TieBreak:
-    entry = scheme.items[id] if id in rows else scheme.sections[id]
+    entry = scheme.items.get(id) or scheme.sections.get(id)
+    if entry is None:  # left out where a scheme is tried out item by item
+        return TieBreak(id, None, None, "", floored=False)
     owner, top = scheme.owner_of(entry), entry.section is None
     floor_at = next((part.floor_at for part in scheme.parts if part.id == owner), None)
     if id in rows:

@@ -14,7 +14,7 @@ from govscore.points import Points
 from govscore.scoring.board import Board
 from govscore.scoring.engine import score_totals
 from govscore.scoring.facts import reader_of
-from govscore.scoring.items import score_item
+from govscore.scoring.layered import score_entry
 from govscore.scoring.steps import ItemTrace, Loss, Step, UnitTrace
 from govscore.scoring.trace_totals import total_steps
 from govscore.scoring.trace_words import item_steps
@@ -87,8 +87,8 @@ def _item(board: Board, unit: UnitResult, id: str) -> ItemTrace:
     elif result.points is not None:
         recorder = Recorder()
         place = board.places[unit.unit]
-        columns, (floored, times) = board.columns.entries[id], board.plan.frame_of(board.plan.rows[id])
-        score_item(item, columns, slice(place, place + 1), floored, recorder, rows, times)
+        floored, times = board.plan.frame_of(board.plan.rows[id])
+        score_entry(item, board.columns, slice(place, place + 1), floored, recorder, rows, times)
         steps, arithmetic = item_steps(item, recorder.heard, rows, board.scheme.sections)
     return ItemTrace(
         item=id,
