@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from govscore.i18n import gettext as _
 from govscore.points import Points
-from govscore.rules.values import ONCE
 from govscore.scoring.board import Board
 from govscore.scoring.engine import score_totals
 from govscore.scoring.facts import reader_of
@@ -89,10 +88,10 @@ def _item(board: Board, unit: UnitResult, id: str) -> ItemTrace:
     elif result.points is not None:
         recorder = Recorder()
         place = board.places[unit.unit]
-        total, columns = board.scheme.model.total, board.columns
-        part, floored = slice(place, place + 1), total.floor_at == "item"
-        left = yielded(board.plan, columns, board.matrices, board.plan.rows[id], part)
-        score_entry(item, columns, part, floored, recorder, rows, total.times or ONCE, left)
+        row, part = board.plan.rows[id], slice(place, place + 1)
+        floored, times = board.plan.frame_of(row)
+        left = yielded(board.plan, board.columns, board.matrices, row, part)
+        score_entry(item, board.columns, part, floored, recorder, rows, times, left)
         steps, arithmetic = item_steps(item, recorder.heard, rows, board.scheme.titles)
     return ItemTrace(
         item=id,
