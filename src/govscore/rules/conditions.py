@@ -18,7 +18,7 @@ from pydantic_core import PydanticCustomError
 from govscore.facts.shown import shown
 from govscore.i18n import mark_for_translation as N_
 from govscore.points import PointsError, exact
-from govscore.rules.arithmetic import Array, Mask, compare_products
+from govscore.rules.arithmetic import Array, Mask, Relation, relate
 from govscore.rules.values import MOST_PLACES, decimal_text, percent_text, written
 from govscore.rules.words import in_words
 
@@ -36,6 +36,10 @@ _COMPARISON: Final = re.compile(
 )
 _SIGNS: Final[dict[str, tuple[int, ...]]] = {
     "<": (-1,), "<=": (-1, 0), ">": (1,), ">=": (0, 1), "=": (0,), "!=": (-1, 1),
+}  # fmt: skip
+_RELATIONS: Final[dict[str, Relation]] = {
+    "<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal,
+    "=": np.equal, "!=": np.not_equal,
 }  # fmt: skip
 _WORDS: Final = {"是": "yes", "否": "no"}
 _MOST_SIGNS: Final = 1000
@@ -111,6 +115,8 @@ class Operand:
     options: tuple[str, ...] = ()
     full: Array | int | None = None
     """What a percentage of points refers to."""
+    peak: int | None = None
+    """No value or denominator is larger, nor what `full` gives; None: not known beforehand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,18 +144,10 @@ def evaluate(condition: Condition, resolve: Callable[[str], Operand]) -> Truth:
 
 def _compare(comparison: Comparison, operand: Operand) -> Truth:
     literal, scale = _literal(comparison, operand)
+    relation, peak = _RELATIONS[comparison.operator], operand.peak
     # value / over  ?  literal / scale   ⇔   value × scale  ?  literal × over
-    ones = np.ones(operand.value.shape, dtype=np.int64)
-    literals = literal if isinstance(literal, np.ndarray) else _constant(ones, literal)
-    sign = compare_products(operand.value, scale, literals, operand.over)
-    holds = np.zeros(sign.shape, dtype=bool)
-    for each in _SIGNS[comparison.operator]:
-        holds |= sign == each
+    holds = relate(relation, operand.value, scale, literal, operand.over, peak=peak)
     return Truth(holds & operand.known & ~operand.open, operand.open)
-
-
-def _constant(ones: Array, number: int) -> Array:
-    return ones * number if abs(number) < 2**62 else ones.astype(object) * number
 
 
 def _literal(comparison: Comparison, operand: Operand) -> tuple[Array | int, int]:
