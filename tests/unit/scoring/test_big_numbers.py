@@ -141,11 +141,7 @@ def test_a_board_follows_decisions_that_leave_64_bits_and_come_back() -> None:
     assert [str(each.total) for each in live.result()] == ["100", "37.5", "-1000000"]
 
 
-<<<<<<< Updated upstream
-@pytest.mark.parametrize(("part", "holds"), [(MILLION - 1, False), (MILLION, True)])
-=======
 @pytest.mark.parametrize(("part", "holds"), [(700_000, False), (MILLION - 1, False), (MILLION, True)])
->>>>>>> Stashed changes
 def test_a_threshold_with_many_decimals_is_exact(part: int, holds: bool) -> None:
     # part ÷ 1 000 000 > 99.99999999999999 %: the products are 10⁶ × 10¹⁶ = 10²², beyond 2⁶³
     rule = {"kind": "deduct", "minus": [{"when": "x > 99.99999999999999 %", "once": 1}]}
