@@ -93,9 +93,8 @@ def divide_columns(column: Array, denominator: Array | int) -> Array:
     # goes down as well.
     half = denominator >> 1
     even = 1 - (denominator & 1)
-    if isinstance(even, int):
-        return (column + half - (column < 0) if even else column + half) // denominator
-    return (column + half - even * (column < 0)) // denominator
+    below = even * (column < 0) if isinstance(even, np.ndarray) or even else 0
+    return np.asarray((column + half - below) // denominator)
 
 
 def marks(column: Array) -> Array:
@@ -137,13 +136,10 @@ def relate(
     one = (largest(left) if peak is None else peak) * _size(left_factor, peak)
     two = _size(right, peak) * _size(right_factor, peak)
     if max(one, two) >= _SAFE:
-        left, left_factor, right, right_factor = map(_exactly, (left, left_factor, right, right_factor))
+        left, right = wide(left), wide(right) if isinstance(right, np.ndarray) else right
+        right_factor = wide(right_factor) if isinstance(right_factor, np.ndarray) else right_factor
     held = relation(_product(left, left_factor), _product(right, right_factor))
     return np.asarray(held, dtype=bool)
-
-
-def _exactly(value: Array | int) -> Array | int:
-    return value if isinstance(value, int) else wide(value)
 
 
 def _product(column: Array | int, factor: Array | int) -> Array | int:
