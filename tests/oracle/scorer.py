@@ -51,7 +51,9 @@ def score_unit(scheme: Scheme, unit: Row, rows: list[Row], seen: Seen) -> Unit:
         for table in readable
     }
     scores = score_items(
-        scheme, Elsewhere({item.id: item for item in assigned}, rows, findings, {}, around), seen
+        scheme,
+        Elsewhere({item.id: item for item in assigned}, rows, findings, {}, around, scheme.sections),
+        seen,
     )
     result = Unit("open", shown(scheme, scores, Seen()), coverage=coverage(assigned, scores))
     result.covered = covered(scheme, result.coverage, seen)

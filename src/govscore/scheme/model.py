@@ -6,7 +6,7 @@ Source of the language: `docs/scheme.md`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeAlias, TypeVar
 
@@ -20,6 +20,7 @@ from govscore.rules.base import Frame, Rule
 from govscore.rules.conditions import Condition, ConditionValue
 from govscore.rules.line_words import TOTAL
 from govscore.rules.periods import spans_of
+from govscore.rules.same_matter import Pool, SameMatterValue
 from govscore.rules.values import (
     Identifier,
     Label,
@@ -74,7 +75,11 @@ class Header(Part):
 class Section(Part):
     """`[[section]]`: a level of the tree; its items are leaves."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"part", "same_matter"})
+    later: ClassVar[frozenset[str]] = frozenset(
+        {
+            "part",
+        }
+    )
 
     id: Identifier
     title: Title
@@ -83,6 +88,8 @@ class Section(Part):
     """Of a top section, in a scheme with parts."""
     points: PositivePoints | None = None
     cap: PositivePoints | None = None
+    same_matter: SameMatterValue | None = None
+    """How events of one matter count over all of its bonus items; replaces what these say."""
 
 
 class Entry(Part):
@@ -173,13 +180,14 @@ class Item(Entry):
         """Every fact that a reviewer establishes for it, by id."""
         return self.rule.asks(self.frame)
 
-    def words(self, titles: Mapping[str, str] | None = None) -> str:
+    def words(self, titles: Mapping[str, str] | None = None, pool: Pool | None = None) -> str:
         """The rule in words, as a reviewer reads it, and the limits of its facts.
 
         Args:
             titles: of the scheme's items and sections, by id.
+            pool: the section whose items' events of one matter count together.
         """
-        words = with_limits(self.rule.words(self.frame, titles), self.facts)
+        words = with_limits(self.rule.words(replace(self.frame, pool=pool), titles), self.facts)
         return _("{rule}; 0 if it is not claimed").format(rule=words) if self.needs_claim else words
 
 
@@ -320,6 +328,26 @@ class Scheme:
     def sections(self) -> dict[str, Section]:
         """All sections by id, as in the file."""
         return {section.id: section for section in self.model.section}
+
+    def rule_words(self, item: Item) -> str:
+        """An item's rule in words, as a reviewer reads it."""
+        section = self.pools.get(item.id)
+        pool = None
+        if section is not None and section.same_matter is not None:
+            pool = Pool(section=section.title, same_matter=section.same_matter)
+        return item.words(self.titles, pool)
+
+    @cached_property
+    def pools(self) -> dict[str, Section]:
+        """By item: the section whose items' events of one matter count together."""
+        found = {}
+        for item in self.items.values():
+            section = self.sections.get(item.section or "")
+            while section is not None and section.same_matter is None:
+                section = self.sections.get(section.section or "")
+            if section is not None and "event" in item.asked:
+                found[item.id] = section
+        return found
 
     @cached_property
     def titles(self) -> dict[str, str]:

@@ -63,7 +63,7 @@ def may_vanish(item: Item) -> bool:
 def scored_in_order(items: Sequence[Item]) -> tuple[int, ...]:
     """The rows of the items, each after those to which its lines yield."""
     rows = {item.id: row for row, item in enumerate(items)}
-    named = {row: [rows[id] for id in named_by(item)] for row, item in enumerate(items)}
+    named = {row: [rows[id] for id in named_by(item) if id in rows] for row, item in enumerate(items)}
     found: dict[int, None] = {}
     for first in range(len(items)):
         path = [first]
@@ -76,12 +76,23 @@ def scored_in_order(items: Sequence[Item]) -> tuple[int, ...]:
     return tuple(found)
 
 
-def followers(items: Sequence[Item], order: Iterable[int]) -> Mapping[str, tuple[int, ...]]:
-    """By id: the rows to score again after an item's facts changed, itself first."""
+def followers(
+    items: Sequence[Item], order: Iterable[int], pools: Iterable[Sequence[str]]
+) -> Mapping[str, tuple[int, ...]]:
+    """By id: the rows to score again after an item's facts changed, in the order in which they are scored.
+
+    Args:
+        items: in item order.
+        order: in which they are scored.
+        pools: ids of items whose events count together.
+    """
     by_name: dict[str, list[str]] = {}
     for item in items:
         for id in named_by(item):
             by_name.setdefault(id, []).append(item.id)
+    for pool in pools:
+        for id in pool:
+            by_name.setdefault(id, []).extend(each for each in pool if each != id)
     place = {items[row].id: (number, row) for number, row in enumerate(order)}
     found = {}
     for item in items:

@@ -90,8 +90,9 @@ def _item(board: Board, unit: UnitResult, id: str) -> ItemTrace:
         place = board.places[unit.unit]
         row, part = board.plan.rows[id], slice(place, place + 1)
         floored, times = board.plan.frame_of(row)
+        pooled = board.columns.pools.shares(id, place)
         left = yielded(board.plan, board.columns, board.matrices, row, part)
-        score_entry(item, board.columns, part, floored, recorder, rows, times, left)
+        score_entry(item, board.columns, part, floored, recorder, rows, times, left, pooled)
         steps, arithmetic = item_steps(item, recorder.heard, rows, board.scheme.titles)
     return ItemTrace(
         item=id,
