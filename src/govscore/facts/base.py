@@ -137,9 +137,8 @@ class Reader:
         try:
             number = exact(text)
         except PointsError as refused:
-            self.wrong(
-                row, m.NOT_A_NUMBER, _plain_digits(text), column=column, found=text, why=refused.reason
-            )
+            kind = m.NUMBER_RANGE if refused.reason == "range" else m.NOT_A_NUMBER
+            self.wrong(row, kind, _plain_digits(text), column=column, found=text, why=refused.reason)
             return None
         if low is not None and number < low:
             self.wrong(row, m.TOO_LOW, column=column, found=text, low=low)
