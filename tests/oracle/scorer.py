@@ -11,7 +11,8 @@ from tests.oracle.facts import cell, read_finding
 from tests.oracle.grades import fill_quotas, lowest_grade, set_grade
 from tests.oracle.items import score_item
 from tests.oracle.language import Reading, applies, holds, read_scheme
-from tests.oracle.model import Item, ItemScore, Row, Scheme, Seen, Table, Unit
+from tests.oracle.model import Finding, Item, ItemScore, Row, Scheme, Seen, Table, Unit
+from tests.oracle.reviewers import agreed, by_reviewer, combined, way_of
 from tests.oracle.totals import charged, coverage, rescaled_base, summed, tie_amount, top_sections
 from tests.oracle.vetoes import Known, acting_effects, total_after, veto_holds, warning_vetoes
 
@@ -43,13 +44,11 @@ def score_unit(scheme: Scheme, unit: Row, rows: list[Row], seen: Seen) -> Unit:
     readable += [veto for veto in scheme.vetoes if applies(veto, unit)]
     period = scheme.table["scheme"]["period"]
     around = Around(unit, period["from"], period["to"])
-    findings = {
-        table["id"]: read_finding(
-            table, [row for row in rows if cell(row, "item") == table["id"]], seen, around
-        )
-        for table in readable
+    mine = {table["id"]: [row for row in rows if cell(row, "item") == table["id"]] for table in readable}
+    findings = {table["id"]: found_on(scheme, table, mine[table["id"]], seen, around) for table in readable}
+    scores = {
+        item.id: scored_on(scheme, item, mine[item.id], findings[item.id], seen, around) for item in assigned
     }
-    scores = {item.id: score_item(item, findings[item.id], scheme.total, seen) for item in assigned}
     found = {cell(row, "item") for row in rows}
     for item in assigned:  # a `needs_claim` bonus without a row is unclaimed: reviewed, 0
         if item.table.get("needs_claim") and item.id not in found:
@@ -72,6 +71,30 @@ def score_unit(scheme: Scheme, unit: Row, rows: list[Row], seen: Seen) -> Unit:
         with_base(result, known, assigned, seen)
     shown(scheme, scores, seen)
     return result
+
+
+def found_on(scheme: Scheme, table: Table, rows: list[Row], seen: Seen, around: Around) -> Finding:
+    """One finding of one reviewer, or of several who agree; where points are combined there is none."""
+    way = way_of(scheme, table)
+    if way["take"] == "single":
+        return read_finding(table, rows, seen, around)
+    each = {name: read_finding(table, own, seen, around) for name, own in by_reviewer(rows).items()}
+    nobody = read_finding(table, [], Seen(), around)
+    return agreed(way, each, nobody, seen) if way["take"] == "same" else nobody
+
+
+def scored_on(
+    scheme: Scheme, item: Item, rows: list[Row], finding: Finding, seen: Seen, around: Around
+) -> ItemScore:
+    """Each reviewer's facts are scored to the item's points, then combined."""
+    way = way_of(scheme, item.table)
+    if way["take"] in ("single", "same"):
+        return score_item(item, finding, scheme.total, seen)
+    scores = {
+        name: score_item(item, read_finding(item.table, own, seen, around), scheme.total, seen)
+        for name, own in by_reviewer(rows).items()
+    }
+    return combined(item, way, scores, seen)
 
 
 def shown(scheme: Scheme, scores: dict[str, ItemScore], seen: Seen) -> dict[str, tuple[str, Fraction | None]]:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from govscore.facts.base import FactType
+    from govscore.i18n import Sentence
     from govscore.rules.arithmetic import Array, Mask
     from govscore.rules.conditions import Condition
     from govscore.rules.values import Amount
@@ -139,6 +140,10 @@ class Rule(Part):
         return {}
 
     # --- what all kinds share -------------------------------------------------
+
+    def alone(self) -> Iterator[tuple[tuple[str | int, ...], Sentence | str]]:
+        """What needs one reviewer, or several who found the same: its path inside the rule, and its name."""
+        yield from ()
 
     def targets(self) -> tuple[str, ...]:
         """Where lines take points elsewhere: sections, "total"."""

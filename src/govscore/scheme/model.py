@@ -32,6 +32,7 @@ from govscore.rules.values import (
     Title,
 )
 from govscore.rules.words import with_limits
+from govscore.scheme.reviewing import SINGLE, ReviewersValue
 from govscore.scheme.standing import Effect, Grade, Rank
 from govscore.scheme.values import BonusCap, DateValue, FormatOne
 from govscore.scheme.warning_kinds import Lint
@@ -69,7 +70,8 @@ class Header(Part):
     period: SchemePeriod
     points_source: Literal["illustrative", "official"]
     notice: Label = ""
-    reviewers: Literal["single"] = "single"
+    reviewers: ReviewersValue = SINGLE
+    """Of every item and veto that states none of its own."""
 
 
 class Gate(Part):
@@ -146,6 +148,8 @@ class Entry(Part):
     deadline: Passage = ""
     note: Passage = ""
     applies_to: tuple[Identifier, ...] | None = None
+    reviewers: ReviewersValue | None = None
+    """None: a single one. In a checked scheme what the scheme states for all stands here, too."""
     facts: dict[SimpleIdentifier, SerializeAsAny[FactType]] = Field(default_factory=dict)
 
     def applies(self, group: str, unit: str, tags: tuple[str, ...]) -> bool:
@@ -153,6 +157,11 @@ class Entry(Part):
         if self.applies_to is None:
             return True
         return any(name in (group, unit) or name in tags for name in self.applies_to)
+
+    @property
+    def several(self) -> bool:
+        """Whether several reviewers establish facts, each their own."""
+        return self.reviewers is not None and self.reviewers.several
 
     @cached_property
     def asked(self) -> dict[str, FactType]:
@@ -173,7 +182,7 @@ class Entry(Part):
 class Item(Entry):
     """`[[base]]`, `[[bonus]]` or `[[major_deduction]]`."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"part", "reviewers", "not_applicable"})
+    later: ClassVar[frozenset[str]] = frozenset({"part", "not_applicable"})
 
     kind: ItemKind
     section: str | None = None
