@@ -120,8 +120,18 @@ REVIEWERS = (
     *(f"several:{take}" for take in ("mean", "median", "trimmed", "pair")),
     *("median:of an odd number", "median:of an even number", "several:charges elsewhere"),
     *("trimmed:more than above", "trimmed:not more than above", "rounding:several reviewers"),
-    *("pair:settled by two", "pair:settled by a third", "pair:a third is needed", "pair:exactly the tolerance"),
-    *("pair:three and more apart", "pair:two equally near", "pair:the leader decides", "pair:the leader says na"),
+    *(
+        "pair:settled by two",
+        "pair:settled by a third",
+        "pair:a third is needed",
+        "pair:exactly the tolerance",
+    ),
+    *(
+        "pair:three and more apart",
+        "pair:two equally near",
+        "pair:the leader decides",
+        "pair:the leader says na",
+    ),
 )
 FEATURES = (*REVIEWERS, *STARTS, *LINES, *LIMITS, *CONDITIONS, *FINDINGS, *CASES, *TOTALS, *VETOES, *GRADES)
 

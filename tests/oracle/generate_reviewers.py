@@ -22,8 +22,9 @@ def way(rng: Random, full: object) -> object:
     if take == "same":
         return "same" if chance(rng, 0.7) else {"take": "same", "raters": 3}
     if take == "pair":
-        share = full is not None and chance(rng, 0.3)
-        tolerance = rng.choice(("10 %", "33.333 %", "50 %")) if share else points(rng.choice(("0", "0.5", "1", "2")))
+        tolerance: object = points(rng.choice(("0", "0.5", "1", "2")))
+        if full is not None and chance(rng, 0.3):
+            tolerance = rng.choice(("10 %", "33.333 %", "50 %"))
         made: Table = {"take": "pair", "tolerance": tolerance, "leader": LEADER}
         return made | ({"raters": 3} if chance(rng, 0.2) else {})
     made = {"take": take, "raters": rng.choice((2, 2, 3))}
@@ -34,8 +35,7 @@ def add_reviewers(rng: Random, scheme: Table) -> None:
     """Of some items several reviewers; what a veto reads, and what acts by itself, is not combined."""
     if not chance(rng, 0.4):
         return
-    read = {word.partition("/")[0] for veto in scheme["veto"] for key in ("when", "warn_when")
-            for word in str(veto.get(key, "")).split() if "/" in word and not word.endswith("/points")}  # fmt: skip
+    read = {name for veto in scheme["veto"] for name in items_read(veto)}
     for kind in ("base", "bonus", "major_deduction"):
         for item in scheme[kind]:
             if chance(rng, 0.5):
@@ -44,6 +44,12 @@ def add_reviewers(rng: Random, scheme: Table) -> None:
     for veto in scheme["veto"]:
         if chance(rng, 0.3):
             veto["reviewers"] = "same"
+
+
+def items_read(veto: Table) -> list[str]:
+    """The items whose facts a veto reads."""
+    words = f"{veto['when']} {veto.get('warn_when', '')}".split()
+    return [word.partition("/")[0] for word in words if "/" in word and not word.endswith("/points")]
 
 
 def take_of(table: Table) -> str:
@@ -56,13 +62,16 @@ def rows_of_reviewers(rng: Random, table: Table, mood: str, make: Callable[[str]
     take = take_of(table)
     if take == "single" or mood == "nothing":
         return make(mood)
-    number = rng.choices((1, 2, 3, 4, 6), (1, 5, 5, 2, 1))[0] if mood == "open" else rng.choice((2, 3, 3, 3, 4, 6))
+    number = rng.choice((2, 3, 3, 3, 4, 6))
+    if mood == "open":
+        number = rng.choices((1, 2, 3, 4, 6), (1, 5, 5, 2, 1))[0]
     first = make(mood)
     rows: list[Row] = []
     for name in NAMES[:number]:
         own = first
         if name != NAMES[0] and not chance(rng, 0.85 if take == "same" else 0.4):
-            own = make("na" if mood == "na" and chance(rng, 0.95) else rng.choice(("complete", "complete", mood)))
+            still_na = mood == "na" and chance(rng, 0.95)
+            own = make("na" if still_na else rng.choice(("complete", "complete", mood)))
         rows += [row | {"reviewer": name} | reasons(rng, row, name) for row in own]
     if take == "pair" and chance(rng, 0.7):
         said = make(rng.choices(("complete", "na", "open"), (8, 1, 1))[0])

@@ -170,7 +170,8 @@ def _decisions(file: Path, scheme: Scheme, units: Sequence[Unit]) -> list[Body]:
     """The findings of a table as decisions."""
     rows = tuple(load_facts(file, scheme, units).rows())
     return [
-        Decision(unit=unit, item=item, finding=finding) for (unit, item), finding in by_entry(rows).items()
+        Decision(unit=unit, item=item, finding=finding, reviewer=reviewer)
+        for (unit, item, reviewer), finding in by_entry(rows).items()
     ]
 
 

@@ -320,6 +320,11 @@ class Scheme:
         return {**self.items, **self.vetoes}
 
     @cached_property
+    def several(self) -> frozenset[str]:
+        """Items and vetoes on which several reviewers decide, each for themselves."""
+        return frozenset(id for id, entry in self.entries.items() if entry.several)
+
+    @cached_property
     def sections(self) -> dict[str, Section]:
         """All sections by id, as in the file."""
         return {section.id: section for section in self.model.section}

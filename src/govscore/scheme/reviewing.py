@@ -41,9 +41,7 @@ def _in_full(value: object) -> object:
     return value
 
 
-RatersValue = Annotated[
-    int, BeforeValidator(_whole), written(type="integer", minimum=2, maximum=MOST_RATERS)
-]
+RatersValue = Annotated[int, BeforeValidator(_whole), written(type="integer", minimum=2, maximum=MOST_RATERS)]
 
 
 class Reviewers(Part):
@@ -108,7 +106,7 @@ class Reviewers(Part):
             return template.format(above=self.above)
         tolerance = self.tolerance or Amount()
         template = _(
-            "the mean of two at most {tolerance} apart; else of the nearest two of three; else {leader} decides"
+            "the mean of the nearest two at most {tolerance} apart, if need be of three; else {leader} decides"
         )
         return template.format(tolerance=worth_words(tolerance, full), leader=self.leader)
 

@@ -81,9 +81,7 @@ BY_CODE: Final[dict[str, MessageKind]] = {
         N_("raters; above with trimmed; tolerance and leader with pair"),
         N_("Remove the key."),
     ),
-    "raters_range": message_kind(
-        "scheme.raters", N_("found {found}"), N_("a whole number from 2 to {most}")
-    ),
+    "raters_range": message_kind("scheme.raters", N_("found {found}"), N_("a whole number from 2 to {most}")),
     # --- conditions ---
     "condition": message_kind(
         "scheme.not-a-condition",
