@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.oracle.facts import asked
 from tests.oracle.generate_items import chance, points
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def take_of(table: Table) -> str:
 def rows_of_reviewers(rng: Random, table: Table, mood: str, make: Callable[[str], list[Row]]) -> list[Row]:
     """What each reviewer found: mostly enough of them, mostly near each other."""
     take = take_of(table)
-    if take == "single" or mood == "nothing":
+    if take == "single" or mood == "nothing" or not asked(table):
         return make(mood)
     number = rng.choice((2, 3, 3, 3, 4, 6))
     if mood == "open":

@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from tests.oracle.arithmetic import ZERO, amount, fine
-from tests.oracle.facts import cell
+from tests.oracle.facts import asked, cell
 from tests.oracle.model import Finding, Item, ItemScore
 
 if TYPE_CHECKING:
@@ -20,7 +20,12 @@ OPEN = ItemScore("open")
 
 
 def way_of(scheme: Scheme, table: Table) -> Table:
-    """What `reviewers` says of an item or veto; its own goes before that of the scheme."""
+    """What `reviewers` says of an item or veto; its own goes before that of the scheme.
+
+    What asks nothing needs nobody.
+    """
+    if not asked(table):
+        return {"take": "single"}
     stated: Any = table.get("reviewers", scheme.table["scheme"].get("reviewers", "single"))
     return {"take": stated} if isinstance(stated, str) else stated
 

@@ -110,6 +110,13 @@ class Reader:
     unit: Assessed | None = None
     level: str | None = None
     """The level that the reviewer picked on the same item, if one was picked."""
+    span: Period | None = None
+    """First and last day of the period that the rows are of, if the item is asked in every one."""
+
+    @property
+    def own(self) -> Period:
+        """The rows' own period: all that is assessed, unless the item is asked in every period."""
+        return self.span or self.period
 
     def wrong(self, row: Row, kind: MessageKind, near: str | None = None, /, **data: object) -> None:
         """Notes a problem at a row."""
@@ -203,6 +210,13 @@ class FactType(BaseModel):
     def subjects(self) -> Mapping[str, Subject]:
         """What conditions may name: "" for the fact itself, else its fields."""
         return {}
+
+    def beside(self, rows: Sequence[Row]) -> tuple[object, ...]:
+        """What rows say beyond the values, so that two reviewers' facts are the same only if it is alike."""
+        told = (
+            (row.fact, row.value, row.start, row.matter, row.sharers, row.tags) for row in rows if row.matter
+        )
+        return tuple(sorted(told))
 
     def clean_values(self) -> Values | None:
         """What the clean finding answers, or None if it leaves this fact open."""

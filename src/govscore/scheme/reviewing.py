@@ -106,7 +106,7 @@ class Reviewers(Part):
             return template.format(above=self.above)
         tolerance = self.tolerance or Amount()
         template = _(
-            "the mean of the nearest two at most {tolerance} apart, if need be of three; else {leader} decides"
+            "the mean of the nearest two at most {tolerance} apart, of three if need be; else {leader}'s"
         )
         return template.format(tolerance=worth_words(tolerance, full), leader=self.leader)
 
