@@ -12,7 +12,7 @@ from tests.oracle.facts import asked, cell
 from tests.oracle.model import Finding, Item, ItemScore
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from tests.oracle.model import Fact, Row, Scheme, Seen, Table
 
@@ -74,11 +74,7 @@ def combined(item: Item, way: Table, scores: Mapping[str, ItemScore], seen: Seen
         seen["several:na from some"] += 1
         return OPEN
     last = scores.get(leader) if leader is not None else None
-    targets = {name for score in (*raters.values(), *([last] if last else [])) for name in score.charges}
-    kinds: dict[str, Callable[[ItemScore], Fraction]] = {
-        "points": lambda score: score.points or ZERO,
-        **{target: lambda score, to=target: score.charges.get(to, ZERO) for target in sorted(targets)},  # type: ignore[misc]
-    }
+    kinds = numbers_of((*raters.values(), *([last] if last else [])))
     answers = {
         name: one_number(item, way, [number(score) for score in raters.values()], seen)
         for name, number in kinds.items()
@@ -102,6 +98,16 @@ def combined(item: Item, way: Table, scores: Mapping[str, ItemScore], seen: Seen
     if charges:
         seen["several:charges elsewhere"] += 1
     return ItemScore("reviewed", points, ZERO, charges)
+
+
+def numbers_of(scores: Iterable[ItemScore]) -> dict[str, Callable[[ItemScore], Fraction]]:
+    """What is combined, each by itself: the points, and what is taken from each section or the total."""
+
+    def taken(target: str) -> Callable[[ItemScore], Fraction]:
+        return lambda score: score.charges.get(target, ZERO)
+
+    targets = sorted({name for score in scores for name in score.charges})
+    return {"points": lambda score: score.points or ZERO} | {target: taken(target) for target in targets}
 
 
 def one_number(item: Item, way: Table, numbers: list[Fraction], seen: Seen) -> Fraction | str | None:

@@ -45,7 +45,7 @@ def read_layers(
     for row in rows:
         reviewer = row.reviewer if item.several else NOBODY
         if item.several and not row.reviewer:
-            problems.append(_at(m.REVIEWER_NEEDED, row))
+            problems.append(_at(m.REVIEWER_NEEDED, row, None, column="reviewer"))
         elif row.period in spans:
             grouped.setdefault(Layer(reviewer, row.period), []).append(row)
         elif not row.period and row.state == "na" and not row.fact:
@@ -67,10 +67,9 @@ def read_layers(
     if item.reviewers is not None and item.reviewers.take == "same":
         layers = {Layer(NOBODY, id): agreed(layers, id, item) for id in spans} if layers else {}
     layers = {layer: facts._replace(rows=()) for layer, facts in layers.items()}
-    state, values = _state(layers, spans), {}
-    if not item.layered:
-        state, values, layers = *layers.get(Layer(), NOTHING)[:2], {}
-    return EntryFacts(state, values, tuple(rows), layers), tuple(problems)
+    if not item.layered:  # found the same, and so as if a single one had found it
+        return layers.get(Layer(), NOTHING)._replace(rows=tuple(rows)), tuple(problems)
+    return EntryFacts(_state(layers, spans), rows=tuple(rows), layers=layers), tuple(problems)
 
 
 def agreed(layers: Mapping[Layer, EntryFacts], period: str, entry: Item | Veto) -> EntryFacts:

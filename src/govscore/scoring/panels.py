@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def panel_of(item: Item, reviewers: Reviewers) -> Panel:
     """How the raters' points of an item become one number."""
-    if reviewers.take in ("single", "same"):
+    if reviewers.take == "single" or reviewers.take == "same":
         raise ValueError(reviewers.take)
     tolerance = reviewers.tolerance
     return Panel(
