@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from govscore.i18n import gettext as _
 from govscore.points import Points
-from govscore.rules.values import ONCE
 from govscore.scoring.board import Board
 from govscore.scoring.engine import score_totals
 from govscore.scoring.established import Layer
@@ -92,10 +91,9 @@ def _item(board: Board, unit: UnitResult, id: str) -> ItemTrace:
     elif result.points is not None:
         recorder = Recorder()
         place = board.places[unit.unit]
-        total, columns = board.scheme.model.total, board.columns
-        part, floored = slice(place, place + 1), total.floor_at == "item"
+        floored, times = board.plan.frame_of(board.plan.rows[id])
         told = rows_told(item, rows)
-        score_entry(item, columns, part, floored, recorder, told, total.times or ONCE)
+        score_entry(item, board.columns, slice(place, place + 1), floored, recorder, told, times)
         tell = reviewer_steps if item.combines else item_steps
         steps, arithmetic = tell(item, recorder.heard, told, board.scheme.sections)
     return ItemTrace(
