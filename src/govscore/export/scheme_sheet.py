@@ -17,6 +17,7 @@ from govscore.rules.modifiers import times_words
 from govscore.rules.same_matter import same_matter_rule
 from govscore.rules.words import in_words, percent_words
 from govscore.scheme.effect_words import effect_words
+from govscore.scheme.rule_words import rule_words
 from govscore.scheme.veto_words import condition_words, veto_words
 from govscore.scoring.standing_words import title_of
 
@@ -121,7 +122,7 @@ def requirement_text(entry: Item | Veto) -> str:
 def rule_text(scheme: Scheme, entry: Item | Veto, names: dict[str, str]) -> str:
     """The rule of an item, or the condition of a veto, in words; and to whom it applies."""
     veto = scheme.vetoes.get(entry.id)
-    text = scheme.rule_words(scheme.items[entry.id]) if veto is None else veto_words(scheme, veto)
+    text = rule_words(scheme, scheme.items[entry.id]) if veto is None else veto_words(scheme, veto)
     if veto is not None and veto.warn_when is not None:
         warning = condition_words(scheme, veto, veto.warn_when)
         text += "\n" + _("warning only: {condition}").format(condition=warning)

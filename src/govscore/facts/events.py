@@ -135,6 +135,11 @@ class Events(FactType):
         pairs = zip(events, rows, strict=True)
         return [(event, pooled[row.period, row.case]) for event, row in pairs]
 
+    def beside(self, rows: Sequence[Row]) -> tuple[object, ...]:
+        """Each event; what they are called (`case`) is aside."""
+        return tuple(sorted((row.value, row.start, row.matter, row.sharers, row.tags) for row in rows
+                            if not row.state))  # fmt: skip
+
     def is_fault(self, row: Row, reader: Reader) -> bool:  # noqa: ARG002
         """Every event."""
         return True

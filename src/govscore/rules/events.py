@@ -23,9 +23,10 @@ from govscore.rules.values import (
 from govscore.rules.words import listed, worth_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from govscore.facts.base import FactType
+    from govscore.i18n import Sentence
     from govscore.rules.values import Amount
     from govscore.rules.view import Note, View
 
@@ -62,6 +63,11 @@ class Events(Rule):
     shared: Literal["divide", "full"]
     window: Window | None = None
     """The days that events must fall into, instead of the assessed period."""
+
+    def alone(self) -> Iterator[tuple[tuple[str | int, ...], Sentence | str]]:
+        """Events of one matter are weighed against each other."""
+        yield ("kind",), 'kind = "events"'
+        yield from super().alone()
 
     def start_asks(self, frame: Frame) -> Mapping[str, FactType]:
         """The events, which settle to their points."""

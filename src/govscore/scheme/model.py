@@ -31,6 +31,7 @@ from govscore.rules.values import (
     Title,
 )
 from govscore.rules.words import with_limits
+from govscore.scheme.reviewing import SINGLE, ReviewersValue
 from govscore.scheme.settings import SchemePart, Total, whole_part
 from govscore.scheme.standing import Effect, Grade, Rank
 from govscore.scheme.values import DateValue, FormatOne
@@ -69,7 +70,8 @@ class Header(Part):
     period: SchemePeriod
     points_source: Literal["illustrative", "official"]
     notice: Label = ""
-    reviewers: Literal["single"] = "single"
+    reviewers: ReviewersValue = SINGLE
+    """Of every item and veto that states none of its own."""
 
 
 class Section(Part):
@@ -104,6 +106,8 @@ class Entry(Part):
     deadline: Passage = ""
     note: Passage = ""
     applies_to: tuple[Identifier, ...] | None = None
+    reviewers: ReviewersValue | None = None
+    """None: a single one. In a checked scheme what the scheme states for all stands here, too."""
     facts: dict[SimpleIdentifier, SerializeAsAny[FactType]] = Field(default_factory=dict)
 
     def applies(self, group: str, unit: str, tags: tuple[str, ...]) -> bool:
@@ -112,10 +116,20 @@ class Entry(Part):
             return True
         return any(name in (group, unit) or name in tags for name in self.applies_to)
 
+    @cached_property
+    def several(self) -> bool:
+        """Whether several reviewers establish facts, each their own; where nothing is asked, nobody does."""
+        return self.reviewers is not None and self.reviewers.several and bool(self.asked)
+
+    @property
+    def combines(self) -> bool:
+        """Whether several reviewers' points become one number, so that their facts may differ."""
+        return self.several and self.reviewers is not None and self.reviewers.combines
+
     @property
     def layered(self) -> bool:
-        """Whether it is asked more than once: in every period."""
-        return False
+        """Whether it has facts more than once: of several reviewers, or in every period."""
+        return self.combines
 
     def spans(self, period: Period) -> Mapping[str, Period]:
         """The periods in which it is asked, by what findings call them; one "" if it is asked once."""
@@ -140,7 +154,7 @@ class Entry(Part):
 class Item(Entry):
     """`[[base]]`, `[[bonus]]` or `[[major_deduction]]`."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"part", "reviewers", "not_applicable"})
+    later: ClassVar[frozenset[str]] = frozenset({"part", "not_applicable"})
 
     kind: ItemKind
     section: str | None = None
@@ -160,8 +174,8 @@ class Item(Entry):
 
     @property
     def layered(self) -> bool:
-        """Whether it is asked more than once: in every period."""
-        return self.rule.per is not None
+        """Whether it has facts more than once: of several reviewers, or in every period."""
+        return self.combines or self.rule.per is not None
 
     def spans(self, period: Period) -> Mapping[str, Period]:
         """The periods in which it is asked, by what findings call them; one "" if it is asked once."""
@@ -325,29 +339,14 @@ class Scheme:
         return {**self.items, **self.vetoes}
 
     @cached_property
+    def several(self) -> frozenset[str]:
+        """Items and vetoes on which several reviewers decide, each for themselves."""
+        return frozenset(id for id, entry in self.entries.items() if entry.several)
+
+    @cached_property
     def sections(self) -> dict[str, Section]:
         """All sections by id, as in the file."""
         return {section.id: section for section in self.model.section}
-
-    def rule_words(self, item: Item) -> str:
-        """An item's rule in words, as a reviewer reads it."""
-        section = self.pools.get(item.id)
-        pool = None
-        if section is not None and section.same_matter is not None:
-            pool = Pool(section=section.title, same_matter=section.same_matter)
-        return item.words(self.titles, pool)
-
-    @cached_property
-    def pools(self) -> dict[str, Section]:
-        """By item: the section whose items' events of one matter count together."""
-        found = {}
-        for item in self.items.values():
-            section = self.sections.get(item.section or "")
-            while section is not None and section.same_matter is None:
-                section = self.sections.get(section.section or "")
-            if section is not None and "event" in item.asked:
-                found[item.id] = section
-        return found
 
     @cached_property
     def titles(self) -> dict[str, str]:

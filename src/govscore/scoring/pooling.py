@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from govscore.facts.events import Events, counted_together
 from govscore.points import from_fraction
 from govscore.rules.same_matter import by_order
+from govscore.scheme.rule_words import pool_of
 from govscore.scoring.established import NOTHING, Layer
+from govscore.scoring.layers import as_one
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -30,8 +32,10 @@ if TYPE_CHECKING:
 def pools_of(scheme: Scheme) -> tuple[tuple[Section, tuple[Item, ...]], ...]:
     """Sections with `same_matter`, each with its items of events in item order."""
     found: dict[str, list[Item]] = {}
-    for id, section in scheme.pools.items():
-        found.setdefault(section.id, []).append(scheme.items[id])
+    for item in scheme.items.values():
+        section = pool_of(scheme, item)
+        if section is not None:
+            found.setdefault(section.id, []).append(item)
     return tuple((scheme.sections[id], tuple(items)) for id, items in found.items())
 
 
@@ -46,7 +50,7 @@ class Pools:
 
     def __init__(self, scheme: Scheme, units: Sequence[Unit], facts: Facts, columns: Columns) -> None:
         """Counts the events of all units into the columns of their items."""
-        self._columns, self._period = columns, scheme.period
+        self._columns, self._scheme, self._period = columns, scheme, scheme.period
         self._pools = pools_of(scheme)
         self._by_item = {
             item.id: pool for pool, (_section, items) in enumerate(self._pools) for item in items
@@ -55,8 +59,9 @@ class Pools:
         """By item and place of the unit: facts with events."""
         self._shares: dict[tuple[str, int], dict[tuple[str, str], Fraction]] = {}
         for id, kept in self._facts.items():
-            found = ((place, facts.entries.get((unit.unit, id), NOTHING)) for place, unit in enumerate(units))
-            kept.update((place, each) for place, each in found if _has_events(each))
+            found = (facts.entries.get((unit.unit, id), NOTHING) for unit in units)
+            own = ((place, as_one(scheme.items[id], each)) for place, each in enumerate(found))
+            kept.update((place, each) for place, each in own if _has_events(each))
         for pool, (_section, items) in enumerate(self._pools):
             for place in sorted({place for item in items for place in self._facts[item.id]}):
                 self._count(pool, place)
@@ -66,8 +71,9 @@ class Pools:
         if id not in self._by_item:
             return
         self._facts[id].pop(place, None)
-        if _has_events(facts):
-            self._facts[id][place] = facts
+        found = as_one(self._scheme.items[id], facts)
+        if _has_events(found):
+            self._facts[id][place] = found
         self._count(self._by_item[id], place)
 
     def shares(self, id: str, place: int) -> Pooled | None:
@@ -100,10 +106,9 @@ class Pools:
         return item.spans(self._period) if item.layered else ("",)
 
     def _rows(self, item: Item, period: str, place: int) -> list[Row]:
-        """The events of one unit and period; of several reviewers, who must agree, those of the first."""
-        rows = [row for row in self._facts[item.id].get(place, NOTHING).rows if _is_event(row)]
-        first = min((row.reviewer for row in rows), default="")
-        return [row for row in rows if row.reviewer == first and row.period == period]
+        """The events of one unit and period."""
+        rows = self._facts[item.id].get(place, NOTHING).rows
+        return [row for row in rows if _is_event(row) and row.period == period]
 
     def _entry(self, item: Item, period: str) -> EntryColumns:
         if item.layered:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from govscore.i18n import speaking
+from govscore.scheme.rule_words import rule_words
 from govscore.scoring.facts import NOTHING, read_entry
 from govscore.scoring.trace import explain
 from tests.unit.scoring.small import Table, board, clean, extra, found, item, na, scheme, unit
@@ -155,10 +156,10 @@ def test_the_rule_in_words_names_the_section() -> None:
         ("zh_CN", "“表彰奖励”各项中，同一事项只计最高的一件"),
     ):
         with speaking(language):
-            assert said in made.rule_words(made.items["a"])
+            assert said in rule_words(made, made.items["a"])
     shares = board(world(["100 %", "50 %"]), []).scheme
     with speaking("en"):
-        words = shares.rule_words(shares.items["a"])
+        words = rule_words(shares, shares.items["a"])
         assert "in all of “表彰奖励”, in order of points: 100 %, 50 %, nothing after" in words
 
 
@@ -179,4 +180,4 @@ def test_a_window_takes_the_place_of_the_period() -> None:
         )  # fmt: skip
         with speaking("en"):
             assert all("from 2023-07-01 to 2024-06-30" in str(each) for each in problems)
-            assert "events from 2023-07-01 to 2024-06-30" in made.rule_words(made.items["a"])
+            assert "events from 2023-07-01 to 2024-06-30" in rule_words(made, made.items["a"])
