@@ -234,8 +234,13 @@ class FactType(BaseModel):
         """Its title, or its id if it has none."""
         return self.title or id
 
-    def words(self, id: str) -> str:
-        """What a reviewer must know to answer it (a limit in time), in a sentence; "" if nothing."""
+    def words(self, id: str, groups: Mapping[str, str] | None = None) -> str:
+        """What a reviewer must know to answer it (a limit in time), in a sentence; "" if nothing.
+
+        Args:
+            id: the fact's.
+            groups: titles of the scheme's groups, by id.
+        """
         return ""
 
     def row_words(self, row: Row, reader: Reader) -> str:

@@ -15,6 +15,8 @@ from govscore.i18n import ngettext, pgettext
 from govscore.text import inert
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from govscore.calendar.limits import Duration
     from govscore.calendar.moments import Moment
     from govscore.facts.base import Period
@@ -33,11 +35,13 @@ def duration_words(length: Duration) -> str:
     return templates[length.unit].format(number=length.number)
 
 
-def limit_words(title: str, limit: str | Switch, *, least: bool, roll: bool) -> str:
-    """A fact's limit in a sentence."""
+def limit_words(
+    title: str, limit: str | Switch, groups: Mapping[str, str], *, least: bool, roll: bool
+) -> str:
+    """A fact's limit in a sentence; groups are called by their titles."""
     if isinstance(limit, Switch):
         parts = [
-            _("{case}: {limit}").format(case=_case(limit.by, key), limit=_one(value, least=least))
+            _("{case}: {limit}").format(case=_case(limit.by, key, groups), limit=_one(value, least=least))
             for key, value in limit.cases
         ]
         if limit.other is not None:
@@ -55,11 +59,11 @@ def limit_words(title: str, limit: str | Switch, *, least: bool, roll: bool) -> 
     return text
 
 
-def _case(by: str, key: str) -> str:
+def _case(by: str, key: str, groups: Mapping[str, str]) -> str:
     if by == "date":
         return _("at first") if key == FIRST else _("from {date}").format(date=key)
     if by == "group":
-        return _("group {id}").format(id=key)
+        return groups.get(key) or _("group {id}").format(id=key)
     return _("level {id}").format(id=key) if by == "level" else _("tag {id}").format(id=key)
 
 

@@ -23,7 +23,7 @@ from govscore.rules.faults import (
     subjects_of,
 )
 from govscore.rules.lines import Line
-from govscore.rules.modifiers import Ceiling, RuleBounds, side_cap_words, times_words
+from govscore.rules.modifiers import Ceiling, RuleBounds, all_times_words, side_cap_words, times_words
 from govscore.rules.periods import Combine, Per
 from govscore.rules.values import ONCE, Amount, AmountValue, Part, TimesValue
 from govscore.rules.words import Labels, in_words, points_words
@@ -57,6 +57,8 @@ class Frame:
     """The declared facts."""
     pool: Pool | None = None
     """The section whose items' events of one matter count together."""
+    times: Fraction | None = None
+    """For words: what all minus lines count in the scheme, or in the part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +318,8 @@ class Rule(Part):
             parts += [line.words(label, takes, frame.full) for line in lines]
             if side == "minus" and self.times is not None and lines:
                 parts.append(times_words(self.times))
+            if side == "minus" and frame.times is not None and lines:
+                parts.append(all_times_words(frame.times))
             if cap is not None:
                 parts.append(side_cap_words(cap, takes, frame.full))
         if self.zero_if is not None:

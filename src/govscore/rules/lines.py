@@ -51,7 +51,16 @@ _STEP_KEYS: Final = ("short_of", "beyond", "every", "steps")
 class Line(Part):
     """One line. With `id` it asks its fact; without, it reads declared facts."""
 
-    model_config = ConfigDict(defer_build=False)  # part of every rule: built once, not once for each kind
+    model_config = ConfigDict(
+        defer_build=False,  # part of every rule: built once, not once for each kind
+        json_schema_extra={
+            "oneOf": [{"required": [form]} for form in ("each", "once", "range")],
+            "dependentRequired": {
+                "id": ["title"], "count": ["each"], "range": ["id"], "of": ["each", "every", "steps"],
+                **dict.fromkeys(_STEP_KEYS, ["of"]),
+            },
+        },
+    )  # fmt: skip
 
     id: SimpleIdentifier | None = None
     title: Title | None = None

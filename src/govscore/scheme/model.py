@@ -6,7 +6,7 @@ Source of the language: `docs/scheme.md`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeAlias, TypeVar
 
@@ -20,7 +20,7 @@ from govscore.rules.base import Frame, Rule
 from govscore.rules.conditions import Condition, ConditionValue
 from govscore.rules.line_words import TOTAL
 from govscore.rules.periods import spans_of
-from govscore.rules.same_matter import Pool, SameMatterValue
+from govscore.rules.same_matter import SameMatterValue
 from govscore.rules.values import (
     Identifier,
     Label,
@@ -194,14 +194,20 @@ class Item(Entry):
         """Every fact that a reviewer establishes for it, by id."""
         return self.rule.asks(self.frame)
 
-    def words(self, titles: Mapping[str, str] | None = None, pool: Pool | None = None) -> str:
+    def words(
+        self,
+        titles: Mapping[str, str] | None = None,
+        frame: Frame | None = None,
+        groups: Mapping[str, str] | None = None,
+    ) -> str:
         """The rule in words, as a reviewer reads it, and the limits of its facts.
 
         Args:
             titles: of the scheme's items and sections, by id.
-            pool: the section whose items' events of one matter count together.
+            frame: the item with what the scheme around it adds to its rule.
+            groups: titles of the scheme's groups, by id.
         """
-        words = with_limits(self.rule.words(replace(self.frame, pool=pool), titles), self.facts)
+        words = with_limits(self.rule.words(frame or self.frame, titles), self.facts, groups)
         return _("{rule}; 0 if it is not claimed").format(rule=words) if self.needs_claim else words
 
 

@@ -219,7 +219,7 @@ BY_CODE: Final[dict[str, MessageKind]] = {
         N_("count without each"),
         N_("count goes with each"),
         N_(
-            'Write each; or, to take or add points once, a condition such as when = "posts > 0" instead of count.'
+            'Write each; or, to charge once, a condition such as when = "posts > 0" instead of count.'
         ),
     ),
     "line_once": message_kind(

@@ -40,8 +40,21 @@ class Grade(Part):
     quota: Quota | None = None
 
 
+_EFFECTS: Final = ("stop", "zero", "at_most", "fixed")
+
+
 class Effect(Part):
     """What a veto, or an item that took points, does to the total and the grade."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [
+                *({"required": [word]} for word in _EFFECTS),
+                {"required": ["cap_grade"], "not": {"anyOf": [{"required": [word]} for word in _EFFECTS]}},
+            ],
+            "dependentSchemas": {"grade": {"anyOf": [{"required": ["at_most"]}, {"required": ["fixed"]}]}},
+        }
+    )
 
     stop: Title | None = None
     zero: Title | None = None
@@ -52,7 +65,7 @@ class Effect(Part):
 
     @relation
     def _one_effect(self) -> None:
-        chosen = [name for name in ("stop", "zero", "at_most", "fixed") if getattr(self, name) is not None]
+        chosen = [name for name in _EFFECTS if getattr(self, name) is not None]
         if len(chosen) > 1:
             data = {"found": ", ".join(chosen), "at": chosen[1]}
             raise PydanticCustomError("effect_two", "two effects", data)
