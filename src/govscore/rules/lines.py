@@ -55,9 +55,13 @@ class Line(Part):
         defer_build=False,  # part of every rule: built once, not once for each kind
         json_schema_extra={
             "oneOf": [{"required": [form]} for form in ("each", "once", "range")],
+            "dependentSchemas": {
+                "of": {"not": {"anyOf": [{"required": ["id"]}, {"required": ["count"]}]}},
+                "short_of": {"not": {"required": ["beyond"]}},
+            },
             "dependentRequired": {
                 "id": ["title"], "count": ["each"], "range": ["id"], "of": ["each", "every", "steps"],
-                **dict.fromkeys(_STEP_KEYS, ["of"]),
+                **{key: ["of"] for key in _STEP_KEYS},
             },
         },
     )  # fmt: skip

@@ -218,9 +218,7 @@ BY_CODE: Final[dict[str, MessageKind]] = {
         "scheme.line-count",
         N_("count without each"),
         N_("count goes with each"),
-        N_(
-            'Write each; or, to charge once, a condition such as when = "posts > 0" instead of count.'
-        ),
+        N_('Write each; or, to charge once, a condition such as when = "posts > 0" instead of count.'),
     ),
     "line_once": message_kind(
         "scheme.line-once", N_("a line with once, but neither id nor when"), N_("id, when or both")

@@ -5,8 +5,9 @@ Invariant: a table that passed says exactly one thing; nothing in it depends on 
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
+from pydantic import ConfigDict
 from pydantic_core import PydanticCustomError
 
 from govscore.facts.relations import relation

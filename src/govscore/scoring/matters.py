@@ -126,7 +126,7 @@ class Matters:
         self._scheme, self._units = scheme, units
         self.yielding = {id: mine for id, item in scheme.items.items() if (mine := yieldings(item))}
         named = dict.fromkeys(id for mine in self.yielding.values() for each in mine for id in each.named)
-        self.recorded: dict[str, dict[int, frozenset[str]]] = {id: {} for id in named}
+        self.recorded: dict[str, dict[int, frozenset[str]]] = {id: {} for id in named if id in scheme.items}
         """By item and place of the unit: the matters of its faults."""
         self.found: dict[str, dict[int, EntryFacts]] = {id: {} for id in self.yielding}
         """Of items whose lines yield: the facts in which any row has a matter."""
