@@ -110,19 +110,19 @@ BY_CODE: Final[dict[str, MessageKind]] = {
     "no_facts": message_kind(
         "scheme.no-facts",
         N_("the condition compares “{found}”, but there is no fact that it could compare"),
-        N_('a fact that is declared, such as facts.late = { ask = "count" }, or a line with an id'),
+        N_('a fact that is declared, such as facts.late with ask = "count", or a line with an id'),
         N_("Declare the fact."),
     ),
     "no_counts": message_kind(
         "scheme.no-counts",
         N_("there is no count “{found}”; no fact that is declared has counts"),
-        N_('a count or cases that are declared, such as facts.late = { ask = "count" }'),
+        N_('a count or cases that are declared, such as facts.late with ask = "count"'),
         N_("Declare the fact, or give the line an id, under which it asks its count."),
     ),
     "nothing_measured": message_kind(
         "scheme.nothing-measured",
         N_("there is no “{found}”; no fact that is declared can be measured"),
-        N_('a ratio, count, number or cases that are declared, such as facts.rate = { ask = "ratio" }'),
+        N_('a ratio, count, number or cases that are declared, such as facts.rate with ask = "ratio"'),
         N_("Declare the fact."),
     ),
     "not_comparable": message_kind(

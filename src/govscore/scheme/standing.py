@@ -50,8 +50,14 @@ class Effect(Part):
     model_config = ConfigDict(
         json_schema_extra={
             "oneOf": [
-                *({"required": [word]} for word in _EFFECTS),
-                {"required": ["cap_grade"], "not": {"anyOf": [{"required": [word]} for word in _EFFECTS]}},
+                {"required": ["stop"]},
+                {"required": ["zero"]},
+                {"required": ["at_most"]},
+                {"required": ["fixed"]},
+                {
+                    "required": ["cap_grade"],
+                    "properties": {"stop": False, "zero": False, "at_most": False, "fixed": False},
+                },
             ],
             "dependentSchemas": {"grade": {"anyOf": [{"required": ["at_most"]}, {"required": ["fixed"]}]}},
         }
