@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Final
 
 from govscore.cli import unit_rows
 from govscore.cli.house import command
@@ -37,6 +37,10 @@ COLUMNS: Final = (
 )
 @source_options()
 @output_options(*FORMATS)
+_COVERAGE: Final = len("0.0000")
+"""In a table for people coverage is cut, never rounded up."""
+
+
 def score(source: Source, form: str | None, target: Path | None) -> None:
     """The command."""
     unit_rows.write(source, form, target, _WRITERS)
@@ -61,7 +65,7 @@ def _cells(unit: UnitResult, shown: Display) -> tuple[str | None, ...]:
         shown.total_text(unit),
         None if unit.rank is None else str(unit.rank),
         unit.grade,
-        unit.coverage_text,
+        unit.coverage_text and unit.coverage_text[:_COVERAGE],
     )
 
 
