@@ -19,7 +19,7 @@ from govscore.rules.words import listed
 from govscore.scoring.facts import read_entry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from govscore.analysis.thresholds import Thresholds
     from govscore.facts.base import Period, Values
@@ -56,8 +56,17 @@ class Established:
         return [] if facts.state == "not_applicable" else [facts.values]
 
     def reviewers(self, period: str) -> tuple[str, ...]:
-        """Whose rows a change is made in."""
-        return tuple(sorted({row.reviewer for row in self.facts.rows if row.period == period})) or ("",)
+        """Whose rows a change is made in: of all who reviewed, or of those who are missing yet."""
+        there = sorted({row.reviewer for row in self.facts.rows if row.period == period})
+        return self._missing(there) or tuple(there) or ("",)
+
+    def _missing(self, there: Sequence[str]) -> tuple[str, ...]:
+        """Names for the reviewers that an open item still needs."""
+        if self.facts.state != "open" or not self.entry.several or self.entry.reviewers is None:
+            return ()
+        names = (str(number) for number in range(1, self.entry.reviewers.least + len(there) + 1))
+        fresh = [name for name in names if name not in there]
+        return tuple(fresh[: max(0, self.entry.reviewers.least - len(there))])
 
     def keys(self, *, opened: bool) -> Iterator[Key]:
         """Facts that nobody established yet, or those that were."""
@@ -65,8 +74,9 @@ class Established:
             values = self.each(period)
             absent = not values and any(layer.period == period for layer in self.facts.layers)
             for id in self.entry.asked if not absent else ():
+                there = {row.reviewer for row in self.facts.rows if row.period == period}
                 known = bool(values) and all(id in each for each in values)
-                if known != opened:
+                if (known and not self._missing(sorted(there))) != opened:
                     yield period, id
 
     def about(self, key: Key, *, fault: bool = False) -> About:
@@ -91,8 +101,13 @@ class Established:
     def rows_with(self, chosen: Chosen) -> tuple[Row, ...]:
         """The rows with these answers in place of the present ones."""
         names = self.entry.fact_names
+        whose = {(reviewer, period) for period, _id in chosen for reviewer in self.reviewers(period)}
         kept = [
-            row for row in self.facts.rows if not row.fact or (row.period, names.get(row.fact)) not in chosen
+            row
+            for row in self.facts.rows
+            if not row.fact
+            or (row.reviewer, row.period) not in whose
+            or (row.period, names.get(row.fact)) not in chosen
         ]
         made = [
             Row(unit=self.unit.unit, item=self.entry.id, reviewer=reviewer, period=period, **cells)  # type: ignore[arg-type]
