@@ -41,6 +41,8 @@ class Established:
     entry: Item | Veto
     facts: EntryFacts
     thresholds: Thresholds
+    opened: bool
+    """Whether something on it is still to be established."""
 
     @property
     def spans(self) -> Mapping[str, Period]:
@@ -62,7 +64,7 @@ class Established:
 
     def _missing(self, there: Sequence[str]) -> tuple[str, ...]:
         """Names for the reviewers that an open item still needs."""
-        if self.facts.state != "open" or not self.entry.several or self.entry.reviewers is None:
+        if not self.opened or not self.entry.several or self.entry.reviewers is None:
             return ()
         names = (str(number) for number in range(1, self.entry.reviewers.least + len(there) + 1))
         fresh = [name for name in names if name not in there]

@@ -53,13 +53,14 @@ class Trying:
         if state in ("not_applicable", "locked", "stopped"):
             return
         old = self.board.facts_of(self.unit.unit, id)
-        self._there = Established(scheme, self.unit, entry, old, self.thresholds)
+        opened = old.state == "open" or state == "open"
+        self._there = Established(scheme, self.unit, entry, old, self.thresholds, opened)
         self._known, self._now = {}, self._read()
         found: list[Tried] = []
         try:
             if state == "none":
                 found = self._ends("claim")
-            elif old.state == "open" and entry.asked:
+            elif opened and any(self._there.keys(opened=True)):
                 found = [*self._ends("best"), *self._ends("worst")]
             elif old.state == "reviewed":
                 found = list(self._singly())
