@@ -22,4 +22,4 @@ def test_a_reviewer_who_is_missing_decides_how_an_open_item_ends() -> None:
     data = scheme(base=[item("a", 10, loses(), reviewers=two)])
     gains = what_if(run(data, found("a", "x", 2, reviewer="甲")), "u").gains
     told = [(gain.change.kind, gain.change.text, str(gain.total)) for gain in gains]
-    assert told == [("best", "问题：0 / 2", "9"), ("worst", "问题：10 / 2", "4")]
+    assert told == [("best", "问题：2 → 0 / 2", "9"), ("worst", "问题：2 → 10 / 2", "4")]
