@@ -112,7 +112,10 @@ async def test_next_unit_says_that_it_went_round() -> None:
 async def test_nobody_named_is_said_at_the_opening_and_at_every_attempt() -> None:
     book = replace(example_book(without=WORK), author="")
     async with desk(book=book) as at:
-        said = "在这里不能评审：没有写明由谁评审；应为：名册上的姓名"
+        said = (
+            "在这里不能评审：没有写明由谁评审；"
+            "请写明由谁评审：--as 姓名，或设置 GOVSCORE_REVIEWER；应为：名册上的姓名"
+        )
         assert at.status() == said
         at.app.review(UNIT)
         await at.settle()
@@ -138,7 +141,9 @@ async def test_nobody_named_is_said_at_the_opening_and_at_every_attempt() -> Non
 async def test_a_name_that_is_not_on_the_roster_is_said() -> None:
     book = Barred(example_book(without=WORK), problem(NOT_ON_ROSTER, found="赵六", known="李四"))
     async with desk(book=book) as at:  # type: ignore[arg-type]
-        assert at.status() == "在这里不能评审：“赵六”不在本次考核的人员名单中；应为：李四 之一"
+        assert at.status() == (
+            "在这里不能评审：“赵六”不在本次考核的人员名单中；请按名单上的写法填写姓名；应为：李四 之一"
+        )
 
 
 async def test_what_is_reviewed_already_can_be_paged_through_without_a_right_to_decide() -> None:
