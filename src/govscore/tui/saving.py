@@ -109,7 +109,7 @@ class Saving(App[None], inherit_bindings=False):
         )
         unit = inert(self.desk.units[message.step.changes[0].unit].name)
         self.say(
-            _("not saved: {unit}, {items}: {why}; Enter on the item tries again").format(
+            _("not saved: {why}; Enter on the item tries again ({unit}: {items})").format(
                 unit=unit, items=items, why=why
             ),
             "bad",
