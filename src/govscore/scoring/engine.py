@@ -15,7 +15,7 @@ from govscore.rules.arithmetic import narrow
 from govscore.rules.values import ONCE
 from govscore.rules.view import silent
 from govscore.scoring.columns import NOT_APPLICABLE, OPEN
-from govscore.scoring.items import score_item
+from govscore.scoring.layered import score_entry
 from govscore.scoring.ranking import covered, grade_all, rank_all
 from govscore.scoring.ties import tie_columns
 from govscore.scoring.totals import aimed, score_units
@@ -24,7 +24,7 @@ from govscore.scoring.vetoes import Acting, Scored, apply, item_effects, judge
 if TYPE_CHECKING:
     from govscore.rules.arithmetic import Array, Mask
     from govscore.rules.view import Note
-    from govscore.scoring.columns import Columns
+    from govscore.scoring.column_table import Columns
     from govscore.scoring.plan import Plan
     from govscore.scoring.ranking import Graded, Ranks
     from govscore.scoring.result import UnitState
@@ -96,8 +96,7 @@ def score_row(plan: Plan, columns: Columns, matrices: Matrices, row: int, part: 
     """One item of a block of units, into the matrices."""
     item = plan.items[row]
     total = plan.scheme.model.total
-    columned = columns.entries[item.id]
-    score = score_item(item, columned, part, total.floor_at == "item", times=total.times or ONCE)
+    score = score_entry(item, columns, part, total.floor_at == "item", times=total.times or ONCE)
     if score.points.dtype == object and matrices.points.dtype != object:
         matrices.points = matrices.points.astype(object)
     mine = plan.assigned[row, part]
