@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from random import Random
 
+    Change = Callable[[Random, str, Sequence[str]], str]
+
 HOSTILE: Final = (
     "nan", "inf", "-inf", "1e400", "-1e400", "1e-400", "1e99999999", "0." + "3" * 400, "1" + "0" * 4000,
     "-" + "9" * 30, "true", "false", "0", "-0.0", "1", "-1", "1000000", "1000000.0001", "0.00001", "0x1f",
@@ -39,12 +41,12 @@ _LONGEST: Final = 300_000
 """Characters beyond which a text grows no further."""
 
 
-def broken(rng: Random, texts: Sequence[str]) -> bytes:
-    """One of the texts with one to four things wrong in it."""
+def broken(rng: Random, texts: Sequence[str], changes: Sequence[Change] | None = None) -> bytes:
+    """One of the texts with one to four things wrong in it, by the changes meant for TOML or by others."""
     text = rng.choice(texts)
     for _change in range(rng.choice((1, 1, 1, 2, 2, 3, 4))):
         if text and len(text) < _LONGEST:
-            text = rng.choice(_CHANGES)(rng, text, texts)
+            text = rng.choice(changes or CHANGES)(rng, text, texts)
     made = text.encode("utf-8", "surrogatepass")
     return _flipped(rng, made) if rng.random() < 0.12 else made
 
@@ -65,7 +67,7 @@ def _in_place_of(rng: Random, text: str, what: re.Pattern[str], new: str, group:
     return text[:start] + new + text[end:]
 
 
-def _lines(change: Callable[[Random, list[str]], None]) -> Callable[[Random, str, Sequence[str]], str]:
+def _lines(change: Callable[[Random, list[str]], None]) -> Change:
     def changed(rng: Random, text: str, _texts: Sequence[str]) -> str:
         lines = text.split("\n")
         change(rng, lines)
@@ -151,7 +153,58 @@ def _graft(rng: Random, text: str, texts: Sequence[str]) -> str:
     return f"{text}\n{other[starts[at] : (*starts, len(other))[at + 1]]}"
 
 
-_CHANGES: Final = (
+CHANGES: Final = (
     *(_lines(_drop), _lines(_double), _lines(_move), _cut, _sign, _number, _table, _graft),
     *(_hostile, _hostile, _hostile, _foreign, _foreign, _swap, _swap, _add, _add, _word, _word),
+)
+
+
+# --- tables ----------------------------------------------------------------------------------------------
+
+CELLS: Final = (
+    "", " ", "0", "-1", "1.5", "1e3", "1e400", "nan", "inf", "-0", "+2", "007", "１２", "½", "٣", "1,000",
+    "60%", "1/3", "1" + "0" * 4000, "9" * 40, "0." + "3" * 60, "true", "yes", "是", "否", "none", "na",
+    "level", "event", "leader", "=1+1", "=HYPERLINK(\"x\")", "@sum", "[/]", "{x}", "%s", "\x1b[31m",
+    "a\u202eb", "\x00", "\ufeff", "\u2028", "\x85", "长" * 3000, "x" * 70_000, '"', '"a', 'a"b', '""',
+    "a\nb", "a\r\nb", "a;b", "a\tb", "а1", "Ａ", "é", "e\u0301", "2024-02-30", "2024-02-29",
+    "2024-12-31", "2025-01-01", "9999-12-31", "0001-01-01", "2024-3-1", "2024/03/01",
+    "2024-03-01T25:00", "2024-03-01T09:00+08:00", "2024-03-01T09:00:00.123456789Z", "2024-W09",
+    "2024-03", "2024-Q1", "reply.late", "a.b.c", "..", "other", "none none", "grave grave",
+)  # fmt: skip
+"""What stands where a cell should hold something else."""
+
+_CELL: Final = re.compile(r"(?<=[,\n])[^,\n]*+")
+
+
+def _cell(rng: Random, text: str, _texts: Sequence[str]) -> str:
+    new = rng.choice(CELLS)
+    quoted = '"' + new.replace('"', '""') + '"'
+    return _in_place_of(rng, text, _CELL, quoted if rng.random() < 0.5 else new)
+
+
+def _other_cell(rng: Random, text: str, texts: Sequence[str]) -> str:
+    return _in_place_of(rng, text, _CELL, rng.choice(_CELL.findall(rng.choice(texts)) or [""]))
+
+
+def _header(rng: Random, text: str, _texts: Sequence[str]) -> str:
+    """A name of a column lost, doubled or changed."""
+    head, _end, rows = text.partition("\n")
+    names = head.split(",")
+    at = rng.randrange(len(names))
+    names[at : at + 1] = rng.choice(
+        ([], names[at : at + 1] * 2, [rng.choice(names)], [names[at] + " "], ["x"])
+    )
+    return ",".join(names) + "\n" + rows
+
+
+def _sign_between(rng: Random, text: str, _texts: Sequence[str]) -> str:
+    """Another sign between cells or at the ends of lines."""
+    return text.replace(
+        *rng.choice(((",", ";"), (",", "\t"), (",", "，"), ("\n", "\r\n"), ("\n", "\r"), ("\n", "")))
+    )
+
+
+CELL_CHANGES: Final = (
+    *(_cell, _cell, _cell, _cell, _cell, _other_cell, _other_cell, _other_cell, _header, _sign_between),
+    *(_lines(_drop), _lines(_double), _lines(_move), _cut, _sign, _number),
 )

@@ -22,7 +22,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
-from tests.faults import mutated_schemes
+from tests.faults import mutated_schemes, mutated_tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,7 @@ class Kind(Protocol):
         """What became of it, in a word."""
 
 
-KINDS: Final[dict[str, Kind]] = {"schemes": mutated_schemes}
+KINDS: Final[dict[str, Kind]] = {"schemes": mutated_schemes, "tables": mutated_tables}
 Failure = tuple[int, str]
 
 

@@ -79,7 +79,7 @@ def in_this_process(name: str, first: int, cases: int, _jobs: int) -> Any:
         gc.unfreeze()
 
 
-@pytest.mark.parametrize("change", dict.fromkeys(broken_text._CHANGES))
+@pytest.mark.parametrize("change", dict.fromkeys(broken_text.CHANGES))
 def test_every_change_changes_a_text_in_many_ways(change: Any) -> None:
     text = 'format = 1\n[scheme]\nid = "a"\npoints = 3\n[groups]\ng = "x"\nh = "y"\n[rank]\nties = "share"\n'
     made = {change(Random(seed), text, [text]) for seed in range(200)}
