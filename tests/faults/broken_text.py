@@ -97,7 +97,7 @@ def _hostile(rng: Random, text: str, _texts: Sequence[str]) -> str:
 
 def _foreign(rng: Random, text: str, texts: Sequence[str]) -> str:
     """A value of somewhere else."""
-    values = _VALUE.findall(rng.choice(texts))
+    values: list[str] = _VALUE.findall(rng.choice(texts))
     return _in_place_of(rng, text, _VALUE, rng.choice(values) if values else "1", 1)
 
 
@@ -128,7 +128,8 @@ def _word(rng: Random, text: str, texts: Sequence[str]) -> str:
 
 def _sign(rng: Random, text: str, _texts: Sequence[str]) -> str:
     at = rng.randint(0, len(text))
-    return text[:at] + rng.choice((*_SIGNS, rng.choice(HOSTILE))) + text[at + rng.randint(0, 2) :]
+    new = rng.choice(_SIGNS if rng.random() < 0.95 else HOSTILE)
+    return text[:at] + new + text[at + rng.randint(0, 2) :]
 
 
 def _cut(rng: Random, text: str, _texts: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from random import Random
 from typing import Any, Final
@@ -58,7 +59,7 @@ def test_a_failure_is_named_by_its_number_and_a_hanging_case_is_given_up(
 ) -> None:
     monkeypatch.setattr(many_cases, "KINDS", {"odd": Odd()})
     monkeypatch.setattr(many_cases, "_HANGS", 0.2)
-    monkeypatch.setattr(many_cases.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr(many_cases, "run", in_this_process)
     assert many_cases.main(["odd", "--cases", "8", "--jobs", "1"]) == 1
     said = capsys.readouterr().out
