@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 import govscore
+from govscore.errors import InputError
 from govscore.i18n import speaking
-from tests.broken.small import facts_problems, problems_of, scheme, units
+from govscore.office.init import init_folder
+from tests.broken.small import SMALL, facts_problems, problems_of, scheme, units
 
 if TYPE_CHECKING:
     from govscore.errors import Problem
@@ -51,6 +53,22 @@ def test_a_broken_file_is_told_under_its_id_in_its_place(folder: str, name: str)
         for each, wanted in zip(problems, expected, strict=True):
             for words in wanted["words"]:
                 assert words in str(each)
+
+
+@pytest.mark.parametrize(("folder", "name"), CASES, ids=[name for _folder, name in CASES])
+def test_with_a_broken_file_no_record_begins(tmp_path: Path, folder: str, name: str) -> None:
+    text = scheme().text
+    if name in OTHER_LIMITS:
+        text = text.replace('"20 working days"', OTHER_LIMITS[name])
+    (tmp_path / "scheme.toml").write_text(text, encoding="utf-8")
+    role, path = "units" if folder == "units" else "findings", HERE / folder / name
+    files = {"units": SMALL / "units.csv", "findings": SMALL / "findings.csv", role: path}
+    with pytest.raises(InputError) as caught:
+        init_folder(
+            tmp_path / "new", scheme=tmp_path / "scheme.toml", reviewers=["甲"], leaders=["乙"], **files
+        )
+    assert [each.id for each in caught.value.problems] == [each["id"] for each in EXPECTED[folder][name]]
+    assert [each.name for each in tmp_path.iterdir()] == ["scheme.toml"]
 
 
 @pytest.mark.parametrize("folder", EXPECTED)
