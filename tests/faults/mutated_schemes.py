@@ -14,7 +14,7 @@ from random import Random
 from typing import TYPE_CHECKING, Final
 
 from govscore.errors import InputError
-from govscore.events import Finding
+from govscore.facts.rows import Row
 from govscore.i18n import speaking
 from govscore.lint import look_over
 from govscore.scheme.read import read_scheme
@@ -22,7 +22,6 @@ from govscore.scheme.report import MOST_PROBLEMS, STAND_IN
 from govscore.scheme.units import Unit
 from govscore.scoring.board import Board
 from govscore.scoring.facts import Facts, read_facts
-from govscore.scoring.findings import rows_of
 from govscore.scoring.trace import explain
 from govscore.text import inert
 from tests.faults.broken_text import broken
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from govscore.scheme.model import Scheme
 
 ROOT: Final = Path(__file__).parents[2]
-CLEAN: Final = Finding(state="none")
 _GENERATED: Final = 60
 _ENTRY: Final = re.compile(r"^(?=\[\[(?:base|bonus|major_deduction|veto|grade|section)\]\])", re.MULTILINE)
 _FENCE: Final = re.compile(r"^ *```toml\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
@@ -130,11 +128,12 @@ def _check_scored(scheme: Scheme, number: int) -> None:
             assert str(each)
         Board(scheme, Facts({}), units).result()
         rows = [
-            row
+            Row(unit=unit.unit, item=id, reviewer=reviewer, period=span, state="none")
             for unit in units
             for id, entry in scheme.entries.items()
             if entry.applies(unit.group, unit.unit, unit.tags)
-            for row in rows_of(unit.unit, id, CLEAN)
+            for reviewer in (("甲", "乙") if entry.several else ("",))
+            for span in entry.spans(scheme.period)
         ]
         result = Board(scheme, read_facts(rows, scheme, units), units).result()
         assert explain(result, units[0].unit).items

@@ -90,7 +90,8 @@ def _alone(item: Item, scheme: Scheme) -> Scheme:
         side: tuple(line.model_copy(update={"yields_to": None}) for line in each)
         for side, each in sides.items()
     }
-    kept = item.model_copy(update={"applies_to": None, "rule": item.rule.model_copy(update=lines)})
+    rule = item.rule.model_copy(update=lines)
+    kept = item.model_copy(update={"applies_to": None, "reviewers": None, "rule": rule})
     arrays: dict[str, object] = {"base": (), "bonus": (), "major_deduction": (), "veto": ()}
     arrays[item.kind] = (kept,)
     total = scheme.model.total.model_copy(update={"bonus_when": None})
