@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Final, Final
+from typing import TYPE_CHECKING, Final
 
 from govscore.cli import unit_rows
 from govscore.cli.house import command
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from govscore.scoring.display import Display
     from govscore.scoring.result import Result, UnitResult
 
+_COVERAGE: Final = len("0.0000")
+"""In a table for people coverage is cut, never rounded up."""
 FORMATS: Final = ("table", "json", "csv", "parquet")
 COLUMNS: Final = (
     "unit", "name", "group", "base", "bonus", "major_deduction", "charged", "total", "rank", "grade",
@@ -37,10 +39,6 @@ COLUMNS: Final = (
 )
 @source_options()
 @output_options(*FORMATS)
-_COVERAGE: Final = len("0.0000")
-"""In a table for people coverage is cut, never rounded up."""
-
-
 def score(source: Source, form: str | None, target: Path | None) -> None:
     """The command."""
     unit_rows.write(source, form, target, _WRITERS)
