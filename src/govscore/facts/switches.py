@@ -39,6 +39,10 @@ class Switch:
     cases: tuple[tuple[str, Any], ...]
     other: Any = None
 
+    def __str__(self) -> str:
+        keys = [*(key for key, _value in self.cases), *(() if self.other is None else ("other",))]
+        return f"{{ by = {self.by}: {', '.join(keys)} }}"
+
     def on(self, day: str) -> Any:
         """Of a switch by date: the value that holds on an ISO day."""
         value = None
@@ -54,6 +58,10 @@ class Switch:
     def matching(self, tags: frozenset[str]) -> tuple[str, ...]:
         """Of a switch by tag: the tags among these that it names."""
         return tuple(tag for tag, _value in self.cases if tag in tags)
+
+    def tagged(self, tags: frozenset[str]) -> tuple[Any, ...]:
+        """Of a switch by tag: the values for these tags; without one that it names, `other`."""
+        return tuple(value for tag, value in self.cases if tag in tags) or self.values()[-1:]
 
     def values(self) -> tuple[Any, ...]:
         """Every value that it may give."""

@@ -65,10 +65,10 @@ def together(look: Look) -> Iterator[Doubt]:
 def out_of_reach(look: Look) -> Iterator[Doubt]:
     """Base items whose points no facts can reach."""
     for path, item, reach in look.reaches:
-        if item.kind != "base" or item.points is None or not reach.whole or reach.best is None:
+        if item.kind != "base" or item.full is None or not reach.whole or reach.best is None:
             continue
-        if reach.best < int(item.points):
-            data = {"item": item.id, "best": points(reach.best), "full": points(item.points)}
+        if reach.best < int(item.full):
+            data = {"item": item.id, "best": points(reach.best), "full": points(item.full)}
             yield Doubt(kind=OUT_OF_REACH, path=(*path, "points"), data=data)
 
 

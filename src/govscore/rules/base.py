@@ -25,13 +25,14 @@ from govscore.rules.faults import (
 from govscore.rules.lines import Line
 from govscore.rules.modifiers import Ceiling, RuleBounds, side_cap_words, times_words
 from govscore.rules.values import ONCE, AmountValue, Part, TimesValue
-from govscore.rules.words import Labels, in_words, points_words
+from govscore.rules.words import Labels, full_words, in_words, points_words, worth_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from fractions import Fraction
 
     from govscore.facts.base import FactType
+    from govscore.facts.switches import Switch
     from govscore.rules.arithmetic import Array, Mask
     from govscore.rules.conditions import Condition
     from govscore.rules.values import Amount
@@ -53,6 +54,8 @@ class Frame:
     """A base item's points, else the cap, in the finest units; None: no cap."""
     facts: Mapping[str, FactType]
     """The declared facts."""
+    stated: Switch | None = None
+    """Where `full` depends on the unit and it is not said which one: what it is in each case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,13 +307,18 @@ class Rule(Part):
 
     def _bounds_words(self, frame: Frame) -> str:
         """Where the points end, unless the start says it already."""
-        _low, high = self.limits(frame)
         parts = [self.bounds.words(frame.full)] if self.bounds is not None else []
-        named = self.bounds is not None and self.bounds.to is not None
-        if high is not None and (named or frame.kind != "base"):
+        stated = self.bounds.to if self.bounds is not None else None
+        capped = frame.kind != "base" and (frame.full is not None or frame.stated is not None)
+        if stated is not None or capped:
             major = frame.kind == "major_deduction"
             template = _("at most {amount} off in all") if major else _("at most {amount} in all")
-            parts.append(template.format(amount=points_words(high)))
+            unknown = stated is not None and (frame.stated is not None or stated.switch is not None)
+            if stated is None or unknown:
+                amount = full_words(frame) if stated is None else worth_words(stated, frame.full)
+            else:
+                amount = points_words(stated.units(frame.full))
+            parts.append(template.format(amount=amount))
         return _("; ").join(part for part in parts if part)
 
 

@@ -40,6 +40,10 @@ class EventLevel(Part):
     title: Title | None = None
     points: AmountValue
 
+    def switched_by_rows(self) -> frozenset[str]:
+        """Each event has its own date and tags."""
+        return frozenset({"points"})
+
 
 def _level(value: object) -> object:
     """A level as a table; in its place may stand what it is worth."""

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from govscore.rules.words import Labels
 
 Form = Literal["each", "once", "range"]
+_BY_ROWS: Final = frozenset({"each", "once", "times"})
 _STEP_KEYS: Final = ("short_of", "beyond", "every", "steps")
 
 
@@ -120,6 +121,10 @@ class Line(Part):
             raise PydanticCustomError("line_once", "once needs id or when", {"at": "once"})
         if form == "range":
             raise PydanticCustomError("line_range", "range needs id", {"at": "range"})
+
+    def switched_by_rows(self) -> frozenset[str]:
+        """What one row is worth, of a line that charges rows: each has its own date and tags."""
+        return _BY_ROWS if self.id is not None or self.count is not None else frozenset()
 
     @property
     def form(self) -> Form:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeAlias, TypeVar, cast
 
 from pydantic import Field, SerializeAsAny
 from pydantic_core import PydanticCustomError
 
 from govscore.facts.base import FactType, Period, Question
 from govscore.facts.relations import relation
+from govscore.facts.switches import Switch
 from govscore.i18n import gettext as _
 from govscore.rules.base import Frame, Rule
 from govscore.rules.conditions import Condition, ConditionValue
@@ -28,18 +29,23 @@ from govscore.rules.values import (
     PositivePoints,
     Proportion,
     SimpleIdentifier,
+    SwitchedPoints,
     TimesValue,
     Title,
 )
 from govscore.rules.words import with_limits
 from govscore.scheme.standing import Effect, Grade, Rank
+from govscore.scheme.variants import Variants
 from govscore.scheme.values import BonusCap, DateValue, FormatOne
 from govscore.scheme.warning_kinds import Lint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from typing import Self
+
     from govscore.calendar.days import Calendar
+    from govscore.facts.base import Assessed
     from govscore.points import Points
 
 ItemKind = Literal["base", "bonus", "major_deduction"]
@@ -164,6 +170,10 @@ class Entry(Part):
         """The id of the fact that each word in a row's `fact` is about."""
         return {name: id for id, fact in self.asked.items() for name in fact.fact_names(id)}
 
+    def of(self, unit: Assessed, day: str) -> Self:
+        """The entry as it stands for a unit: what depends on its group or tags, and on the first day."""
+        return self
+
     @property
     def questions(self) -> tuple[Question, ...]:
         """The form: what to ask, in order."""
@@ -177,27 +187,53 @@ class Item(Entry):
 
     kind: ItemKind
     section: str | None = None
-    points: PositivePoints | None = None
-    cap: PositivePoints | None = None
+    points: SwitchedPoints | None = None
+    cap: SwitchedPoints | None = None
     rule: SerializeAsAny[Rule]
     effect: Effect | None = None
     needs_claim: Annotated[bool, Field(strict=True)] = False
     """Of a bonus item: without a finding it is not claimed, which is reviewed and worth 0."""
 
     @cached_property
-    def full(self) -> Points | None:
-        """What percentages refer to and where it ends: a base item's points, else its cap."""
+    def worth(self) -> Points | Switch | None:
+        """As the scheme states it: a base item's points, else its cap."""
         return self.points if self.kind == "base" else self.cap
 
     @cached_property
+    def full(self) -> Points | None:
+        """What percentages refer to and where it ends: a base item's points, else its cap.
+
+        Raises:
+            ValueError: they depend on the unit; ask its variant.
+        """
+        if isinstance(self.worth, Switch):
+            raise ValueError("points that depend on the unit")
+        return self.worth
+
+    @cached_property
     def frame(self) -> Frame:
-        """The item as its rule sees it."""
-        return Frame(kind=self.kind, full=None if self.full is None else int(self.full), facts=self.facts)
+        """The item as its rule sees it; where its points depend on the unit, it says so in words only."""
+        if isinstance(self.worth, Switch):
+            return Frame(kind=self.kind, full=None, facts=self.facts, stated=self.worth)
+        return Frame(kind=self.kind, full=None if self.worth is None else int(self.worth), facts=self.facts)
 
     @cached_property
     def asked(self) -> dict[str, FactType]:
-        """Every fact that a reviewer establishes for it, by id."""
-        return self.rule.asks(self.frame)
+        """Every fact that a reviewer establishes for it, by id; they are the same for all units.
+
+        What facts come to may differ: values are read by the unit's variant.
+        """
+        plain = self.variants.plain
+        return plain.rule.asks(plain.frame)
+
+    @cached_property
+    def variants(self) -> Variants:
+        """The item as it stands in each case that its switches tell apart."""
+        return Variants(self)
+
+    def of(self, unit: Assessed, day: str) -> Self:
+        """The item as it stands for a unit; see `Variants.of`."""
+        return cast("Self", self.variants.of(unit, day)) if self.variants.of_units else self
 
     def words(self) -> str:
         """The rule in words, as a reviewer reads it, and the limits of its facts."""
@@ -309,6 +345,14 @@ class Scheme:
     def entries(self) -> dict[str, Item | Veto]:
         """Everything that a finding can be made on: items, then vetoes."""
         return {**self.items, **self.vetoes}
+
+    def item(self, id: str, unit: Assessed) -> Item:
+        """An item as it stands for a unit."""
+        return self.items[id].of(unit, self.period.first)
+
+    def entry(self, id: str, unit: Assessed) -> Item | Veto:
+        """An item or veto as it stands for a unit."""
+        return self.entries[id].of(unit, self.period.first)
 
     @cached_property
     def sections(self) -> dict[str, Section]:

@@ -49,15 +49,15 @@ _Made: TypeAlias = "dict[tuple[bool, bool], _ItemResults]"
 """Whether the bonus is locked and whether the unit is stopped, which tell what item results say."""
 
 
-class _ItemResults(dict[tuple[int, int, int], ItemResult]):
-    """Item results by row, state and points: what many units have alike is made once."""
+class _ItemResults(dict[tuple[int, int, int, int], ItemResult]):
+    """Item results by row, variant, state and points: what many units have alike is made once."""
 
-    def __init__(self, items: Sequence[Item], locked: bool, stopped: bool) -> None:
+    def __init__(self, items: Sequence[Sequence[Item]], locked: bool, stopped: bool) -> None:
         self._items, self._locked, self._stopped = items, locked, stopped
 
-    def __missing__(self, key: tuple[int, int, int]) -> ItemResult:
-        row, code, score = key
-        item = self._items[row]
+    def __missing__(self, key: tuple[int, int, int, int]) -> ItemResult:
+        row, code, score, variant = key
+        item = self._items[row][variant]
         state: ItemState
         if code == _NOT_ASSIGNED:
             state = "not_assigned"
@@ -275,10 +275,11 @@ class Board:
 
     def _items(self, place: int, unit_state: int, made: _Made) -> dict[str, ItemResult]:
         which = (bool(self.totals.locked[place]), unit_state == UNIT_STOPPED)
-        results = made.setdefault(which, _ItemResults(self.plan.items, *which))
+        results = made.setdefault(which, _ItemResults(self.plan.variants, *which))
         codes = np.where(self.plan.assigned[:, place], self.matrices.state[:, place], _NOT_ASSIGNED)
         # Plain lists: a cell of an array costs ten of theirs.
-        keys = zip(count(), codes.tolist(), self.matrices.points[:, place].tolist(), strict=False)
+        points, variants = self.matrices.points[:, place].tolist(), self.plan.which[:, place].tolist()
+        keys = zip(count(), codes.tolist(), points, variants, strict=False)
         found = dict(zip(self.plan.rows, map(results.__getitem__, keys), strict=True))
         for item, taken in self._charges(place).items():
             if found[item].points is not None:
@@ -295,9 +296,9 @@ class Board:
 
     def _coverage(self, place: int) -> Fraction | None:
         mine = self.plan.assigned[:, place]
-        all_points = int(self.plan.full[mine].sum())
+        all_points = int(self.plan.full[mine, place].sum())
         applicable = mine & (self.matrices.state[:, place] != NOT_APPLICABLE)
-        return Fraction(int(self.plan.full[applicable].sum()), all_points) if all_points else None
+        return Fraction(int(self.plan.full[applicable, place].sum()), all_points) if all_points else None
 
 
 def _put(old: Array, new: Array, place: int) -> Array:

@@ -18,12 +18,13 @@ from govscore.scoring.columns import NOT_APPLICABLE, OPEN
 from govscore.scoring.items import score_item
 from govscore.scoring.ranking import covered, grade_all, rank_all
 from govscore.scoring.ties import tie_columns
-from govscore.scoring.totals import aimed, score_units
+from govscore.scoring.totals import Due, aimed, score_units
 from govscore.scoring.vetoes import Acting, Scored, apply, item_effects, judge
 
 if TYPE_CHECKING:
     from govscore.rules.arithmetic import Array, Mask
     from govscore.rules.view import Note
+    from govscore.scheme.model import Item
     from govscore.scoring.columns import Columns
     from govscore.scoring.plan import Plan
     from govscore.scoring.ranking import Graded, Ranks
@@ -94,7 +95,14 @@ def score_matrices(plan: Plan, columns: Columns) -> Matrices:
 
 def score_row(plan: Plan, columns: Columns, matrices: Matrices, row: int, part: slice) -> None:
     """One item of a block of units, into the matrices."""
-    item = plan.items[row]
+    for item, block in plan.blocks(row, part):
+        _score_block(plan, columns, matrices, row, item, block)
+
+
+def _score_block(
+    plan: Plan, columns: Columns, matrices: Matrices, row: int, item: Item, part: slice | Array
+) -> None:
+    """One item of units for which it is the same, into the matrices."""
     total = plan.scheme.model.total
     columned = columns.entries[item.id]
     score = score_item(item, columned, part, total.floor_at == "item", times=total.times or ONCE)
@@ -118,7 +126,8 @@ def score_totals(
     points, state, assigned = matrices.points[:, part], matrices.state[:, part], plan.assigned[:, part]
     applicable = assigned & (state != NOT_APPLICABLE)
     charges = matrices.charges[:, part]
-    score = score_units(plan, narrow(points), applicable, assigned, note, aimed(plan, charges))
+    full = plan.full[:, part]
+    score = score_units(plan, narrow(points), Due(applicable, assigned, full), note, aimed(plan, charges))
     opened = assigned & (state == OPEN)
     base_open = opened[plan.of_kind["base"]].any(axis=0)
     assessed = score.base.assessed
@@ -149,7 +158,7 @@ def score_totals(
         sections=score.sections,
         possible=score.base.possible,
         full=score.base.full,
-        covered=covered(plan, applicable, assigned),
+        covered=covered(plan, Due(applicable, assigned, full)),
         breaks=tie_columns(plan, points, score.sections, locked),
     )
 

@@ -163,6 +163,8 @@ def read_entry(
         period: what is assessed, and its working days.
         unit: whom the rows are about; needed if limits depend on group or tags.
     """
+    if unit is not None:
+        entry = entry.of(unit, period.first)
     asked = entry.asked
     problems: list[Problem] = []
     clean: set[str] = set()

@@ -83,7 +83,11 @@ class Plan:
     veto_assigned: Mask
     """(vetoes, units)."""
     full: Array
-    """(items,): points of base items in the finest units; 0 for others."""
+    """(items, units): points of base items in the finest units; 0 for others."""
+    variants: tuple[tuple[Item, ...], ...]
+    """Each item as it stands for units: once, unless something in it depends on group or tags."""
+    which: Array
+    """(items, units): the place in `variants` of each unit's."""
     trees: dict[ItemKind, Tree]
     rows: dict[str, int]
     """Row of each item in the matrices."""
@@ -98,6 +102,21 @@ class Plan:
     tie_breaks: tuple[TieBreak, ...] = ()
     """What parts units with equal totals, in this order."""
 
+    def item(self, row: int, place: int) -> Item:
+        """An item as it stands for a unit."""
+        return self.variants[row][int(self.which[row, place])]
+
+    def blocks(self, row: int, part: slice) -> Iterator[tuple[Item, slice | Array]]:
+        """An item's variants, and which units of a block each is for."""
+        variants = self.variants[row]
+        which = self.which[row, part]
+        if len(variants) == 1 or which.size == 1:
+            yield variants[int(which[0]) if which.size else 0], part
+            return
+        begin = part.start or 0
+        for number in np.unique(which):
+            yield variants[number], begin + np.flatnonzero(which == number)
+
     def sections_of(self, kind: ItemKind) -> frozenset[str]:
         """Ids of all sections that hold items of a kind, inner sections included."""
         return frozenset(id for branch in self.trees[kind].branches for id in branch.ids())
@@ -108,6 +127,7 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
     items = tuple(scheme.items.values())
     rows = {item.id: row for row, item in enumerate(items)}
     vetoes = tuple(scheme.vetoes.values())
+    variants, which = _variants(items, units, scheme.period.first)
     charges = tuple(Charge(rows[item.id], target) for item in items for target in item.rule.targets())
     kinds: tuple[ItemKind, ...] = ("base", "bonus", "major_deduction")
     groups = {id: [place for place, unit in enumerate(units) if unit.group == id] for id in scheme.groups}
@@ -119,7 +139,9 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
         vetoes=vetoes,
         assigned=_assigned(items, units),
         veto_assigned=_assigned(vetoes, units),
-        full=np.array([int(item.points or 0) for item in items], dtype=np.int64),
+        full=_full(variants, which),
+        variants=variants,
+        which=which,
         trees=trees,
         rows=rows,
         charges=charges,
@@ -148,6 +170,37 @@ def _assigned(entries: Sequence[Item | Veto], units: Sequence[Unit]) -> Mask:
     for row, entry in enumerate(entries):
         if entry.applies_to is not None:
             table[row] = [entry.applies(unit.group, unit.unit, unit.tags) for unit in units]
+    return table
+
+
+def _variants(
+    items: Sequence[Item], units: Sequence[Unit], day: str
+) -> tuple[tuple[tuple[Item, ...], ...], Array]:
+    """The variants of each item that the units need, and which one each unit needs."""
+    which = np.zeros((len(items), len(units)), dtype=np.int16)
+    found: list[tuple[Item, ...]] = []
+    for row, item in enumerate(items):
+        if not item.variants.of_units:
+            found.append((item,))
+            continue
+        places: dict[int, int] = {}
+        made: list[Item] = []
+        for place, unit in enumerate(units):
+            variant = item.of(unit, day)
+            if id(variant) not in places:
+                places[id(variant)] = len(made)
+                made.append(variant)
+            which[row, place] = places[id(variant)]
+        found.append(tuple(made) or (item.variants.plain,))
+    return tuple(found), which
+
+
+def _full(variants: Sequence[Sequence[Item]], which: Array) -> Array:
+    """The points of base items, by item and unit."""
+    table = np.zeros(which.shape, dtype=np.int64)
+    for row, made in enumerate(variants):
+        worth = [int(item.full or 0) if item.kind == "base" else 0 for item in made]
+        table[row] = np.array(worth, dtype=np.int64)[which[row]]
     return table
 
 

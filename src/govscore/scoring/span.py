@@ -16,7 +16,7 @@ from govscore.rules.arithmetic import wide
 from govscore.rules.values import ONCE
 from govscore.scoring.columns import NOT_APPLICABLE, OPEN
 from govscore.scoring.items import charge_span, span_of
-from govscore.scoring.totals import aimed, bound, score_units, sum_tree
+from govscore.scoring.totals import Due, aimed, bound, score_units, sum_tree
 from govscore.scoring.vetoes import highest_after, lowest_after
 
 if TYPE_CHECKING:
@@ -44,13 +44,14 @@ def spans(plan: Plan, matrices: Matrices, totals: Totals, part: slice) -> list[S
     state, assigned = matrices.state[:, part], plan.assigned[:, part]
     opened = assigned & (state == OPEN)
     applicable = assigned & (state != NOT_APPLICABLE)
-    low = _with(plan, matrices.points[:, part], opened, low=True)
-    high = _with(plan, matrices.points[:, part], opened, low=False)
-    most = _most_charged(plan, matrices.charges[:, part], opened)
+    low = _with(plan, matrices.points[:, part], opened, part, low=True)
+    high = _with(plan, matrices.points[:, part], opened, part, low=False)
+    most = _most_charged(plan, matrices.charges[:, part], opened, part)
     least = aimed(plan, matrices.charges[:, part])  # an open item may still take nothing
     base_open = opened[plan.of_kind["base"]].any(axis=0)
     full = totals.full if totals.full.shape == base_open.shape else totals.full[part]
-    sides = _Sides(plan, applicable, assigned, totals, base_open, full)
+    due = Due(applicable, assigned, plan.full[:, part])
+    sides = _Sides(plan, due, totals, base_open, full)
     lowest = _lowest(sides, _mixed(plan, low, high), most)
     highest = _highest(sides, _mixed(plan, high, low), least)
     return [
@@ -64,37 +65,40 @@ class _Sides:
     """What both ends of the span are computed from."""
 
     plan: Plan
-    applicable: Mask
-    assigned: Mask
+    due: Due
     totals: Totals
     base_open: Mask
     full: Array
     """F: what the base is rescaled to, which open items do not change."""
 
 
-def _most_charged(plan: Plan, charges: Array, opened: Mask) -> Charges:
+def _most_charged(plan: Plan, charges: Array, opened: Mask, part: slice) -> Charges:
     """What items take elsewhere if every open one takes the most that it can."""
     times = plan.scheme.model.total.times or ONCE
     filled = charges
     for place, charge in enumerate(plan.charges):
         if opened[charge.row].any():
-            most = charge_span(plan.items[charge.row], charge.target, times)
             filled = filled.astype(object)
-            filled[place, opened[charge.row]] = _FAR if most is None else most
+            for number, item in enumerate(plan.variants[charge.row]):
+                mine = opened[charge.row] & (plan.which[charge.row, part] == number)
+                most = charge_span(item, charge.target, times)
+                filled[place, mine] = _FAR if most is None else most
     return aimed(plan, filled)
 
 
-def _with(plan: Plan, points: Array, opened: Mask, *, low: bool) -> Array:
+def _with(plan: Plan, points: Array, opened: Mask, part: slice, *, low: bool) -> Array:
     """The points with every open item at its lowest or highest."""
     floored = plan.scheme.model.total.floor_at == "item"
-    ends = [span_of(item, floored)[0 if low else 1] for item in plan.items]
-    unlimited = np.array([end is None for end in ends], dtype=bool)
+    ends = [[span_of(item, floored)[0 if low else 1] for item in variants] for variants in plan.variants]
+    unlimited = np.array([None in each for each in ends], dtype=bool)
     filled = wide(points) if opened[unlimited].any() else points
     filled = filled.copy()
-    for row, end in enumerate(ends):
+    far = -_FAR if low else _FAR
+    for row, of_variants in enumerate(ends):
         if opened[row].any():
-            far = -_FAR if low else _FAR
-            filled[row, opened[row]] = far if end is None else end
+            for number, end in enumerate(of_variants):
+                mine = opened[row] & (plan.which[row, part] == number)
+                filled[row, mine] = far if end is None else end
     return filled
 
 
@@ -114,7 +118,7 @@ def _rising(plan: Plan) -> bool:
 
 def _lowest(sides: _Sides, points: Array, charges: Charges) -> Array:
     plan, totals = sides.plan, sides.totals
-    score = score_units(plan, points, sides.applicable, sides.assigned, charges=charges)
+    score = score_units(plan, points, sides.due, charges=charges)
     bonus = score.bonus
     if plan.scheme.model.total.bonus_when is not None:
         # A gate that may still open lets in a bonus below 0, and one that may still close shuts one out.
@@ -140,9 +144,9 @@ def _below_zero(plan: Plan, score: Score) -> Mask:
 
 def _highest(sides: _Sides, points: Array, charges: Charges) -> Array:
     plan, totals = sides.plan, sides.totals
-    score = score_units(plan, points, sides.applicable, sides.assigned, charges=charges)
+    score = score_units(plan, points, sides.due, charges=charges)
     base, bonus = score.base.points, score.bonus
-    passes = _passing(plan, points, sides.assigned) & sides.base_open
+    passes = _passing(plan, points, sides.due) & sides.base_open
     if passes.any():
         base = np.where(passes, np.maximum(wide(base), _most_base(sides, points)), base)
     if plan.scheme.model.total.bonus_when is not None:
@@ -153,10 +157,10 @@ def _highest(sides: _Sides, points: Array, charges: Charges) -> Array:
     return highest_after(top, totals.effects)
 
 
-def _passing(plan: Plan, points: Array, assigned: Mask) -> Mask:
+def _passing(plan: Plan, points: Array, due: Due) -> Mask:
     """Where a base item has, or may have, more than its points (its own `bounds` let it)."""
     rows = plan.of_kind["base"]
-    return np.asarray((assigned[rows] & (points[rows] > plan.full[rows, None])).any(axis=0), dtype=bool)
+    return np.asarray((due.assigned[rows] & (points[rows] > due.full[rows])).any(axis=0), dtype=bool)
 
 
 def _most_base(sides: _Sides, points: Array) -> Array:
@@ -165,8 +169,8 @@ def _most_base(sides: _Sides, points: Array) -> Array:
     Every item is at most so many times its points; so is what they add up to, capped or rescaled.
     """
     rows = sides.plan.of_kind["base"]
-    mine = np.where(sides.assigned[rows], wide(np.maximum(points[rows], 0)), 0)
-    highest = -(-mine * sides.full // sides.plan.full[rows, None].astype(object))
+    mine = np.where(sides.due.assigned[rows], wide(np.maximum(points[rows], 0)), 0)
+    highest = -(-mine * sides.full // sides.due.full[rows].astype(object))
     # Each rounding may add half a unit, which rescaling makes larger.
     slack = len(rows) * (wide(sides.full) // UNITS_PER_MARK_STEP + 1)
     return np.asarray(highest.max(axis=0) + slack)

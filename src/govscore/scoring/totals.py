@@ -58,6 +58,17 @@ class Score:
     """What items take from the total itself."""
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What units of a block may get points for; (items, units)."""
+
+    applicable: Mask
+    """Assigned and not "not applicable"; an open item counts."""
+    assigned: Mask
+    full: Array
+    """Points of base items."""
+
+
 Charges = Mapping[str, Array]
 """What items take elsewhere, by section or "total"."""
 _NONE: Final[Charges] = {}
@@ -123,15 +134,13 @@ class _Top:
 def _tops(
     plan: Plan,
     points: Array,
-    applicable: Mask,
-    assigned: Mask,
+    due: Due,
     into: dict[str, Array],
     note: Note,
     charges: Charges,
 ) -> list[_Top]:
     floor_at = plan.scheme.model.total.floor_at
-    full = plan.full[:, None]
-    possible, own = np.where(applicable, full, 0), np.where(assigned, full, 0)
+    possible, own = np.where(due.applicable, due.full, 0), np.where(due.assigned, due.full, 0)
     unused: dict[str, Array] = {}
     tops = []
     tree = plan.trees["base"]
@@ -153,8 +162,7 @@ def _tops(
 def score_base(
     plan: Plan,
     points: Array,
-    applicable: Mask,
-    assigned: Mask,
+    due: Due,
     note: Note = silent,
     charges: Charges = _NONE,
 ) -> Base:
@@ -163,13 +171,12 @@ def score_base(
     Args:
         plan: the scheme laid out.
         points: (items, units) points after step 5.
-        applicable: (items, units) assigned and not "not applicable"; an open item counts.
-        assigned: (items, units).
+        due: what the units may get points for.
         note: records the steps for a trace.
         charges: what items take from sections.
     """
     sections: dict[str, Array] = {}
-    tops = _tops(plan, points, applicable, assigned, sections, note, charges)
+    tops = _tops(plan, points, due, sections, note, charges)
     total = plan.scheme.model.total
     size = points.shape[1]
     zero = np.zeros(size, dtype=np.int64)
@@ -215,15 +222,14 @@ def on_marks(condition: Condition | None, points: Array, full: int) -> Mask:
 def score_units(
     plan: Plan,
     points: Array,
-    applicable: Mask,
-    assigned: Mask,
+    due: Due,
     note: Note = silent,
     charges: Charges = _NONE,
 ) -> Score:
     """Steps 6 to 11 for a block of units."""
     total = plan.scheme.model.total
     full = int(total.full_marks)
-    base = score_base(plan, points, applicable, assigned, note, charges)
+    base = score_base(plan, points, due, note, charges)
     failed = (
         on_marks(total.fail.when, base.points, full)
         if total.fail

@@ -81,7 +81,7 @@ def _resolver(
         row = plan.rows[id]
         assigned, state = scored.assigned[row], scored.state[row]
         if name == POINTS:
-            return _points_operand(plan, scored, row)
+            return _points_operand(plan, part, scored, row)
         fact, _dot, field = name.partition(".")
         item = plan.items[row]
         operand = operand_of(columns.entries[id].facts[fact].view(part), item.asked[fact].subjects()[field])
@@ -98,7 +98,7 @@ def _resolver(
     return resolve
 
 
-def _points_operand(plan: Plan, scored: Scored, row: int) -> Operand:
+def _points_operand(plan: Plan, part: slice, scored: Scored, row: int) -> Operand:
     item, state, assigned = plan.items[row], scored.state[row], scored.assigned[row]
     nowhere = np.zeros(state.shape, dtype=bool)
     locked, gate_open = (scored.locked, scored.gate_open) if item.kind == "bonus" else (nowhere, nowhere)
@@ -108,8 +108,16 @@ def _points_operand(plan: Plan, scored: Scored, row: int) -> Operand:
         over=1,
         known=assigned & ((state == REVIEWED) | (state == UNCLAIMED)) & ~locked & ~gate_open,
         open=assigned & (state != NOT_APPLICABLE) & ((state == OPEN) | gate_open) & ~locked,
-        full=None if item.full is None else int(item.full),
+        full=_worth(plan, part, row),
     )
+
+
+def _worth(plan: Plan, part: slice, row: int) -> Array | int | None:
+    """What a percentage of an item's points refers to."""
+    fulls = [item.full for item in plan.variants[row]]
+    if len(fulls) == 1 or None in fulls:
+        return None if fulls[0] is None else int(fulls[0])
+    return np.array([int(full or 0) for full in fulls], dtype=np.int64)[plan.which[row, part]]
 
 
 def item_effects(plan: Plan, took: Mask, scored: Scored) -> list[Acting]:
