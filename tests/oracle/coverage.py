@@ -11,6 +11,12 @@ NOTHINGS = ("open", "not_assigned", "not_applicable", "worth_0", "reviewed", "lo
 OPERATORS = ("<", "<=", ">", ">=", "=", "!=")
 KINDS = ("base", "bonus", "major_deduction")
 
+SWITCHES = (
+    *(f"switch:by {by} of {what}" for by in ("group", "tag", "date") for what in (
+        "the points of an item", "the cap of an item", "points", "cap", "minus_cap", "target", "every")),
+    *("switch:by group of each", "switch:by group of once", "switch:by level of each"),
+    *("switch:by group of national", "switch:by tag of each", "switch:two tags match"),
+)  # fmt: skip
 STARTS = (
     *("start:deduct", "start:earn", "start:level.picked", "start:level.facts", "start:level.facts last"),
     *("start:share.ratio", "start:share.ratio with target", "start:share.count", "start:share.number"),
@@ -114,7 +120,7 @@ GRADES = (
     *("quota:a forced grade takes no place", "quota:the roster counts units without a rank"),
     *("quota:out of two quotas", *(f"quota:rounded {how}" for how in ("down", "up", "nearest"))),
 )
-FEATURES = (*STARTS, *LINES, *LIMITS, *CONDITIONS, *FINDINGS, *CASES, *TOTALS, *VETOES, *GRADES)
+FEATURES = (*STARTS, *SWITCHES, *LINES, *LIMITS, *CONDITIONS, *FINDINGS, *CASES, *TOTALS, *VETOES, *GRADES)
 
 
 def missing(seen: Seen) -> list[str]:

@@ -12,6 +12,7 @@ from tests.oracle.grades import fill_quotas, lowest_grade, set_grade
 from tests.oracle.items import score_item
 from tests.oracle.language import Reading, applies, holds, read_scheme
 from tests.oracle.model import Item, ItemScore, Row, Scheme, Seen, Table, Unit
+from tests.oracle.switches import for_level, for_unit
 from tests.oracle.totals import charged, coverage, rescaled_base, summed, tie_amount, top_sections
 from tests.oracle.vetoes import Known, acting_effects, total_after, veto_holds, warning_vetoes
 
@@ -38,6 +39,8 @@ def score(
 
 
 def score_unit(scheme: Scheme, unit: Row, rows: list[Row], seen: Seen) -> Unit:
+    first_day = scheme.table["scheme"]["period"]["from"]
+    scheme = replace(scheme, items=tuple(for_unit(item, unit, first_day, seen) for item in scheme.items))
     assigned = [item for item in scheme.items if applies(item.table, unit)]
     readable: list[Table] = [item.table for item in assigned]
     readable += [veto for veto in scheme.vetoes if applies(veto, unit)]
@@ -49,6 +52,7 @@ def score_unit(scheme: Scheme, unit: Row, rows: list[Row], seen: Seen) -> Unit:
         )
         for table in readable
     }
+    assigned = [for_level(item, findings[item.id], seen) for item in assigned]
     scores = {item.id: score_item(item, findings[item.id], scheme.total, seen) for item in assigned}
     found = {cell(row, "item") for row in rows}
     for item in assigned:  # a `needs_claim` bonus without a row is unclaimed: reviewed, 0

@@ -222,6 +222,8 @@ def amount(value: object) -> Amount:
     """Points, or a share of the item's points."""
     if isinstance(value, Amount):
         return value
+    if isinstance(value, Points):
+        return Amount(points=value)
     if is_switch(value):
         return Amount(switch=read_switch(value, amount))
     if _has_percent_sign(value):
@@ -372,8 +374,35 @@ StepValue = Annotated[
 ]
 
 __all__ = [
-    "ONCE", "SwitchedPoints", "Amount", "is_switch", "AmountValue", "BeyondValue", "BoundValue", "Identifier", "Label",
-    "NotNegativePoints", "Part", "Passage", "PointsValue", "PositivePoints", "Proportion", "Share",
-    "ShortOfValue", "SimpleIdentifier", "StepValue", "Target", "TargetValue", "TimesValue", "Title", "amount",
-    "decimal_text", "number_refused", "percent", "percent_text", "proportion", "refuse_switch", "written",
+    "ONCE",
+    "Amount",
+    "AmountValue",
+    "BeyondValue",
+    "BoundValue",
+    "Identifier",
+    "Label",
+    "NotNegativePoints",
+    "Part",
+    "Passage",
+    "PointsValue",
+    "PositivePoints",
+    "Proportion",
+    "Share",
+    "ShortOfValue",
+    "SimpleIdentifier",
+    "StepValue",
+    "SwitchedPoints",
+    "Target",
+    "TargetValue",
+    "TimesValue",
+    "Title",
+    "amount",
+    "decimal_text",
+    "is_switch",
+    "number_refused",
+    "percent",
+    "percent_text",
+    "proportion",
+    "refuse_switch",
+    "written",
 ]  # fmt: skip

@@ -6,16 +6,18 @@ what holds no switch comes back as it is, not as a copy.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, TypeVar
 
 from pydantic import BaseModel
 
 from govscore.facts.base import FactType
 from govscore.facts.switches import Switch
 from govscore.rules.values import Amount, Part, Target
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 _Stated = TypeVar("_Stated", bound=BaseModel)
 Path = tuple[str | int, ...]

@@ -15,7 +15,7 @@ from govscore.i18n import Sentence, ngettext, pgettext
 from govscore.i18n import gettext as _
 from govscore.i18n import mark_for_translation as N_
 from govscore.points import UNITS_PER_POINT, from_fraction, plain
-from govscore.rules.values import decimal_text
+from govscore.rules.values import amount, decimal_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -111,14 +111,14 @@ def by_case(switch: Switch, say: Callable[[Any], str]) -> str:
 def full_words(frame: Frame) -> str:
     """The item's points or cap in words, by case where they depend on the unit."""
     if frame.stated is not None:
-        return by_case(frame.stated, lambda each: points_words(int(each)))
+        return by_case(frame.stated, lambda each: worth_words(amount(each), None))
     return points_words(frame.full or 0)
 
 
 def times_text(times: Fraction | Switch) -> str:
     """A multiplier in words: `2`."""
     if isinstance(times, Switch):
-        return by_case(times, lambda each: decimal_text(each))
+        return by_case(times, decimal_text)
     return decimal_text(times)
 
 

@@ -17,9 +17,11 @@ from govscore.facts.base import FactType, Period, Question
 from govscore.facts.relations import relation
 from govscore.facts.switches import Switch
 from govscore.i18n import gettext as _
+from govscore.points import Points
 from govscore.rules.base import Frame, Rule
 from govscore.rules.conditions import Condition, ConditionValue
 from govscore.rules.line_words import TOTAL
+from govscore.rules.periods import spans_of
 from govscore.rules.values import (
     Identifier,
     Label,
@@ -35,18 +37,16 @@ from govscore.rules.values import (
 )
 from govscore.rules.words import with_limits
 from govscore.scheme.standing import Effect, Grade, Rank
-from govscore.scheme.variants import Variants
 from govscore.scheme.values import BonusCap, DateValue, FormatOne
+from govscore.scheme.variants import Variants
 from govscore.scheme.warning_kinds import Lint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
+    from collections.abc import Iterable, Mapping
     from typing import Self
 
     from govscore.calendar.days import Calendar
     from govscore.facts.base import Assessed
-    from govscore.points import Points
 
 ItemKind = Literal["base", "bonus", "major_deduction"]
 KINDS: tuple[ItemKind, ...] = ("base", "bonus", "major_deduction")
@@ -160,6 +160,15 @@ class Entry(Part):
             return True
         return any(name in (group, unit) or name in tags for name in self.applies_to)
 
+    @property
+    def layered(self) -> bool:
+        """Whether it is asked more than once: in every period."""
+        return False
+
+    def spans(self, period: Period) -> Mapping[str, Period]:
+        """The periods in which it is asked, by what findings call them; one "" if it is asked once."""
+        return {"": period}
+
     @cached_property
     def asked(self) -> dict[str, FactType]:
         """Every fact that a reviewer establishes for it, by id."""
@@ -172,6 +181,7 @@ class Entry(Part):
 
     def of(self, unit: Assessed, day: str) -> Self:
         """The entry as it stands for a unit: what depends on its group or tags, and on the first day."""
+        del unit, day  # facts settle their own switches; only items have others
         return self
 
     @property
@@ -199,6 +209,15 @@ class Item(Entry):
         """As the scheme states it: a base item's points, else its cap."""
         return self.points if self.kind == "base" else self.cap
 
+    @property
+    def layered(self) -> bool:
+        """Whether it is asked more than once: in every period."""
+        return self.rule.per is not None
+
+    def spans(self, period: Period) -> Mapping[str, Period]:
+        """The periods in which it is asked, by what findings call them; one "" if it is asked once."""
+        return {"": period} if self.rule.per is None else spans_of(self.rule.per, period)
+
     @cached_property
     def full(self) -> Points | None:
         """What percentages refer to and where it ends: a base item's points, else its cap.
@@ -206,16 +225,23 @@ class Item(Entry):
         Raises:
             ValueError: they depend on the unit; ask its variant.
         """
-        if isinstance(self.worth, Switch):
-            raise ValueError("points that depend on the unit")
-        return self.worth
+        if self.worth is None or isinstance(self.worth, Points):
+            return self.worth
+        raise ValueError("points that depend on the unit")
 
     @cached_property
     def frame(self) -> Frame:
-        """The item as its rule sees it; where its points depend on the unit, it says so in words only."""
-        if isinstance(self.worth, Switch):
-            return Frame(kind=self.kind, full=None, facts=self.facts, stated=self.worth)
-        return Frame(kind=self.kind, full=None if self.worth is None else int(self.worth), facts=self.facts)
+        """The item as its rule sees it; where its periods are summed, one of them.
+
+        Where its points depend on the unit, it says so in words only.
+        """
+        stated = self.worth
+        full = None if stated is None or isinstance(stated, Switch) else int(stated)
+        if self.rule.combine == "sum" and self.rule.each_period is not None:
+            stated = self.rule.each_period.switch or stated
+            full = None if isinstance(stated, Switch) else self.rule.each_period.units(full)
+        switch = stated if isinstance(stated, Switch) else None
+        return Frame(kind=self.kind, full=full, facts=self.facts, stated=switch)
 
     @cached_property
     def asked(self) -> dict[str, FactType]:

@@ -33,7 +33,7 @@ def switch_faults(model: SchemeModel, report: Report) -> None:
                     _check(switch, (*path, "facts", id, key), entry, model, report)
         for placed in entry.variants.switches if isinstance(entry, Item) else ():
             if placed.by_row:
-                report.add(m.LATER, (*path, *placed.path, "by"), None, name=f'by = "{placed.switch.by}"')
+                report.add(m.LATER, (*path, *placed.path, "by"), None, name="by", at_key=True)
             else:
                 _check(placed.switch, (*path, *placed.path), entry, model, report)
 

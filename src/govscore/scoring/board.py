@@ -14,7 +14,8 @@ import numpy as np
 
 from govscore.points import UNITS_PER_MARK_STEP, Points
 from govscore.rules.line_words import TOTAL
-from govscore.scoring.columns import NOT_APPLICABLE, OPEN, UNCLAIMED, Columns, places
+from govscore.scoring.column_table import Columns, places
+from govscore.scoring.columns import NOT_APPLICABLE, OPEN, UNCLAIMED
 from govscore.scoring.engine import (
     UNIT_OPEN,
     UNIT_SCORED,
@@ -105,7 +106,7 @@ class Board:
         place = self.places[unit]
         part = slice(place, place + 1)
         self._facts[unit, entry] = facts
-        self.columns.entries[entry].put(place, facts)
+        self.columns.put(place, entry, facts)
         if entry in self.plan.rows:
             score_row(self.plan, self.columns, self.matrices, self.plan.rows[entry], part)
         self._replace(score_totals(self.plan, self.columns, self.matrices, part), place)

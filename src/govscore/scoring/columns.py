@@ -13,16 +13,13 @@ import numpy as np
 
 from govscore.points import scaled
 from govscore.rules.view import FactColumns
-from govscore.scoring.facts import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from govscore.facts.base import FactType, Values
     from govscore.rules.arithmetic import Array, Mask
-    from govscore.scheme.model import Scheme
-    from govscore.scheme.units import Unit
-    from govscore.scoring.facts import EntryFacts, Facts
+    from govscore.scoring.established import EntryFacts
 
 OPEN: Final = 0
 NOT_APPLICABLE: Final = 1
@@ -121,22 +118,3 @@ class EntryColumns:
     def view(self, part: slice | Array) -> dict[str, FactColumns]:
         """The columns of a block of units."""
         return {id: store.view(part) for id, store in self.facts.items()}
-
-
-class Columns:
-    """All columns of an assessment."""
-
-    def __init__(self, scheme: Scheme, units: Sequence[Unit], facts: Facts) -> None:
-        self.size = len(units)
-        self.entries: dict[str, EntryColumns] = {}
-        ids, known = [unit.unit for unit in units], facts.entries
-        for id, entry in scheme.entries.items():
-            needs_claim = getattr(entry, "needs_claim", False)  # vetoes have none
-            columns = EntryColumns(entry.asked, self.size, needs_claim=needs_claim)
-            columns.fill([known.get((unit, id), NOTHING) for unit in ids])
-            self.entries[id] = columns
-
-
-def places(units: Iterable[Unit]) -> dict[str, int]:
-    """Where each unit stands in the columns."""
-    return {unit.unit: place for place, unit in enumerate(units)}

@@ -15,7 +15,7 @@ from govscore.rules.arithmetic import narrow
 from govscore.rules.values import ONCE
 from govscore.rules.view import silent
 from govscore.scoring.columns import NOT_APPLICABLE, OPEN
-from govscore.scoring.items import score_item
+from govscore.scoring.layered import score_entry
 from govscore.scoring.ranking import covered, grade_all, rank_all
 from govscore.scoring.ties import tie_columns
 from govscore.scoring.totals import Due, aimed, score_units
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from govscore.rules.arithmetic import Array, Mask
     from govscore.rules.view import Note
     from govscore.scheme.model import Item
-    from govscore.scoring.columns import Columns
+    from govscore.scoring.column_table import Columns
     from govscore.scoring.plan import Plan
     from govscore.scoring.ranking import Graded, Ranks
     from govscore.scoring.result import UnitState
@@ -104,8 +104,7 @@ def _score_block(
 ) -> None:
     """One item of units for which it is the same, into the matrices."""
     total = plan.scheme.model.total
-    columned = columns.entries[item.id]
-    score = score_item(item, columned, part, total.floor_at == "item", times=total.times or ONCE)
+    score = score_entry(item, columns, part, total.floor_at == "item", times=total.times or ONCE)
     if score.points.dtype == object and matrices.points.dtype != object:
         matrices.points = matrices.points.astype(object)
     mine = plan.assigned[row, part]
@@ -124,10 +123,8 @@ def score_totals(
 ) -> Totals:
     """Steps 6 to 16 for a block of units; ranks aside, which need the whole group."""
     points, state, assigned = matrices.points[:, part], matrices.state[:, part], plan.assigned[:, part]
-    applicable = assigned & (state != NOT_APPLICABLE)
-    charges = matrices.charges[:, part]
-    full = plan.full[:, part]
-    score = score_units(plan, narrow(points), Due(applicable, assigned, full), note, aimed(plan, charges))
+    due = Due(assigned & (state != NOT_APPLICABLE), assigned, plan.full[:, part])
+    score = score_units(plan, narrow(points), due, note, aimed(plan, matrices.charges[:, part]))
     opened = assigned & (state == OPEN)
     base_open = opened[plan.of_kind["base"]].any(axis=0)
     assessed = score.base.assessed
@@ -158,7 +155,7 @@ def score_totals(
         sections=score.sections,
         possible=score.base.possible,
         full=score.base.full,
-        covered=covered(plan, Due(applicable, assigned, full)),
+        covered=covered(plan, due),
         breaks=tie_columns(plan, points, score.sections, locked),
     )
 

@@ -15,7 +15,7 @@ from govscore.rules.values import ONCE
 from govscore.scoring.board import Board
 from govscore.scoring.engine import score_totals
 from govscore.scoring.facts import reader_of
-from govscore.scoring.items import score_item
+from govscore.scoring.layered import score_entry
 from govscore.scoring.steps import ItemTrace, Loss, Step, UnitTrace
 from govscore.scoring.trace_totals import total_steps
 from govscore.scoring.trace_words import item_steps
@@ -89,9 +89,9 @@ def _item(board: Board, unit: UnitResult, id: str) -> ItemTrace:
     elif result.points is not None:
         recorder = Recorder()
         place = board.places[unit.unit]
-        total, columns = board.scheme.model.total, board.columns.entries[id]
+        total, columns = board.scheme.model.total, board.columns
         part, floored = slice(place, place + 1), total.floor_at == "item"
-        score_item(item, columns, part, floored, recorder, rows, total.times or ONCE)
+        score_entry(item, columns, part, floored, recorder, rows, total.times or ONCE)
         steps, arithmetic = item_steps(item, recorder.heard, rows, board.scheme.sections)
     return ItemTrace(
         item=id,
