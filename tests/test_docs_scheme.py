@@ -147,7 +147,7 @@ LATER_ELSEWHERE: Final = {
     "best": HEAD + TOTAL + ITEM + '{ kind = "share", of = "x", target = "best" }\n',
     "mean": HEAD + TOTAL + ITEM + '{ kind = "share", of = "x", target = "mean" }\n',
     "switch": HEAD + TOTAL + ITEM
-    + '{ kind = "deduct", minus = [{ id = "a", title = "甲", each = { by = "group", g = 1 } }] }\n',
+    + '{ kind = "deduct", times = { by = "tag", a = 2, other = 1 } }\n',
     "section same_matter": HEAD + TOTAL + ITEM + SOUND
     + '[[section]]\nid = "s"\ntitle = "节"\nsame_matter = "sum"\n',
 }  # fmt: skip

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,7 +20,7 @@ from govscore.facts.shown import shown
 from govscore.text import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
 BY: Final = ("group", "date", "level", "tag")
 FIRST: Final = "first"
@@ -94,6 +95,22 @@ def switch_form(values: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 def _by(word: str) -> dict[str, Any]:
     return {"properties": {"by": {"const": word}}}
+
+
+def switchable(read: Callable[[object], object]) -> Callable[[object], object]:
+    """Reads a value, or a switch of such values."""
+
+    def either(value: object) -> object:
+        if isinstance(value, Switch):
+            return value
+        return read_switch(value, read) if is_switch(value) else read(value)
+
+    return either
+
+
+def is_switch(value: object) -> bool:
+    """Whether a value is written as a switch (`{ by = "group", … }`)."""
+    return isinstance(value, Mapping) and "by" in value
 
 
 def read_switch(table: Any, read: Callable[[object], Any]) -> Switch:

@@ -62,6 +62,11 @@ def _same_matter(value: object) -> object:
     raise PydanticCustomError("same_matter", "not a rule for the same matter", data)
 
 
+def _some_case(points: Amount) -> Amount:
+    """What a level is worth; where that depends on the unit, in some case (units have variants)."""
+    return points if points.switch is None else _some_case(points.switch.values()[0])
+
+
 Matters = Literal["highest", "sum"] | Annotated[tuple[Share, ...], Field(min_length=1)]
 
 
@@ -88,7 +93,7 @@ class Events(Rule):
         """The events, which settle to their points."""
         # Without a cap a percentage has nothing to refer to; that fault is reported by `faults`.
         levels = tuple(
-            (id, level.title or id, level.points.of(frame.full or 0) / 10**8)
+            (id, level.title or id, _some_case(level.points).of(frame.full or 0) / 10**8)
             for id, level in self.levels.items()
         )
         order: tuple[Fraction, ...] | None

@@ -11,7 +11,7 @@ from govscore.i18n import gettext as _
 from govscore.i18n import mark_for_translation as N_
 from govscore.points import plain
 from govscore.rules.values import decimal_text
-from govscore.rules.words import in_words, percent_words, points_words, worth_words
+from govscore.rules.words import by_case, in_words, percent_words, points_words, worth_words
 
 if TYPE_CHECKING:
     from govscore.i18n import Sentence
@@ -88,6 +88,8 @@ def _stepped(line: Line, label: Labels, takes: bool, amount: str) -> str:
 
 def target_words(target: Target) -> str:
     """A threshold or a step in words."""
+    if target.switch is not None:
+        return by_case(target.switch, target_words)
     return percent_words(target.share) if target.share is not None else decimal_text(target.value)
 
 

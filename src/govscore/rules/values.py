@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Final, LiteralString
@@ -17,7 +16,7 @@ from pydantic_core import PydanticCustomError
 
 from govscore.facts.names import Identifier, Label, Passage, SimpleIdentifier, Title, written
 from govscore.facts.shown import shown
-from govscore.facts.switches import Switch, read_switch, switch_form
+from govscore.facts.switches import Switch, is_switch, read_switch, switch_form, switchable
 from govscore.points import (
     LARGEST_POINTS,
     LITERAL_PLACES,
@@ -129,7 +128,7 @@ def proportion(value: object) -> Fraction:
 
 def refuse_switch(value: object) -> None:
     """Refuses a switch (`{ by = "group", … }`) by its name."""
-    if isinstance(value, Mapping) and "by" in value:
+    if is_switch(value):
         raise PydanticCustomError("later", "not supported yet", {"name": "by"})
 
 
@@ -238,22 +237,6 @@ def _bound(value: object) -> Amount:
     if isinstance(value, Amount) or _has_percent_sign(value):
         return amount(value)
     return Amount(points=_points(value))
-
-
-def switchable(read: Callable[[object], object]) -> Callable[[object], object]:
-    """Reads a value, or a switch of such values."""
-
-    def either(value: object) -> object:
-        if isinstance(value, Switch):
-            return value
-        return read_switch(value, read) if is_switch(value) else read(value)
-
-    return either
-
-
-def is_switch(value: object) -> bool:
-    """Whether a value is written as a switch (`{ by = "group", … }`)."""
-    return isinstance(value, Mapping) and "by" in value
 
 
 def _times(value: object) -> Fraction:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeAlias, TypeVar, cast
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, cast
 
 from pydantic import Field, SerializeAsAny
 from pydantic_core import PydanticCustomError
 
 from govscore.facts.base import FactType, Period, Question
 from govscore.facts.relations import relation
-from govscore.facts.switches import Switch
 from govscore.i18n import gettext as _
 from govscore.points import Points
 from govscore.rules.base import Frame, Rule
@@ -36,17 +35,19 @@ from govscore.rules.values import (
     Title,
 )
 from govscore.rules.words import with_limits
+from govscore.scheme.nesting import Below, by_section
 from govscore.scheme.standing import Effect, Grade, Rank
 from govscore.scheme.values import BonusCap, DateValue, FormatOne
-from govscore.scheme.variants import Variants
+from govscore.scheme.variants import Variants, frame_of
 from govscore.scheme.warning_kinds import Lint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from typing import Self
 
     from govscore.calendar.days import Calendar
     from govscore.facts.base import Assessed
+    from govscore.facts.switches import Switch
 
 ItemKind = Literal["base", "bonus", "major_deduction"]
 KINDS: tuple[ItemKind, ...] = ("base", "bonus", "major_deduction")
@@ -231,17 +232,8 @@ class Item(Entry):
 
     @cached_property
     def frame(self) -> Frame:
-        """The item as its rule sees it; where its periods are summed, one of them.
-
-        Where its points depend on the unit, it says so in words only.
-        """
-        stated = self.worth
-        full = None if stated is None or isinstance(stated, Switch) else int(stated)
-        if self.rule.combine == "sum" and self.rule.each_period is not None:
-            stated = self.rule.each_period.switch or stated
-            full = None if isinstance(stated, Switch) else self.rule.each_period.units(full)
-        switch = stated if isinstance(stated, Switch) else None
-        return Frame(kind=self.kind, full=full, facts=self.facts, stated=switch)
+        """The item as its rule sees it."""
+        return frame_of(self)
 
     @cached_property
     def asked(self) -> dict[str, FactType]:
@@ -300,10 +292,6 @@ class SchemeModel(Part):
     major_deduction: tuple[Item, ...] = ()
     veto: tuple[Veto, ...] = ()
     lint: Lint | None = None
-
-
-_Placed = TypeVar("_Placed", Section, Item)
-Below: TypeAlias = dict[str | None, tuple[_Placed, ...]]
 
 
 @dataclass(frozen=True)
@@ -401,15 +389,8 @@ class Scheme:
     @cached_property
     def _inside(self) -> tuple[Below[Section], Below[Item]]:
         """Sections and items by the section that they stand in."""
-        return _by_section(self.model.section), _by_section(self.items.values())
+        return by_section(self.model.section), by_section(self.items.values())
 
     def meaning(self) -> dict[str, Any]:
         """The parsed scheme as plain data: what its digest is made of (not the bytes, and not `[lint]`)."""
         return self.model.model_dump(mode="python", by_alias=True, exclude_defaults=True, exclude={"lint"})
-
-
-def _by_section(each: Iterable[_Placed]) -> Below[_Placed]:
-    found: dict[str | None, list[_Placed]] = {}
-    for one in each:
-        found.setdefault(one.section, []).append(one)
-    return {section: tuple(inside) for section, inside in found.items()}

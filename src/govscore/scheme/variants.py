@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from govscore.facts.switches import FIRST, Switch
+from govscore.rules.base import Frame
 from govscore.rules.variants import Case, Placed, changed_copy, first_values, largest, settled, switches_in
 
 if TYPE_CHECKING:
@@ -18,6 +19,20 @@ if TYPE_CHECKING:
     from govscore.facts.base import Assessed
     from govscore.rules.variants import Choice
     from govscore.scheme.model import Item
+
+
+def frame_of(item: Item) -> Frame:
+    """The item as its rule sees it; where its periods are summed, one of them.
+
+    Where its points depend on the unit, the frame says so in words only.
+    """
+    stated = item.worth
+    full = None if stated is None or isinstance(stated, Switch) else int(stated)
+    if item.rule.combine == "sum" and item.rule.each_period is not None:
+        stated = item.rule.each_period.switch or stated
+        full = None if isinstance(stated, Switch) else item.rule.each_period.units(full)
+    switch = stated if isinstance(stated, Switch) else None
+    return Frame(kind=item.kind, full=full, facts=item.facts, stated=switch)
 
 
 def levels_of(item: Item) -> tuple[str, ...]:
