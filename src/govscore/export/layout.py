@@ -147,8 +147,8 @@ def _worths(plan: Plan, units: Iterable[UnitResult]) -> dict[str, tuple[Points, 
             if mine.full is not None and mine.state != "not_assigned":
                 found[id].add(mine.full)
     for row, item in enumerate(plan.items):  # an item that nobody has shows what it would be worth
-        if not found[item.id] and plan.variants[row][0].full is not None:
-            found[item.id] = {full for each in plan.variants[row] if (full := each.full) is not None}
+        if not found[item.id] and plan.of_units.variants[row][0].full is not None:
+            found[item.id] = {full for each in plan.of_units.variants[row] if (full := each.full) is not None}
     return {id: tuple(sorted(worth)) for id, worth in found.items()}
 
 

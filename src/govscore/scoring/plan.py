@@ -6,52 +6,27 @@ Invariant: everything here depends on scheme and roster only, never on facts.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from govscore.rules.values import ONCE
+from govscore.scheme.model import KINDS
+from govscore.scoring.levels import levels_of
+from govscore.scoring.trees import Branch, Charge, Tree, tree_of
+from govscore.scoring.unit_items import UnitItems, unit_items
+from govscore.scoring.weights import weights_of
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
+    from fractions import Fraction
 
     from govscore.rules.arithmetic import Array, Mask
-    from govscore.scheme.model import Item, ItemKind, Scheme, Section, Veto
+    from govscore.scheme.model import Item, ItemKind, Scheme, Veto
+    from govscore.scheme.settings import SchemePart
     from govscore.scheme.units import Unit
-
-
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """A section with what is below it; items are rows of the engine's matrices."""
-
-    section: Section
-    items: tuple[int, ...]
-    branches: tuple[Branch, ...]
-
-    @property
-    def cap(self) -> int | None:
-        """Its limit in the finest units."""
-        return None if self.section.cap is None else int(self.section.cap)
-
-    def ids(self) -> Iterator[str]:
-        """Its own id and those of the sections in it."""
-        yield self.section.id
-        for branch in self.branches:
-            yield from branch.ids()
-
-
-@dataclass(frozen=True, slots=True)
-class Tree:
-    """The top of one kind of item: top sections, and loose items."""
-
-    branches: tuple[Branch, ...]
-    loose: tuple[int, ...]
-
-
-class Charge(NamedTuple):
-    """An item whose lines take points elsewhere."""
-
-    row: int
-    target: str
-    """A section of base items, or "total"."""
+    from govscore.scoring.levels import Level, PartLevel
+    from govscore.scoring.weights import Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +38,10 @@ class TieBreak:
     """None: a section that holds nothing."""
     row: int | None
     """Of an item; None: a section."""
+    owner: str
+    """The part that it belongs to; "": the total."""
+    floored: bool
+    """Whether it is a top section of base items that never goes below 0; under "section" a loose item is."""
 
     @property
     def deducts(self) -> bool:
@@ -82,13 +61,22 @@ class Plan:
     """(items, units): whether the scheme gives the item to the unit."""
     veto_assigned: Mask
     """(vetoes, units)."""
+    of_units: UnitItems
+    """Items as they stand for units."""
     full: Array
     """(items, units): points of base items in the finest units; 0 for others."""
-    variants: tuple[tuple[Item, ...], ...]
-    """Each item as it stands for units: once, unless something in it depends on group or tags."""
-    which: Array
-    """(items, units): the place in `variants` of each unit's."""
     trees: dict[ItemKind, Tree]
+    """Of all parts together, and of the total."""
+    parts: tuple[PartLevel, ...]
+    """In the order of the scheme; without `[[part]]` one, with all base items."""
+    whole: Level
+    """The total."""
+    item_settings: tuple[SchemePart | None, ...]
+    """Of each item: what holds for it (`floor_at`, `times`); None: it acts on the total beside parts."""
+    weights: Weights
+    """Of the parts."""
+    owners: tuple[str, ...]
+    """Of each item: the part whose gates and vetoes concern it; "": the total."""
     rows: dict[str, int]
     """Row of each item in the matrices."""
     groups: dict[str, Array]
@@ -102,24 +90,17 @@ class Plan:
     tie_breaks: tuple[TieBreak, ...] = ()
     """What parts units with equal totals, in this order."""
 
-    def item(self, row: int, place: int) -> Item:
-        """An item as it stands for a unit."""
-        return self.variants[row][int(self.which[row, place])]
-
-    def blocks(self, row: int, part: slice) -> Iterator[tuple[Item, slice | Array]]:
-        """An item's variants, and which units of a block each is for."""
-        variants = self.variants[row]
-        which = self.which[row, part]
-        if len(variants) == 1 or which.size == 1:
-            yield variants[int(which[0]) if which.size else 0], part
-            return
-        begin = part.start or 0
-        for number in np.unique(which):
-            yield variants[number], begin + np.flatnonzero(which == number)
+    def frame_of(self, row: int) -> tuple[bool, Fraction]:
+        """Whether an item ends at 0 if it is a base item, and what all its minus lines count."""
+        settings = self.item_settings[row]
+        return settings is not None and settings.floor_at == "item", (settings and settings.times) or ONCE
 
     def sections_of(self, kind: ItemKind) -> frozenset[str]:
         """Ids of all sections that hold items of a kind, inner sections included."""
-        return frozenset(id for branch in self.trees[kind].branches for id in branch.ids())
+        return self.trees[kind].ids()
+
+
+__all__ = ["Branch", "Charge", "Plan", "TieBreak", "Tree", "lay_out"]
 
 
 def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
@@ -127,11 +108,12 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
     items = tuple(scheme.items.values())
     rows = {item.id: row for row, item in enumerate(items)}
     vetoes = tuple(scheme.vetoes.values())
-    variants, which = _variants(items, units, scheme.period.first)
+    of_units = unit_items(items, units, scheme.period.first)
     charges = tuple(Charge(rows[item.id], target) for item in items for target in item.rule.targets())
-    kinds: tuple[ItemKind, ...] = ("base", "bonus", "major_deduction")
     groups = {id: [place for place, unit in enumerate(units) if unit.group == id] for id in scheme.groups}
-    trees = {kind: _tree(scheme, kind, rows) for kind in kinds}
+    trees = {kind: tree_of(scheme, kind, rows) for kind in KINDS}
+    owners = tuple(map(scheme.owner_of, items))
+    parts, whole = levels_of(scheme, items, owners, trees, charges)
     return Plan(
         scheme=scheme,
         units=tuple(units),
@@ -139,10 +121,14 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
         vetoes=vetoes,
         assigned=_assigned(items, units),
         veto_assigned=_assigned(vetoes, units),
-        full=_full(variants, which),
-        variants=variants,
-        which=which,
+        of_units=of_units,
+        full=of_units.points(),
         trees=trees,
+        parts=parts,
+        whole=whole,
+        item_settings=tuple(map(scheme.settings_of, items)),
+        weights=weights_of(scheme.parts, int(scheme.model.total.full_marks)),
+        owners=owners,
         rows=rows,
         charges=charges,
         charged_by={
@@ -152,17 +138,23 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
         groups={id: np.array(places, dtype=np.int64) for id, places in groups.items()},
         of_kind={
             kind: np.array([rows[item.id] for item in items if item.kind == kind], dtype=np.int64)
-            for kind in kinds
+            for kind in KINDS
         },
         tie_breaks=tuple(_tie_break(scheme, id, rows, trees) for id in scheme.model.rank.tie_break or ()),
     )
 
 
 def _tie_break(scheme: Scheme, id: str, rows: dict[str, int], trees: dict[ItemKind, Tree]) -> TieBreak:
+    entry = scheme.items.get(id) or scheme.sections.get(id)
+    if entry is None:  # left out where a scheme is tried out item by item
+        return TieBreak(id, None, None, "", floored=False)
+    owner, top = scheme.owner_of(entry), entry.section is None
+    floor_at = next((part.floor_at for part in scheme.parts if part.id == owner), None)
     if id in rows:
-        return TieBreak(id, scheme.items[id].kind, rows[id])
-    holds = (kind for kind, tree in trees.items() if any(id in branch.ids() for branch in tree.branches))
-    return TieBreak(id, next(holds, None), None)
+        kind, row = scheme.items[id].kind, rows[id]
+        return TieBreak(id, kind, row, owner, top and kind == "base" and floor_at == "section")
+    holding = next((kind for kind, tree in trees.items() if id in tree.ids()), None)
+    return TieBreak(id, holding, None, owner, top and holding == "base" and floor_at != "none")
 
 
 def _assigned(entries: Sequence[Item | Veto], units: Sequence[Unit]) -> Mask:
@@ -171,50 +163,3 @@ def _assigned(entries: Sequence[Item | Veto], units: Sequence[Unit]) -> Mask:
         if entry.applies_to is not None:
             table[row] = [entry.applies(unit.group, unit.unit, unit.tags) for unit in units]
     return table
-
-
-def _variants(
-    items: Sequence[Item], units: Sequence[Unit], day: str
-) -> tuple[tuple[tuple[Item, ...], ...], Array]:
-    """The variants of each item that the units need, and which one each unit needs."""
-    which = np.zeros((len(items), len(units)), dtype=np.int16)
-    found: list[tuple[Item, ...]] = []
-    for row, item in enumerate(items):
-        if not item.variants.of_units:
-            found.append((item,))
-            continue
-        places: dict[int, int] = {}
-        made: list[Item] = []
-        for place, unit in enumerate(units):
-            variant = item.of(unit, day)
-            if id(variant) not in places:
-                places[id(variant)] = len(made)
-                made.append(variant)
-            which[row, place] = places[id(variant)]
-        found.append(tuple(made) or (item.variants.plain,))
-    return tuple(found), which
-
-
-def _full(variants: Sequence[Sequence[Item]], which: Array) -> Array:
-    """The points of base items, by item and unit."""
-    table = np.zeros(which.shape, dtype=np.int64)
-    for row, made in enumerate(variants):
-        worth = [int(item.full or 0) if item.kind == "base" else 0 for item in made]
-        table[row] = np.array(worth, dtype=np.int64)[which[row]]
-    return table
-
-
-def _tree(scheme: Scheme, kind: ItemKind, rows: dict[str, int]) -> Tree:
-    def branch(section: Section) -> Branch:
-        items = tuple(rows[item.id] for item in scheme.items_of(section.id) if item.kind == kind)
-        return Branch(
-            section, items, tuple(each for each in map(branch, scheme.children(section.id)) if _holds(each))
-        )
-
-    tops = tuple(each for each in map(branch, scheme.children(None)) if _holds(each))
-    return Tree(tops, tuple(rows[item.id] for item in scheme.items_of(None) if item.kind == kind))
-
-
-def _holds(branch: Branch) -> bool:
-    """Whether anything of this kind is in it."""
-    return bool(branch.items or branch.branches)

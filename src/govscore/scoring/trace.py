@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from govscore.i18n import gettext as _
 from govscore.points import Points
-from govscore.rules.values import ONCE
 from govscore.scoring.board import Board
 from govscore.scoring.engine import score_totals
 from govscore.scoring.facts import reader_of
@@ -77,7 +76,7 @@ def _explain(board: Board, unit: UnitResult) -> UnitTrace:
 
 
 def _item(board: Board, unit: UnitResult, id: str) -> ItemTrace:
-    item = board.plan.item(board.plan.rows[id], board.places[unit.unit])
+    item = board.plan.of_units.of(board.plan.rows[id], board.places[unit.unit])
     result = unit.items[id]
     rows = board.facts_of(unit.unit, id).rows
     steps: tuple[Step, ...] = ()
@@ -89,9 +88,8 @@ def _item(board: Board, unit: UnitResult, id: str) -> ItemTrace:
     elif result.points is not None:
         recorder = Recorder()
         place = board.places[unit.unit]
-        total, columns = board.scheme.model.total, board.columns
-        part, floored = slice(place, place + 1), total.floor_at == "item"
-        score_entry(item, columns, part, floored, recorder, rows, total.times or ONCE)
+        floored, times = board.plan.frame_of(board.plan.rows[id])
+        score_entry(item, board.columns, slice(place, place + 1), floored, recorder, rows, times)
         steps, arithmetic = item_steps(item, recorder.heard, rows, board.scheme.sections)
     return ItemTrace(
         item=id,
