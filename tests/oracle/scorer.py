@@ -15,6 +15,7 @@ from tests.oracle.model import Item, ItemScore, Row, Scheme, Seen, Table, Unit
 from tests.oracle.switches import for_level, for_unit
 from tests.oracle.totals import charged, coverage, rescaled_base, summed, tie_amount, top_sections
 from tests.oracle.vetoes import Known, acting_effects, total_after, veto_holds, warning_vetoes
+from tests.oracle.yields import Elsewhere, scored_after_those_named
 
 __all__ = ["Unit", "score"]
 
@@ -53,11 +54,9 @@ def score_unit(scheme: Scheme, unit: Row, rows: list[Row], seen: Seen) -> Unit:
         for table in readable
     }
     assigned = [for_level(item, findings[item.id], seen) for item in assigned]
-    scores = {item.id: score_item(item, findings[item.id], scheme.total, seen) for item in assigned}
-    found = {cell(row, "item") for row in rows}
-    for item in assigned:  # a `needs_claim` bonus without a row is unclaimed: reviewed, 0
-        if item.table.get("needs_claim") and item.id not in found:
-            scores[item.id] = ItemScore("none", ZERO)
+    scores = score_items(
+        scheme, Elsewhere({item.id: item for item in assigned}, rows, findings, {}, around), seen
+    )
     result = Unit("open", shown(scheme, scores, Seen()), coverage=coverage(assigned, scores))
     result.covered = covered(scheme, result.coverage, seen)
     if result.coverage is not None and 0 < result.coverage < 1:
@@ -76,6 +75,17 @@ def score_unit(scheme: Scheme, unit: Row, rows: list[Row], seen: Seen) -> Unit:
         with_base(result, known, assigned, seen)
     shown(scheme, scores, seen)
     return result
+
+
+def score_items(scheme: Scheme, elsewhere: Elsewhere, seen: Seen) -> dict[str, ItemScore]:
+    """Every item that is assigned; a `needs_claim` bonus without a row is unclaimed: reviewed, 0."""
+    scores = elsewhere.scores
+    for item in scored_after_those_named(list(elsewhere.items.values())):
+        if item.table.get("needs_claim") and not elsewhere.rows_of(item):
+            scores[item.id] = ItemScore("none", ZERO)
+        else:
+            scores[item.id] = score_item(item, elsewhere.findings[item.id], scheme.total, seen, elsewhere)
+    return {name: scores[name] for name in elsewhere.items}
 
 
 def shown(scheme: Scheme, scores: dict[str, ItemScore], seen: Seen) -> dict[str, tuple[str, Fraction | None]]:

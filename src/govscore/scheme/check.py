@@ -18,6 +18,7 @@ from govscore.scheme.sections import section_faults
 from govscore.scheme.switches import switch_faults
 from govscore.scheme.variants import levels_of
 from govscore.scheme.warning_kinds import WARNINGS
+from govscore.scheme.yields import yield_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,6 +44,7 @@ def check(model: SchemeModel, report: Report) -> None:
     for path, item in items_with_paths(model):
         _item(item, path, model, report, doubts)
     charge_faults(model, report, doubts)
+    yield_faults(model, report, doubts)
     _limits(model, report)
     switch_faults(model, report)
     rank_faults(model, report, doubts)

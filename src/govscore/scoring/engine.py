@@ -15,12 +15,13 @@ from govscore.rules.view import silent
 from govscore.scoring.block import UNIT_OPEN, UNIT_SCORED, UNIT_STATES, UNIT_STOPPED, Block, Totals
 from govscore.scoring.layered import score_entry
 from govscore.scoring.ranking import rank_all
+from govscore.scoring.yielding import yielded
 
 if TYPE_CHECKING:
     from govscore.rules.arithmetic import Array, Mask
     from govscore.rules.view import Note
-    from govscore.scheme.model import Item
     from govscore.scoring.column_table import Columns
+    from govscore.scoring.items import ItemScore
     from govscore.scoring.plan import Plan
     from govscore.scoring.ranking import Ranks
 
@@ -37,6 +38,8 @@ class Matrices:
     points: Array
     state: Array
     took: Mask
+    doubtful: Mask
+    """Open, and perhaps not applicable in the end, since the start lacks a fact."""
     charges: Array
     """(charges, units): what items take elsewhere, as `Plan.charges` lists them."""
 
@@ -49,31 +52,35 @@ def score_matrices(plan: Plan, columns: Columns) -> Matrices:
         np.zeros(shape, dtype=np.int64),
         np.zeros(shape, dtype=np.int8),
         np.zeros(shape, dtype=bool),
+        np.zeros(shape, dtype=bool),
         np.zeros((len(plan.charges), size), dtype=np.int64),
     )
-    for row in range(len(plan.items)):
+    for row in plan.order:
         score_row(plan, columns, matrices, row, slice(0, size))
     return matrices
 
 
 def score_row(plan: Plan, columns: Columns, matrices: Matrices, row: int, part: slice) -> None:
     """One item of a block of units, into the matrices."""
-    for item, block in plan.of_units.blocks(row, part):
-        _score_block(plan, columns, matrices, row, item, block)
-
-
-def _score_block(
-    plan: Plan, columns: Columns, matrices: Matrices, row: int, item: Item, part: slice | Array
-) -> None:
-    """One item of units for which it is the same, into the matrices."""
     floored, times = plan.frame_of(row)
-    score = score_entry(item, columns, part, floored, times=times)
+    left = yielded(plan, columns, matrices, row, part)
+    for item, block in plan.of_units.blocks(row, part):
+        mine = left
+        if isinstance(block, np.ndarray):
+            mine = {layer: each.of(block - part.start) for layer, each in left.items()}
+        score = score_entry(item, columns, block, floored, times=times, left=mine)
+        _enter(plan, matrices, row, block, score)
+
+
+def _enter(plan: Plan, matrices: Matrices, row: int, part: slice | Array, score: ItemScore) -> None:
+    """The scores of some units on an item, into the matrices."""
     if score.points.dtype == object and matrices.points.dtype != object:
         matrices.points = matrices.points.astype(object)
     mine = plan.assigned[row, part]
     matrices.points[row, part] = np.where(mine, score.points, 0)
     matrices.state[row, part] = score.state
     matrices.took[row, part] = score.took & mine
+    matrices.doubtful[row, part] = score.doubtful
     for place in plan.charged_by.get(row, ()):
         charged = np.where(mine, score.charges[plan.charges[place].target], 0)
         if charged.dtype == object and matrices.charges.dtype != object:

@@ -15,6 +15,7 @@ from govscore.rules.arithmetic import narrow
 from govscore.rules.values import ONCE
 from govscore.rules.view import View, silent
 from govscore.scoring.columns import NOT_APPLICABLE, OPEN, REVIEWED
+from govscore.scoring.matters import may_vanish
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from govscore.rules.view import Note
     from govscore.scheme.model import Item
     from govscore.scoring.columns import EntryColumns
+    from govscore.scoring.yielding import Yielded
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class ItemScore:
     """OPEN, NOT_APPLICABLE, REVIEWED or UNCLAIMED."""
     took: Mask
     """Where it took points, so that its `effect` acts."""
+    doubtful: Mask
+    """Open, and perhaps not applicable in the end, since the start lacks a fact."""
     charges: dict[str, Array] = field(default_factory=dict)
     """What it takes elsewhere, by section or "total"; outside of its limits."""
 
@@ -50,6 +54,7 @@ def score_item(
     note: Note = silent,
     rows: tuple[Row, ...] = (),
     times: Fraction = ONCE,
+    left: Yielded | None = None,
 ) -> ItemScore:
     """The item's points: start → ceiling → lines → `zero_if` → upper limit → lower limit.
 
@@ -61,12 +66,16 @@ def score_item(
         note: records the steps for a trace.
         rows: for a trace of one unit, its findings on the item.
         times: what everything that minus lines take counts (`times` of the whole).
+        left: what its lines that yield to other items have left to charge.
     """
     at_levels = item.variants.at_levels()
     if len(at_levels) > 1:
-        return _by_level(at_levels, columns, part, floored, note, rows, times)
+        return _by_level(at_levels, columns, part, floored, note, rows, times, left)
     item, state = at_levels[0], columns.state[part]
     view = View(len(state), item.frame.full, item.asked, columns.view(part), times, rows)
+    if left is not None:
+        state = np.where((state == REVIEWED) & left.waiting, OPEN, state)
+        view.without, view.spared = left.left, left.spared
     return limited(item, item.rule.evaluate(view, item.frame, note), state, floored=floored, note=note)
 
 
@@ -89,9 +98,11 @@ def limited(item: Item, outcome: Outcome, state: Array, *, floored: bool, note: 
     note("limits", points=points, before=outcome.points, upper=high)
     state = np.where((state == REVIEWED) & ~outcome.valued, NOT_APPLICABLE, state)
     counts = state == REVIEWED
+    doubtful = (state == OPEN) & ~outcome.valued if may_vanish(item) else np.zeros(len(state), dtype=bool)
     return ItemScore(
         points=narrow(np.where(counts, points, 0)),
         state=state,
+        doubtful=doubtful,
         took=np.asarray((outcome.taken > 0) & counts, dtype=bool),
         charges={target: narrow(np.where(counts, each, 0)) for target, each in outcome.charges.items()},
     )
@@ -105,6 +116,7 @@ def _by_level(
     note: Note,
     rows: tuple[Row, ...],
     times: Fraction,
+    left: Yielded | None,
 ) -> ItemScore:
     """An item in which something depends on the level that the reviewer picked; level after level."""
     places = np.arange(len(columns.state))[part]
@@ -112,7 +124,10 @@ def _by_level(
     found: list[tuple[Array, ItemScore]] = []
     for number in np.unique(picked):
         mine = np.flatnonzero(picked == number)
-        score = score_item(at_levels[int(number)], columns, places[mine], floored, note, rows, times)
+        yielding = None if left is None else left.of(mine)
+        score = score_item(
+            at_levels[int(number)], columns, places[mine], floored, note, rows, times, yielding
+        )
         found.append((mine, score))
 
     def joined(columns: Iterable[Array]) -> Array:
@@ -126,6 +141,7 @@ def _by_level(
         points=joined(score.points for _mine, score in found),
         state=joined(score.state for _mine, score in found),
         took=joined(score.took for _mine, score in found),
+        doubtful=joined(score.doubtful for _mine, score in found),
         charges={
             target: joined(score.charges[target] for _mine, score in found) for target in found[0][1].charges
         },
