@@ -9,6 +9,7 @@ from tests.oracle.arithmetic import ZERO, amount, fine, is_percent, percent
 from tests.oracle.language import comparisons, fact_reading, holds
 from tests.oracle.model import Finding, Item, ItemScore, Seen, Table
 from tests.oracle.starts import start
+from tests.oracle.switches import for_level
 from tests.oracle.yields import Elsewhere, lines
 
 Charges = dict[str, Fraction]
@@ -26,6 +27,7 @@ def score_item(
         return ItemScore("not_applicable")
     if finding.open:
         return ItemScore("open")
+    item = for_level(item, finding, seen)
     begin = start(item, finding, seen)
     if begin is None:
         seen["nothing:start without value"] += 1

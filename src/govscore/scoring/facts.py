@@ -134,6 +134,6 @@ def read_entry(
     """
     if unit is not None:
         entry = entry.of(unit, period.first)
-    if entry.layered:
+    if entry.layered or entry.several:
         return read_layers(entry, rows, period, unit)
     return read_layer(entry, rows, period, unit)
