@@ -187,11 +187,7 @@ class Item(Entry):
 
     @cached_property
     def full(self) -> Points | None:
-        """What percentages refer to and where it ends: a base item's points, else its cap.
-
-        Raises:
-            ValueError: they depend on the unit; ask its variant.
-        """
+        """What percentages refer to, and where it ends; ValueError if it depends on the unit."""
         if self.worth is None or isinstance(self.worth, Points):
             return self.worth
         raise ValueError("points that depend on the unit")
@@ -217,7 +213,7 @@ class Item(Entry):
 
     def of(self, unit: Assessed, day: str) -> Self:
         """The item as it stands for a unit; see `Variants.of`."""
-        return cast("Self", self.variants.of(unit, day)) if self.variants.of_units else self
+        return cast("Self", self.variants.of(unit, day))
 
     def words(self, titles: Mapping[str, str] | None = None) -> str:
         """The rule in words, as a reviewer reads it, and the limits of its facts.

@@ -59,7 +59,7 @@ class Variants:
         """What its switches go by (rows of a finding aside): group, date, level, tag."""
         return frozenset(each.switch.by for each in self.switches if not each.by_row)
 
-    @property
+    @cached_property
     def of_units(self) -> bool:
         """Whether it may differ between units."""
         return bool(self.by - {"level"})
@@ -76,6 +76,8 @@ class Variants:
             unit: its group and tags count.
             day: the first day of what is assessed, which counts where nothing has a date.
         """
+        if not self.of_units:
+            return self.item
         case = Case(
             group=unit.group if "group" in self.by else "",
             tags=self._tags.intersection(unit.tags),
