@@ -37,7 +37,7 @@ from govscore.scheme.reviewing import SINGLE, ReviewersValue
 from govscore.scheme.settings import SchemePart, Total, whole_part
 from govscore.scheme.standing import Effect, Grade, Rank
 from govscore.scheme.values import DateValue, FormatOne
-from govscore.scheme.variants import Variants, frame_of
+from govscore.scheme.variants import Variants, frame_of, variants_of
 from govscore.scheme.warning_kinds import Lint
 
 if TYPE_CHECKING:
@@ -206,10 +206,10 @@ class Item(Entry):
         plain = self.variants.plain
         return plain.rule.asks(plain.frame)
 
-    @cached_property
+    @property
     def variants(self) -> Variants:
         """The item as it stands in each case that its switches tell apart."""
-        return Variants(self)
+        return variants_of(self)
 
     def of(self, unit: Assessed, day: str) -> Self:
         """The item as it stands for a unit; see `Variants.of`."""

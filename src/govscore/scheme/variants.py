@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, cast
 
 from govscore.facts.switches import FIRST, Switch
 from govscore.rules.base import Frame
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from govscore.facts.base import Assessed
     from govscore.rules.variants import Choice
     from govscore.scheme.model import Item
+
+
+_KEPT: Final = "variants kept"
 
 
 def frame_of(item: Item) -> Frame:
@@ -33,6 +36,14 @@ def frame_of(item: Item) -> Frame:
         full = None if isinstance(stated, Switch) else item.rule.each_period.units(full)
     switch = stated if isinstance(stated, Switch) else None
     return Frame(kind=item.kind, full=full, facts=item.facts, stated=switch)
+
+
+def variants_of(item: Item) -> Variants:
+    """The variants of an item, kept beside it; a copy of the item does not keep those of the old one."""
+    kept = item.__dict__.get(_KEPT)
+    if kept is None or kept.item is not item:
+        kept = item.__dict__[_KEPT] = Variants(item)
+    return cast("Variants", kept)
 
 
 def levels_of(item: Item) -> tuple[str, ...]:

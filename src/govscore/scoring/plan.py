@@ -115,7 +115,6 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
     vetoes = tuple(scheme.vetoes.values())
     of_units = unit_items(items, units, scheme.period.first)
     charges = tuple(Charge(rows[item.id], target) for item in items for target in item.rule.targets())
-    groups = {id: [place for place, unit in enumerate(units) if unit.group == id] for id in scheme.groups}
     order = scored_in_order(items)
     trees = {kind: tree_of(scheme, kind, rows) for kind in KINDS}
     owners = tuple(map(scheme.owner_of, items))
@@ -143,13 +142,18 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
         },
         order=order,
         followers=followers(items, order),
-        groups={id: np.array(places, dtype=np.int64) for id, places in groups.items()},
+        groups={id: _places(units, id) for id in scheme.groups},
         of_kind={
             kind: np.array([rows[item.id] for item in items if item.kind == kind], dtype=np.int64)
             for kind in KINDS
         },
         tie_breaks=tuple(_tie_break(scheme, id, rows, trees) for id in scheme.model.rank.tie_break or ()),
     )
+
+
+def _places(units: Sequence[Unit], group: str) -> Array:
+    """Places of a group's units in the roster."""
+    return np.array([place for place, unit in enumerate(units) if unit.group == group], dtype=np.int64)
 
 
 def _tie_break(scheme: Scheme, id: str, rows: dict[str, int], trees: dict[ItemKind, Tree]) -> TieBreak:
