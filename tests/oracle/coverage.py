@@ -15,7 +15,10 @@ SWITCHES = (
     *(f"switch:by {by} of {what}" for by in ("group", "tag", "date") for what in (
         "the points of an item", "the cap of an item", "points", "cap", "minus_cap", "target", "every")),
     *("switch:by group of each", "switch:by group of once", "switch:by level of each"),
-    *("switch:by group of national", "switch:by tag of each", "switch:two tags match"),
+    *(f"switch:rows by {by} of {what}" for by in ("tag", "date")
+      for what in ("each", "once", "times", "an event")),
+    *("switch:rows without a date", "switch:rows with two tags that match"),
+    *("switch:by group of national", "switch:two tags match"),
 )  # fmt: skip
 STARTS = (
     *("start:deduct", "start:earn", "start:level.picked", "start:level.facts", "start:level.facts last"),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from random import Random
 
 TAGS = ("public", "window", "no-web")
-AMOUNTS = ("each", "once", "cap", "points", "minus_cap", "plus_cap", "at", "to", "target", "every")
+AMOUNTS = ("times", "each", "once", "cap", "points", "minus_cap", "plus_cap", "at", "to", "target", "every")
 THRESHOLDS = ("short_of", "beyond")
 
 
@@ -39,13 +39,12 @@ def picked_levels(item: Table) -> list[str]:
 
 
 def switch_inside(rng: Random, table: Table, groups: list[str], levels: list[str]) -> None:
-    by_rows = "id" in table or "count" in table
     events = table.get("kind") == "events"
     for key, value in table.items():
         if isinstance(value, dict) and key == "levels" and events:
             for level, worth in value.items():
                 if not isinstance(worth, dict) and chance(rng, 0.3):
-                    value[level] = switch(rng, worth, groups, [], ("group",))
+                    value[level] = switch(rng, worth, groups, [], ("group", "tag", "date"))
         elif isinstance(value, dict):
             switch_inside(rng, value, groups, levels)
         elif isinstance(value, list) and key in ("minus", "plus", "levels"):
@@ -53,7 +52,7 @@ def switch_inside(rng: Random, table: Table, groups: list[str], levels: list[str
                 switch_inside(rng, each, groups, levels)
         elif key in (*AMOUNTS, *THRESHOLDS) and chance(rng, 0.35):
             ways: tuple[str, ...] = ("group", "tag", "date")
-            if by_rows and key in ("each", "once"):
+            if key == "times" and "kind" in table:
                 ways = ("group",)
             table[key] = switch(rng, value, groups, levels, (*ways, "level") if levels else ways)
 
@@ -63,7 +62,10 @@ def switch(rng: Random, value: Any, groups: list[str], levels: list[str], ways: 
     by = rng.choice(ways)
     if by == "date":
         made: Table = {"by": "date", "first": like(rng, value)}
-        return made | {day: like(rng, value) for day in rng.sample(("2024-01-01", "2024-03-01"), 1)}
+        return made | {
+            day: like(rng, value)
+            for day in rng.sample(("2024-01-01", "2024-03-01", "2024-06-30"), rng.randint(1, 2))
+        }
     names = {"group": groups, "tag": list(TAGS), "level": levels}[by]
     kept = rng.sample(names, rng.randint(1, len(names)))
     made = {"by": by} | {name: like(rng, value) for name in kept}

@@ -19,6 +19,8 @@ def for_unit(item: Item, unit: Row, first_day: object, seen: Seen) -> Item:
     tags = unit.get("tags", "").split()
 
     def pick(switch: Table) -> list[Any] | None:
+        if switch["by"] == "the unit":
+            return [tags, str(first_day)]
         if switch["by"] == "group":
             return [switch.get(unit["group"], switch.get("other"))]
         if switch["by"] == "date":
@@ -46,7 +48,7 @@ def of_level(switch: Table, level: str) -> Any:
 
 def on_day(switch: Table, day: str) -> Any:
     """From that day on; before the first of them `first`."""
-    days = sorted(key for key in switch if key not in ("by", "first") and key <= day)
+    days = sorted(key for key in switch if key not in ("by", "first", "unit's") and key <= day)
     return switch[days[-1]] if days else switch["first"]
 
 
@@ -76,10 +78,17 @@ def is_switch(table: Table, kind: str) -> bool:
 def inside(value: Any, pick: Pick, full: Fraction | None, name: str, seen: Seen) -> Any:
     if isinstance(value, dict) and "by" in value:
         return chosen(value, pick, full, name, seen)
+    if (
+        isinstance(value, dict) and name == "levels" and "id" not in value
+    ):  # of events: each has its date and tags
+        return {
+            key: prepared(each, pick) if row_decides(each) else inside(each, pick, full, key, seen)
+            for key, each in value.items()
+        }
     if isinstance(value, dict):
         by_rows = "id" in value or "count" in value
         return {
-            key: each
+            key: prepared(each, pick)
             if by_rows and key in ROW_KEYS and row_decides(each)
             else inside(each, pick, full, key, seen)
             for key, each in value.items()
@@ -87,6 +96,29 @@ def inside(value: Any, pick: Pick, full: Fraction | None, name: str, seen: Seen)
     if isinstance(value, list):
         return [inside(each, pick, full, name, seen) for each in value]
     return value
+
+
+def prepared(switch: Table, pick: Pick) -> Table:
+    """A switch that rows decide, with what the unit adds: its tags, and the first day."""
+    added = pick({"by": "the unit"})
+    return switch if added is None else switch | {"unit's": added}
+
+
+def of_row(value: Any, row: Row, full: Fraction | None, seen: Seen, name: str) -> Fraction:
+    """What a number comes to for one row: its own date; its own and the unit's tags, the larger amount."""
+    if not (isinstance(value, dict) and row_decides(value)):
+        return size(value, full)
+    tags, first_day = value["unit's"]
+    own = row.get("tags", "").split()
+    seen[f"switch:rows by {value['by']} of {name}"] += 1
+    if value["by"] == "date":
+        if not row.get("start"):
+            seen["switch:rows without a date"] += 1
+        return size(on_day(value, row.get("start", "")[:10] or first_day), full)
+    known = [tag for tag in {*own, *tags} if tag in value and tag not in ("by", "other", "unit's")]
+    if len(known) > 1:
+        seen["switch:rows with two tags that match"] += 1
+    return max(size(each, full) for each in ([value[tag] for tag in known] or [value["other"]]))
 
 
 ROW_KEYS = ("each", "once", "times")

@@ -70,11 +70,12 @@ class Switch:
         return tuple(found if self.other is None else [*found, self.other])
 
 
-def switch_form(values: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def switch_form(values: Sequence[Mapping[str, Any]], by: Sequence[str] = BY) -> dict[str, Any]:
     """How a switch is written, in terms of JSON Schema.
 
     Args:
         values: the forms that each of its values may have.
+        by: what it may go by.
     """
     days = f"^(by|{FIRST}|[0-9]{{4}}(-[0-9]{{2}}){{2}})$"
     by_date = {"required": [FIRST], "propertyNames": {"pattern": days}}
@@ -83,7 +84,7 @@ def switch_form(values: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "type": "object",
         "required": ["by"],
         "minProperties": 2,
-        "properties": {"by": {"type": "string", "enum": list(BY)}},
+        "properties": {"by": {"type": "string", "enum": list(by)}},
         "additionalProperties": {"anyOf": list(values)},
         "allOf": [
             {"if": _by("date"), "then": by_date, "else": by_word},

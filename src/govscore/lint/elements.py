@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from govscore.lint.base import Doubt, points
 from govscore.points import from_fraction
 from govscore.rules.earn import Earn
+from govscore.rules.times import multiplier
 from govscore.scheme.warning_kinds import DEDUCTION_BEYOND, ELEMENT_BEYOND, ELEMENTS_BEYOND, OUT_OF_REACH
 
 if TYPE_CHECKING:
@@ -87,8 +88,8 @@ def _lines(look: Look, item: Item, *, takes: bool) -> Iterator[tuple[Path, Line,
     rule, whole = item.rule, look.model.total.times or Fraction(1)
     for side, place, line in rule.lines():
         if line.from_ is None and rule.takes(side, item.kind) == takes:
-            factor = (rule.times or Fraction(1)) * whole if side == "minus" else Fraction(1)
-            yield ("rule", side, place), line, factor * (line.times or 1)
+            factor = multiplier(rule.times) * whole if side == "minus" else Fraction(1)
+            yield ("rule", side, place), line, factor * multiplier(line.times)
 
 
 def _amounts(line: Line, item: Item, factor: Fraction) -> Iterator[tuple[str, Fraction]]:

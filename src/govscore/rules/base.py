@@ -22,10 +22,12 @@ from govscore.rules.faults import (
     step_faults,
     subjects_of,
 )
+from govscore.rules.line_facts import by_rows
 from govscore.rules.lines import Line
 from govscore.rules.modifiers import Ceiling, RuleBounds, side_cap_words, times_words
 from govscore.rules.periods import Combine, Per
-from govscore.rules.values import ONCE, Amount, AmountValue, Part, TimesValue
+from govscore.rules.times import TimesOfAll, multiplier
+from govscore.rules.values import ONCE, Amount, AmountValue, Part
 from govscore.rules.words import Labels, full_words, in_words, points_words, worth_words
 
 if TYPE_CHECKING:
@@ -114,7 +116,7 @@ class Rule(Part):
     minus_cap: AmountValue | None = None
     plus_cap: AmountValue | None = None
     bounds: RuleBounds | None = None
-    times: TimesValue | None = None
+    times: TimesOfAll | None = None
     per: ClassVar[Per | None] = None
     combine: ClassVar[Combine | None] = None
     each_period: ClassVar[Amount | None] = None
@@ -173,7 +175,7 @@ class Rule(Part):
             fact = line.asks()
             if fact is not None and line.id is not None:
                 asked[line.id] = fact
-        return asked
+        return by_rows(asked, self.lines(), frame.full or 0)
 
     def conditions(self) -> Iterator[tuple[tuple[str | int, ...], Condition]]:
         """All conditions with their paths inside the rule."""
@@ -252,7 +254,7 @@ class Rule(Part):
         """The item's points before its limits: start → ceiling → minus lines → plus lines → `zero_if`."""
         start = self.start(view, frame, note)
         begin = self._under_ceiling(view, start.points, note)
-        factor = view.times if self.times is None else view.times * self.times
+        factor = view.times if self.times is None else view.times * multiplier(self.times)
         minus = self._side(view, "minus", note, factor)
         plus = self._side(view, "plus", note, ONCE)
         if frame.kind == "major_deduction":
@@ -285,8 +287,8 @@ class Rule(Part):
         lines, cap = (self.minus, self.minus_cap) if side == "minus" else (self.plus, self.plus_cap)
         mine: list[Array] = []
         charges: dict[str, Array] = {}
-        for line in lines:
-            taken = line.take(view, side, note, factor)
+        for place, line in enumerate(lines):
+            taken = line.take(view, side, note, factor, place)
             if line.from_ is None:
                 mine.append(taken)
             else:

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from govscore.facts.events import Events as EventFacts
+from govscore.facts.row_options import BY_ROWS, RowSwitch, row_switch
 from govscore.facts.shown import shown
 from govscore.i18n import gettext as _
 from govscore.points import plain
@@ -63,9 +64,14 @@ def _same_matter(value: object) -> object:
     raise PydanticCustomError("same_matter", "not a rule for the same matter", data)
 
 
-def _some_case(points: Amount) -> Amount:
-    """What a level is worth; where that depends on the unit, in some case (units have variants)."""
-    return points if points.switch is None else _some_case(points.switch.values()[0])
+def _worth(points: Amount, full: int) -> Fraction | RowSwitch:
+    """What an event of a level is worth, in points; by its date or tags, where that decides."""
+    if points.switch is None:
+        return points.of(full) / 10**8
+    if points.switch.by in BY_ROWS:
+        return row_switch(points.switch, lambda each: each.of(full) / 10**8, lambda each: each.term(full))
+    # It depends on the unit; units read by variants, in which it does not.
+    return _worth(points.switch.values()[0], full)
 
 
 Matters = Literal["highest", "sum"] | Annotated[tuple[Share, ...], Field(min_length=1)]
@@ -99,7 +105,7 @@ class Events(Rule):
         """The events, which settle to their points."""
         # Without a cap a percentage has nothing to refer to; that fault is reported by `faults`.
         levels = tuple(
-            (id, level.title or id, _some_case(level.points).of(frame.full or 0) / 10**8)
+            (id, level.title or id, _worth(level.points, frame.full or 0))
             for id, level in self.levels.items()
         )
         order: tuple[Fraction, ...] | None
@@ -134,7 +140,7 @@ class Events(Rule):
             return ""
         terms = []
         for event, share in fact.shares([row for row in view.rows if row.fact == "event" and not row.state]):
-            term = self.levels[event.level].points.term(frame.full)
+            term = event.term or self.levels[event.level].points.term(frame.full)
             if share != 1:
                 term = f"{percent_text(share)} × {term}"
             if self.shared == "divide" and event.sharers > 1:

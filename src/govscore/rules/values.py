@@ -239,7 +239,7 @@ def _bound(value: object) -> Amount:
     return Amount(points=_points(value))
 
 
-def _times(value: object) -> Fraction:
+def times(value: object) -> Fraction:
     """A multiplier: a number above 0."""
     refuse_switch(value)
     _refuse_text(value)
@@ -331,7 +331,7 @@ Proportion = Annotated[Fraction, BeforeValidator(proportion), written(**_SHARE)]
 BoundValue = Annotated[
     Amount, BeforeValidator(_bound), written(anyOf=[_NUMBER, _SHARE, switch_form([_NUMBER, _SHARE])])
 ]
-TimesValue = Annotated[Fraction, BeforeValidator(_times), written(**_ABOVE_ZERO)]
+TimesValue = Annotated[Fraction, BeforeValidator(times), written(**_ABOVE_ZERO)]
 TargetValue = Annotated[
     Target,
     BeforeValidator(_percent_or_number),
@@ -387,5 +387,6 @@ __all__ = [
     "percent_text",
     "proportion",
     "refuse_switch",
+    "times",
     "written",
 ]  # fmt: skip

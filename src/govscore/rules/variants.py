@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias, TypeVar
 from pydantic import BaseModel
 
 from govscore.facts.base import FactType
+from govscore.facts.row_options import BY_ROWS
 from govscore.facts.switches import Switch
 from govscore.rules.values import Amount, Part, Target
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+_NO_TAGS: Final[frozenset[str]] = frozenset()
 _Stated = TypeVar("_Stated", bound=BaseModel)
 Path = tuple[str | int, ...]
 Choice: TypeAlias = "Callable[[Switch], tuple[Any, ...]]"
@@ -67,7 +69,14 @@ def switches_in(part: BaseModel, path: Path = ()) -> Iterator[Placed]:
         yield from _inside(getattr(part, key), (*path, field.alias or key), by_row)
 
 
-def settled(part: _Stated, choice: Choice, full: int | None, *, rows: bool = False) -> _Stated:
+def settled(
+    part: _Stated,
+    choice: Choice,
+    full: int | None,
+    *,
+    rows: bool = False,
+    tags: frozenset[str] = _NO_TAGS,
+) -> _Stated:
     """The table with the switches replaced that the choice decides.
 
     Args:
@@ -75,12 +84,13 @@ def settled(part: _Stated, choice: Choice, full: int | None, *, rows: bool = Fal
         choice: the values of a switch that fit; of several amounts the largest counts.
         full: what percentages refer to, in the finest units.
         rows: whether the choice also decides what else each row of a finding does.
+        tags: the unit's, which rows have beside their own.
     """
     changed: dict[str, Any] = {}
     for key in type(part).model_fields:
         value = getattr(part, key)
         by_row = not rows and isinstance(part, Part) and key in part.switched_by_rows()
-        new = _settled_value(value, choice, full, by_row=by_row, rows=rows)
+        new = _Settling(choice, full, rows, tags).value(value, by_row=by_row)
         if new is not value:
             changed[key] = new
     return changed_copy(part, changed)
@@ -102,29 +112,44 @@ def largest(values: tuple[Any, ...], full: int | None) -> Any:
     return max(values, key=lambda value: _size(value, full)) if len(values) > 1 else values[0]
 
 
-_ROWS: Final = ("date", "tag")
-"""What rows of a finding decide, where a key goes by rows."""
+@dataclass(frozen=True, slots=True)
+class _Settling:
+    """How switches are replaced."""
 
+    choice: Choice
+    full: int | None
+    rows: bool
+    tags: frozenset[str]
 
-def _settled_value(value: Any, choice: Choice, full: int | None, *, by_row: bool, rows: bool) -> Any:
-    """A value without the switches that the choice decides; the very same value if there are none."""
-    switch = switch_of(value)
-    if switch is not None:
-        fitting = () if by_row and switch.by in _ROWS else choice(switch)
-        return largest(fitting, full) if fitting else value
-    if isinstance(value, FactType):
+    def value(self, value: Any, *, by_row: bool) -> Any:
+        """A value without the switches that the choice decides; the very same value if there are none."""
+        switch = switch_of(value)
+        if switch is not None:
+            if by_row and switch.by in BY_ROWS:
+                return self._with_unit_tags(value, switch)
+            fitting = self.choice(switch)
+            return largest(fitting, self.full) if fitting else value
+        if isinstance(value, FactType):
+            return value
+        if isinstance(value, BaseModel):
+            return settled(value, self.choice, self.full, rows=self.rows, tags=self.tags)
+        if isinstance(value, tuple):
+            every = tuple(self.value(each, by_row=by_row) for each in value)
+            return every if any(new is not old for new, old in zip(every, value, strict=True)) else value
+        if isinstance(value, dict):
+            table = {key: self.value(each, by_row=by_row) for key, each in value.items()}
+            return table if any(table[key] is not value[key] for key in value) else value
         return value
-    if isinstance(value, BaseModel):
-        return settled(value, choice, full, rows=rows)
-    if isinstance(value, tuple):
-        every = tuple(_settled_value(each, choice, full, by_row=by_row, rows=rows) for each in value)
-        return every if any(new is not old for new, old in zip(every, value, strict=True)) else value
-    if isinstance(value, dict):
-        table = {
-            key: _settled_value(each, choice, full, by_row=by_row, rows=rows) for key, each in value.items()
-        }
-        return table if any(table[key] is not value[key] for key in value) else value
-    return value
+
+    def _with_unit_tags(self, value: Any, switch: Switch) -> Any:
+        """A switch that rows decide by their tags, after the unit's own tags have matched as well."""
+        mine = tuple(each for tag, each in switch.cases if tag in self.tags) if switch.by == "tag" else ()
+        if not mine:
+            return value
+        least = largest(mine, self.full)
+        cases = tuple((tag, largest((each, least), self.full)) for tag, each in switch.cases)
+        new = Switch(by="tag", cases=cases, other=least)
+        return Amount(switch=new) if isinstance(value, Amount) else new
 
 
 def switch_of(value: Any) -> Switch | None:
@@ -137,7 +162,7 @@ def switch_of(value: Any) -> Switch | None:
 def _inside(value: Any, path: Path, by_row: bool) -> Iterator[Placed]:
     switch = switch_of(value)
     if switch is not None:
-        yield Placed(path, switch, by_row and switch.by in _ROWS)
+        yield Placed(path, switch, by_row and switch.by in BY_ROWS)
     elif isinstance(value, BaseModel) and not isinstance(value, FactType):
         yield from switches_in(value, path)
     elif isinstance(value, (tuple, dict)):

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from govscore.facts.switches import Switch
-from govscore.scheme import messages as m
 from govscore.scheme.model import KINDS, Item
 from govscore.scheme.rule_messages import BY_CODE
 from govscore.scheme.variants import levels_of
@@ -32,10 +31,7 @@ def switch_faults(model: SchemeModel, report: Report) -> None:
                 if isinstance(switch, Switch):
                     _check(switch, (*path, "facts", id, key), entry, model, report)
         for placed in entry.variants.switches if isinstance(entry, Item) else ():
-            if placed.by_row:
-                report.add(m.LATER, (*path, *placed.path, "by"), None, name="by", at_key=True)
-            else:
-                _check(placed.switch, (*path, *placed.path), entry, model, report)
+            _check(placed.switch, (*path, *placed.path), entry, model, report)
 
 
 def _entries(model: SchemeModel) -> Iterator[tuple[Path, Item | Veto]]:

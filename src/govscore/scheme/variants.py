@@ -68,7 +68,9 @@ class Variants:
     @cached_property
     def by(self) -> frozenset[str]:
         """What its switches go by (rows of a finding aside): group, date, level, tag."""
-        return frozenset(each.switch.by for each in self.switches if not each.by_row)
+        return frozenset(
+            each.switch.by for each in self.switches if not each.by_row or each.switch.by == "tag"
+        )
 
     @cached_property
     def of_units(self) -> bool:
@@ -95,7 +97,7 @@ class Variants:
             day=day if "date" in self.by else "",
         )
         if case not in self._made:
-            self._made[case] = self._settled(case.fitting)
+            self._made[case] = self._settled(case.fitting, tags=case.tags or frozenset())
         return self._made[case]
 
     def at_levels(self) -> tuple[Item, ...]:
@@ -146,10 +148,10 @@ class Variants:
     @cached_property
     def _tags(self) -> frozenset[str]:
         """The tags that make a difference."""
-        tagged = (each.switch for each in self.switches if not each.by_row and each.switch.by == "tag")
+        tagged = (each.switch for each in self.switches if each.switch.by == "tag")
         return frozenset(tag for switch in tagged for tag, _value in switch.cases)
 
-    def _settled(self, choice: Choice, *, rows: bool = False) -> Item:
+    def _settled(self, choice: Choice, *, rows: bool = False, tags: frozenset[str] = frozenset()) -> Item:
         """The points first: percentages refer to them, and so decide which amount is the larger."""
         item = self.item
         if isinstance(item.worth, Switch):
@@ -157,4 +159,4 @@ class Variants:
             worth = largest(fitting, None) if fitting else item.worth
             item = changed_copy(item, {"points" if item.kind == "base" else "cap": worth})
         full = None if item.worth is None or isinstance(item.worth, Switch) else int(item.worth)
-        return settled(item, choice, full, rows=rows)
+        return settled(item, choice, full, rows=rows, tags=tags)

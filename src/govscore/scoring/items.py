@@ -12,6 +12,7 @@ import numpy as np
 
 from govscore.points import UNITS_PER_POINT, from_fraction
 from govscore.rules.arithmetic import narrow
+from govscore.rules.times import multiplier
 from govscore.rules.values import ONCE
 from govscore.rules.view import View, silent
 from govscore.scoring.columns import NOT_APPLICABLE, OPEN, REVIEWED
@@ -182,8 +183,8 @@ def charge_span(item: Item, target: str, times: Fraction) -> int | None:
             continue
         limit = None
         if line.form == "once" and line.once is not None:
-            factor = (times * (item.rule.times or 1) if side == "minus" else 1) * (line.times or 1)
-            limit = int(from_fraction(line.once.of(item.frame.full) * factor / UNITS_PER_POINT))
+            factor = times * multiplier(item.rule.times) if side == "minus" else ONCE
+            limit = int(from_fraction(line.most_once(item.frame.full) * factor / UNITS_PER_POINT))
         if line.cap is not None:
             cap = line.cap.units(item.frame.full)
             limit = cap if limit is None else min(limit, cap)

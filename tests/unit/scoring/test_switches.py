@@ -9,7 +9,7 @@ import pytest
 from govscore.errors import InputError
 from govscore.scheme.units import Unit
 from govscore.scoring.trace import explain
-from tests.unit.scoring.small import clean, extra, found, item, loses, na, run, scheme, veto
+from tests.unit.scoring.small import clean, extra, found, item, loses, na, of_kind, one, run, scheme, veto
 
 GROUPS = {"all": "全部", "streets": "街道"}
 DEPARTMENT = Unit(unit="d", name="示例局", group="all")
@@ -150,3 +150,127 @@ def test_a_switch_is_judged_case_by_case(points: Any, rule: Any, message: str) -
     with pytest.raises(InputError) as refused:
         run(scheme(groups=GROUPS, base=[item("i", points, rule)]))
     assert [each.kind.id for each in refused.value.problems] == [message]
+
+
+# --- row by row -------------------------------------------------------------------------------------
+
+REPEAT = {"by": "tag", "repeat": 2, "other": 1}
+
+
+def test_every_row_is_multiplied_by_its_own_tags() -> None:
+    """10 − (2 × 1 + 1 × 2) × 1 = 6."""
+    rows = [found("i", "x", 2, case="a"), found("i", "x", 1, case="b", tags="new repeat")]
+    assert one(loses(times=REPEAT), *rows, points=10) == "6"
+
+
+def test_the_units_own_tag_holds_for_every_row() -> None:
+    """10 − 3 × 2 = 4: the unit has the tag; 10 − (1 × 5 + 2 × 2) = 1 where a row's own tag is worth more."""
+    each = {"by": "tag", "remote": 2, "grave": 5, "other": 1}
+    data = scheme(base=[item("i", 10, loses(each))])
+    mine = (tagged("remote"),)
+    assert points(data, found("i", "x", 3, unit="t"), roster=mine) == ["4"]
+    rows = [found("i", "x", 1, unit="t", case="a", tags="grave"), found("i", "x", 2, unit="t", case="b")]
+    assert points(data, *rows, roster=mine) == ["1"]
+
+
+def test_once_charges_the_dearest_row_once() -> None:
+    """10 − 5 = 5; a row that says no counts for nothing: 10 − 2 = 8."""
+    rule = {
+        "kind": "deduct",
+        "minus": [{"id": "x", "title": "问题", "once": {"by": "tag", "a": 2, "b": 5, "other": 1}}],
+    }
+    rows = [found("i", "x", "yes", case=tag, tags=tag) for tag in "ab"]
+    assert one(rule, *rows, points=10) == "5"
+    assert one(rule, rows[0], found("i", "x", "no", case="b", tags="b"), points=10) == "8"
+
+
+@pytest.mark.parametrize(
+    ("start", "expected"),
+    [
+        ("2024-06-30", "9"),
+        ("2024-07-01", "7"),
+        ("2024-06-30T23:59+08:00", "9"),
+        ("", "9"),
+        ("2023-12-31", "9"),
+    ],
+)
+def test_a_row_goes_by_its_own_date(start: str, expected: str) -> None:
+    """first 1, from July 3: 10 − 1 = 9, 10 − 3 = 7; without a date the period's first day."""
+    rule = loses({"by": "date", "first": 1, "2024-07-01": 3})
+    assert one(rule, found("i", "x", 1, start=start), points=10) == expected
+
+
+def test_a_date_that_decides_must_be_one() -> None:
+    rule = loses({"by": "date", "first": 1, "2024-07-01": 3})
+    with pytest.raises(InputError) as refused:
+        one(rule, found("i", "x", 1, start="July"), points=10)
+    assert [each.kind.id for each in refused.value.problems] == ["findings.case-moment"]
+
+
+def test_typed_points_are_multiplied_row_by_row() -> None:
+    """10 − (0.5 × 1 + 1 × 2) = 7.5."""
+    line = {"id": "x", "title": "问题", "range": [0.5, 2], "times": REPEAT}
+    rows = [
+        found("i", "x", "0.5", case="a", reason="轻"),
+        found("i", "x", "1", case="b", reason="重", tags="repeat"),
+    ]
+    assert one({"kind": "deduct", "minus": [line]}, *rows, points=10) == "7.5"
+
+
+def test_all_rows_of_a_line_are_rounded_together() -> None:
+    """0.33 of the finest unit each: three rows are 0.99, which rounds to 1; each for itself would be 0."""
+    each = {"by": "tag", "a": "0.00000033 %", "other": "0.00000033 %"}
+    rows = [found("i", "x", 1, case=case, tags=tag) for case, tag in (("1", "a"), ("2", ""), ("3", "b"))]
+    assert one(loses(each), *rows, points=1) == "0.99999999"
+
+
+def test_cases_are_charged_by_their_own_tags() -> None:
+    """Late are a (grave) and b: 10 − (3 + 1) = 6; c is in time."""
+    facts = {"reply": {"ask": "cases", "within": "5 days"}}
+    line = {"count": "reply.late", "each": {"by": "tag", "grave": 3, "other": 1}}
+    rows = [
+        found("i", "reply", case="a", start="2024-03-01", finish="2024-03-20", tags="grave"),
+        found("i", "reply", case="b", start="2024-03-01", finish="2024-03-20"),
+        found("i", "reply", case="c", start="2024-03-01", finish="2024-03-02", tags="grave"),
+    ]
+    assert one({"kind": "deduct", "minus": [line]}, *rows, points=10, facts=facts) == "6"
+
+
+def test_events_are_worth_what_holds_on_their_day() -> None:
+    """2 before July, 3 from then on: 2 + 3 = 5."""
+    rule = {
+        "kind": "events",
+        "levels": {"city": {"by": "date", "first": 2, "2024-07-01": 3}},
+        "same_matter": "sum",
+        "shared": "full",
+    }
+    rows = [
+        found("i", "event", "city", case=case, start=start)
+        for case, start in (("a", "2024-06-30"), ("b", "2024-07-01"))
+    ]
+    assert of_kind("bonus", rule, *rows) == "5"
+
+
+def test_the_trace_multiplies_each_kind_of_row_by_its_own_number() -> None:
+    data = scheme(base=[item("i", 10, loses(0.5, times=REPEAT))])
+    rows = [found("i", "x", 2, case="a"), found("i", "x", 1, case="b", tags="repeat")]
+    assert explain(run(data, *rows), "u").items[0].arithmetic == "10 − (2 + 2 × 1) × 0.5 = 8"
+
+
+def test_nothing_found_meets_no_option() -> None:
+    assert one(loses(times=REPEAT), clean("i"), points=10) == "10"
+
+
+def test_the_form_asks_for_rows_with_their_tags() -> None:
+    made = run(scheme(base=[item("i", 10, loses(times=REPEAT))])).scheme
+    asked = made.items["i"].asked["x"].question("x")
+    assert asked.repeated
+    assert [field.column for field in asked.fields] == ["value", "tags"]
+
+
+def test_times_of_a_rule_may_go_by_group() -> None:
+    """10 − 2 × 1 = 8; 10 − 2 × 1 × 3 = 4."""
+    rule = {**loses(), "times": {"by": "group", "streets": 3, "other": 1}}
+    data = scheme(groups=GROUPS, base=[item("i", 10, rule)])
+    rows = [found("i", "x", 2, unit=unit) for unit in "ds"]
+    assert points(data, *rows, roster=(DEPARTMENT, STREET)) == ["8", "4"]
