@@ -11,10 +11,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, cast
 
 from pydantic import Field, SerializeAsAny
-from pydantic_core import PydanticCustomError
 
 from govscore.facts.base import FactType, Period, Question
-from govscore.facts.relations import relation
 from govscore.i18n import gettext as _
 from govscore.points import Points
 from govscore.rules.base import Frame, Rule
@@ -35,9 +33,9 @@ from govscore.rules.values import (
 from govscore.rules.words import with_limits
 from govscore.scheme.nesting import Below, by_section
 from govscore.scheme.reviewing import SINGLE, ReviewersValue
-from govscore.scheme.settings import SchemePart, Total, whole_part
+from govscore.scheme.settings import SchemePart, SchemePeriod, Total, whole_part
 from govscore.scheme.standing import Effect, Grade, Rank
-from govscore.scheme.values import DateValue, FormatOne
+from govscore.scheme.values import FormatOne
 from govscore.scheme.variants import Variants, frame_of, variants_of
 from govscore.scheme.warning_kinds import Lint
 
@@ -51,19 +49,6 @@ if TYPE_CHECKING:
 
 ItemKind = Literal["base", "bonus", "major_deduction"]
 KINDS: tuple[ItemKind, ...] = ("base", "bonus", "major_deduction")
-
-
-class SchemePeriod(Part):
-    """First and last day of what is assessed."""
-
-    from_: DateValue = Field(alias="from")
-    to: DateValue
-
-    @relation
-    def _in_order(self) -> None:
-        if self.from_ > self.to:
-            data = {"found": str(self.to), "at": "to"}
-            raise PydanticCustomError("period_order", "ends before it starts", data)
 
 
 class Header(Part):
