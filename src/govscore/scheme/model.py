@@ -190,6 +190,10 @@ class Item(Entry):
     def words(self) -> str:
         """The rule in words, as a reviewer reads it, and the limits of its facts."""
         words = with_limits(self.rule.words(self.frame), self.facts)
+        if self.several and self.reviewers is not None:
+            words = _("{rule}; {reviewers}").format(
+                rule=words, reviewers=self.reviewers.words(self.frame.full)
+            )
         return _("{rule}; 0 if it is not claimed").format(rule=words) if self.needs_claim else words
 
 
