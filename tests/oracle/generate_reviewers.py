@@ -37,6 +37,9 @@ def add_reviewers(rng: Random, scheme: Table) -> None:
     if not chance(rng, 0.4):
         return
     read = {name for veto in scheme["veto"] for name in items_read(veto)}
+    for item in (item for kind in ("base", "bonus", "major_deduction") for item in scheme[kind]):
+        for line in (*item["rule"].get("minus", ()), *item["rule"].get("plus", ())):
+            read |= {*line["yields_to"], item["id"]} if "yields_to" in line else set()
     for kind in ("base", "bonus", "major_deduction"):
         for item in scheme[kind]:
             if chance(rng, 0.5):

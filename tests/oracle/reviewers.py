@@ -37,9 +37,18 @@ def by_reviewer(rows: list[Row]) -> dict[str, list[Row]]:
     return found
 
 
-def agreed(way: Table, findings: Mapping[str, Finding], nobody: Finding, seen: Seen) -> Finding:
+def agreed(
+    way: Table,
+    findings: Mapping[str, Finding],
+    rows: Mapping[str, list[Row]],
+    nobody: Finding,
+    seen: Seen,
+) -> Finding:
     """`same`: identical facts, else open; at least two raters; reasons and notes aside."""
     first, *others = findings.values() or [nobody]
+    if len({tuple(about_matters(own)) for own in rows.values()}) > 1:
+        seen["same:different matters"] += 1
+        return nobody
     if len(findings) < way.get("raters", 2):
         seen["same:too few"] += 1
         return nobody
@@ -48,6 +57,12 @@ def agreed(way: Table, findings: Mapping[str, Finding], nobody: Finding, seen: S
         return nobody
     seen["same:identical" + (" na" if first.na else "")] += 1
     return first
+
+
+def about_matters(rows: list[Row]) -> list[tuple[str, ...]]:
+    """What rows with a matter say, which may be charged in another item."""
+    told = ("fact", "value", "start", "matter", "sharers", "tags")
+    return sorted(tuple(cell(row, key) for key in told) for row in rows if cell(row, "matter"))
 
 
 def plain(facts: Mapping[str, Fact]) -> dict[str, object]:

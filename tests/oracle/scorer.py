@@ -15,6 +15,7 @@ from tests.oracle.model import Finding, Item, ItemScore, Row, Scheme, Seen, Tabl
 from tests.oracle.reviewers import agreed, by_reviewer, combined, way_of
 from tests.oracle.totals import charged, coverage, rescaled_base, summed, tie_amount, top_sections
 from tests.oracle.vetoes import Known, acting_effects, total_after, veto_holds, warning_vetoes
+from tests.oracle.yields import Elsewhere, scored_after_those_named
 
 __all__ = ["Unit", "score"]
 
@@ -46,13 +47,9 @@ def score_unit(scheme: Scheme, unit: Row, rows: list[Row], seen: Seen) -> Unit:
     around = Around(unit, period["from"], period["to"])
     mine = {table["id"]: [row for row in rows if cell(row, "item") == table["id"]] for table in readable}
     findings = {table["id"]: found_on(scheme, table, mine[table["id"]], seen, around) for table in readable}
-    scores = {
-        item.id: scored_on(scheme, item, mine[item.id], findings[item.id], seen, around) for item in assigned
-    }
-    found = {cell(row, "item") for row in rows}
-    for item in assigned:  # a `needs_claim` bonus without a row is unclaimed: reviewed, 0
-        if item.table.get("needs_claim") and item.id not in found:
-            scores[item.id] = ItemScore("none", ZERO)
+    told = [row for table in readable for row in as_one(scheme, table, mine[table["id"]], findings)]
+    elsewhere = Elsewhere({item.id: item for item in assigned}, told, findings, {}, around)
+    scores = score_items(scheme, elsewhere, mine, seen)
     result = Unit("open", shown(scheme, scores, Seen()), coverage=coverage(assigned, scores))
     result.covered = covered(scheme, result.coverage, seen)
     if result.coverage is not None and 0 < result.coverage < 1:
@@ -78,20 +75,42 @@ def found_on(scheme: Scheme, table: Table, rows: list[Row], seen: Seen, around: 
     way = way_of(scheme, table)
     if way["take"] == "single":
         return read_finding(table, rows, seen, around)
-    each = {name: read_finding(table, own, seen, around) for name, own in by_reviewer(rows).items()}
+    by = by_reviewer(rows)
+    each = {name: read_finding(table, own, seen, around) for name, own in by.items()}
     nobody = read_finding(table, [], Seen(), around)
-    return agreed(way, each, nobody, seen) if way["take"] == "same" else nobody
+    return agreed(way, each, by, nobody, seen) if way["take"] == "same" else nobody
 
 
-def scored_on(
-    scheme: Scheme, item: Item, rows: list[Row], finding: Finding, seen: Seen, around: Around
-) -> ItemScore:
+def as_one(scheme: Scheme, table: Table, rows: list[Row], findings: dict[str, Finding]) -> list[Row]:
+    """The rows of one reviewer where several found the same; none while they did not."""
+    if way_of(scheme, table)["take"] != "same":
+        return rows
+    finding = findings[table["id"]]
+    return next(iter(by_reviewer(rows).values()), []) if finding.na or finding.facts else []
+
+
+def score_items(
+    scheme: Scheme, elsewhere: Elsewhere, rows: dict[str, list[Row]], seen: Seen
+) -> dict[str, ItemScore]:
+    """Every item that is assigned; a `needs_claim` bonus without a row is unclaimed: reviewed, 0."""
+    scores = elsewhere.scores
+    for item in scored_after_those_named(list(elsewhere.items.values())):
+        if item.table.get("needs_claim") and not rows[item.id]:
+            scores[item.id] = ItemScore("none", ZERO)
+        else:
+            scores[item.id] = scored_on(scheme, item, rows[item.id], elsewhere, seen)
+    return {name: scores[name] for name in elsewhere.items}
+
+
+def scored_on(scheme: Scheme, item: Item, rows: list[Row], elsewhere: Elsewhere, seen: Seen) -> ItemScore:
     """Each reviewer's facts are scored to the item's points, then combined."""
     way = way_of(scheme, item.table)
     if way["take"] in ("single", "same"):
-        return score_item(item, finding, scheme.total, seen)
+        return score_item(item, elsewhere.findings[item.id], scheme.total, seen, elsewhere)
     scores = {
-        name: score_item(item, read_finding(item.table, own, seen, around), scheme.total, seen)
+        name: score_item(
+            item, read_finding(item.table, own, seen, elsewhere.around), scheme.total, seen, elsewhere
+        )
         for name, own in by_reviewer(rows).items()
     }
     return combined(item, way, scores, seen)

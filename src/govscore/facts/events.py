@@ -106,6 +106,10 @@ class Events(FactType):
         return tuple(sorted((row.value, row.start, row.matter, row.sharers, row.tags) for row in rows
                             if not row.state))  # fmt: skip
 
+    def is_fault(self, row: Row, reader: Reader) -> bool:  # noqa: ARG002
+        """Every event."""
+        return True
+
     def clean_values(self) -> Values | None:
         """No event."""
         return {"amount": 0, "count": 0}

@@ -154,7 +154,7 @@ class Desk:
         from govscore.review.live import covered, live  # with the trace, which the overview does without
 
         board, now = self.prepare(), self.finding(unit, item)
-        if self._several.hides(board, unit, item, now):
+        if self._several.hides(item, now):
             return covered(live(board, self.units[unit], item), self._several, self.units[unit], finding)
         facts = None if finding is None else self.established(unit, item, finding)
         return live(board, self.units[unit], item, facts)

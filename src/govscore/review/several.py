@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from govscore.scoring.facts import NOTHING, read_entry
 from govscore.scoring.findings import rows_of
-from govscore.scoring.raters import raters_of
 
 if TYPE_CHECKING:
     from govscore.events import Event, Finding
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from govscore.scheme.units import Unit
     from govscore.scoring.board import Board
     from govscore.scoring.facts import EntryFacts
-    from govscore.scoring.raters import Raters
 
 
 class Several:
@@ -62,9 +60,6 @@ class Several:
         scheme = self._book.scheme
         return read_entry(scheme.entries[item], rows, scheme.period, unit)[0] if rows else NOTHING
 
-    def hides(self, board: Board, unit: str, item: str, finding: Finding | None) -> bool:
-        """Whether what the others found is not to be seen yet; the leader who must decide sees it."""
-        raters = raters_of(board, unit, item) if self.name(item) else None
-        if raters is None or finding is not None:
-            return False
-        return self._book.author != raters.leader
+    def hides(self, item: str, finding: Finding | None) -> bool:
+        """Whether what the others found is not to be seen yet, since nothing is decided here."""
+        return bool(self.name(item)) and finding is None

@@ -18,6 +18,7 @@ from govscore.scheme.reviewer_checks import reviewer_faults
 from govscore.scheme.sections import section_faults
 from govscore.scheme.switches import switch_faults
 from govscore.scheme.warning_kinds import WARNINGS
+from govscore.scheme.yields import yield_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +43,7 @@ def check(model: SchemeModel, report: Report) -> None:
     for path, item in items_with_paths(model):
         _item(item, path, report, doubts)
     charge_faults(model, report, doubts)
+    yield_faults(model, report, doubts)
     _limits(model, report)
     switch_faults(model, report)
     rank_faults(model, report, doubts)

@@ -39,6 +39,7 @@ def reviewer_faults(model: SchemeModel, report: Report, doubts: Doubts) -> None:
             if entry.full is None and entry.kind != "base" and not in_doubt:
                 report.add(BY_CODE["percent_without_cap"], (*where, "tolerance"), None, found=str(tolerance))
     _facts_read_elsewhere(model, report, doubts)
+    _matters_read_elsewhere(model, report)
 
 
 def _entries(model: SchemeModel) -> Iterator[tuple[Path, Item | Veto]]:
@@ -76,3 +77,15 @@ def _facts_read_elsewhere(model: SchemeModel, report: Report, doubts: Doubts) ->
                     reviewers, _stated = _of(item, model)
                     if reviewers.combines:
                         report.add(m.FACT_OF_SEVERAL, ("veto", place, key), None, found=name, item=owner)
+
+
+def _matters_read_elsewhere(model: SchemeModel, report: Report) -> None:
+    """A line yields to what is recorded elsewhere, which must be certain, too."""
+    items = {item.id: item for array in KINDS for item in getattr(model, array)}
+    for array in KINDS:
+        for place, item in enumerate(getattr(model, array)):
+            for side, number, line in item.rule.lines():
+                for at, id in enumerate(line.yields_to or ()):
+                    if id in items and _of(items[id], model)[0].combines:
+                        path = (array, place, "rule", side, number, "yields_to", at)
+                        report.add(m.NOT_COMBINED, path, None, id=id, what="yields_to")

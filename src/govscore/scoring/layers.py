@@ -72,6 +72,19 @@ def read_layers(
     return EntryFacts(_state(layers, spans), rows=tuple(rows), layers=layers), tuple(problems)
 
 
+def as_one(entry: Item | Veto, facts: EntryFacts) -> EntryFacts:
+    """The facts as if one reviewer had found them, where several must find the same; else as they are.
+
+    While they do not agree there are no rows: nothing is established.
+    """
+    if not entry.several or entry.combines or not facts.rows:
+        return facts
+    said = facts.state != "open" or facts.values or any(each.values for each in facts.layers.values())
+    first = min(row.reviewer for row in facts.rows)
+    rows = (row._replace(reviewer=NOBODY) for row in facts.rows if row.reviewer == first)
+    return facts._replace(rows=tuple(rows) if said else ())
+
+
 def agreed(layers: Mapping[Layer, EntryFacts], period: str, entry: Item | Veto) -> EntryFacts:
     """What several reviewers found alike in a period; open while too few have, or they differ."""
     mine = [facts for layer, facts in sorted(layers.items()) if layer.period == period]

@@ -73,7 +73,8 @@ def over_reviewers(
     )  # fmt: skip
     points = np.where(counts, found[""].points, 0)
     charges = {name: np.where(counts, found[name].points, 0) for name in item.rule.targets()}
-    return ItemScore(points, final, np.zeros(size, dtype=bool), charges)
+    nowhere = np.zeros(size, dtype=bool)
+    return ItemScore(points, final, nowhere, nowhere, charges)
 
 
 def _number(score: ItemScore, name: str) -> Array:

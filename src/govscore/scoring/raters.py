@@ -89,9 +89,7 @@ def _heard(board: Board, unit: str, item: str) -> list[Any]:
             found.extend(data["found"].values())
 
     floored, times = board.plan.frame_of(row)
-    score_entry(
-        board.scheme.items[item], board.columns, slice(place, place + 1), floored, note, times=times
-    )
+    score_entry(board.scheme.items[item], board.columns, slice(place, place + 1), floored, note, times=times)
     return found
 
 

@@ -16,11 +16,13 @@ from govscore.scoring.engine import score_totals
 from govscore.scoring.established import Layer
 from govscore.scoring.facts import reader_of
 from govscore.scoring.layered import score_entry
+from govscore.scoring.layers import as_one
 from govscore.scoring.raters import raters_of
 from govscore.scoring.steps import ItemTrace, Loss, Step, UnitTrace
-from govscore.scoring.trace_reviewers import reviewer_steps, rows_told
+from govscore.scoring.trace_reviewers import reviewer_steps
 from govscore.scoring.trace_totals import total_steps
 from govscore.scoring.trace_words import item_steps
+from govscore.scoring.yielding import yielded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -92,11 +94,13 @@ def _item(board: Board, unit: UnitResult, id: str) -> ItemTrace:
     elif result.points is not None:
         recorder = Recorder()
         place = board.places[unit.unit]
-        floored, times = board.plan.frame_of(board.plan.rows[id])
-        told = rows_told(item, rows)
-        score_entry(item, board.columns, slice(place, place + 1), floored, recorder, told, times)
+        row, part = board.plan.rows[id], slice(place, place + 1)
+        floored, times = board.plan.frame_of(row)
+        left = yielded(board.plan, board.columns, board.matrices, row, part)
+        told = as_one(item, board.facts_of(unit.unit, id)).rows
+        score_entry(item, board.columns, part, floored, recorder, told, times, left)
         tell = reviewer_steps if item.combines else item_steps
-        steps, arithmetic = tell(item, recorder.heard, told, board.scheme.sections)
+        steps, arithmetic = tell(item, recorder.heard, told, board.scheme.titles)
     details, reasons = _details(board, unit.unit, id), _reasons(rows)
     if item.several and result.points is None:  # nobody is told yet what the others found
         raters = raters_of(board, unit.unit, id) if result.state == "open" else None
@@ -118,11 +122,12 @@ def _item(board: Board, unit: UnitResult, id: str) -> ItemTrace:
 
 def _details(board: Board, unit: str, id: str) -> tuple[str, ...]:
     """What single rows of an item came to, for every fact that tells them one by one."""
-    entry, facts = board.scheme.items[id], board.facts_of(unit, id)
+    entry = board.scheme.items[id]
+    facts = as_one(entry, board.facts_of(unit, id))
     about = board.plan.units[board.places[unit]]
     found: list[str] = []
     for layer, told in facts.layers.items() or ((NO_LAYER, facts),):
-        rows = [row for row in rows_told(entry, facts.rows) if layer is NO_LAYER or _of(row, layer)]
+        rows = [row for row in facts.rows if layer is NO_LAYER or _of(row, layer)]
         for fact in told.values:
             mine = [row for row in rows if entry.fact_names.get(row.fact) == fact]
             reader = reader_of(entry, fact, told, board.scheme.period, about)
@@ -156,7 +161,8 @@ def _item_losses(items: tuple[ItemTrace, ...]) -> Iterator[Loss]:
             steps = [
                 step.text
                 for step in trace.steps
-                if step.name not in ("exempt", "charge") and (step.name != "begin" or step.points != full)
+                if step.name not in ("exempt", "yield", "charge")
+                and (step.name != "begin" or step.points != full)
             ]
             yield Loss(
                 item=trace.item,

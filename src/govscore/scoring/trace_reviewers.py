@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from govscore.facts.rows import Row
-    from govscore.scheme.model import Item, Section
+    from govscore.scheme.model import Item
     from govscore.scoring.reviewers import Combined
     from govscore.scoring.trace_words import Heard
 
@@ -27,7 +27,7 @@ Told = tuple[tuple[Step, ...], str]
 """Steps, and the arithmetic in one line."""
 
 
-def reviewer_steps(item: Item, heard: Heard, rows: tuple[Row, ...], sections: Mapping[str, Section]) -> Told:
+def reviewer_steps(item: Item, heard: Heard, rows: tuple[Row, ...], sections: Mapping[str, str]) -> Told:
     """The steps of one item that several reviewers reviewed; the arguments are those of `item_steps`."""
     inside, together = _by_reviewer(heard)
     panel = _Panel(item, together, sections)
@@ -63,7 +63,7 @@ class _Panel:
 
     item: Item
     data: dict[str, Any]
-    sections: Mapping[str, Section]
+    sections: Mapping[str, str]
 
     @property
     def _found(self) -> Combined:
@@ -113,7 +113,7 @@ class _Panel:
         for target, found in self.data["found"].items():
             amount = int(found.points[0])
             if target and amount:
-                where = _("the total") if target == TOTAL else self.sections[target].title
+                where = _("the total") if target == TOTAL else self.sections[target]
                 template = _("{how}: {points} taken from {where} and not here")
                 text = template.format(how=self._how(target), points=points_words(amount), where=where)
                 yield Step(name="charge", text=text, points=Points(0), amount=Points(0))
@@ -141,11 +141,3 @@ def _mean(numbers: list[int], result: int) -> str:
         return plain(result)
     terms = " + ".join(plain(each) if each >= 0 else f"({plain(each)})" for each in numbers)
     return f"({terms}) ÷ {len(numbers)} = {plain(result)}"
-
-
-def rows_told(item: Item, rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    """The rows that a trace tells: where reviewers found the same, those of the first of them."""
-    if not item.several or item.combines or not rows:
-        return rows
-    first = min(row.reviewer for row in rows)
-    return tuple(row for row in rows if row.reviewer == first)
