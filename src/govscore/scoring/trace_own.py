@@ -42,4 +42,4 @@ def own_steps(board: Board, unit: Unit, id: str, facts: EntryFacts) -> tuple[Ste
     score = score_item(item, columns, slice(0, 1), floored, heard, facts.rows, times)
     if int(score.state[0]) != REVIEWED:
         return ()
-    return item_steps(item, heard.heard, facts.rows, board.scheme.sections)[0]
+    return item_steps(item, heard.heard, facts.rows, board.scheme.titles)[0]
