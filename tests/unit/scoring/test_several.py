@@ -62,6 +62,7 @@ def test_not_applicable_to_all_or_open() -> None:
         assert state(*both, reviewers=reviewers) == "not_applicable"
         assert state(both[0], *rated(1, names="乙"), reviewers=reviewers) == "open"
         assert state(both[0], reviewers=reviewers) == "open"
+        assert state(both[0], *rated(1, 1, names="乙丙"), reviewers=reviewers) == "open"
 
 
 def test_the_same_facts_of_two_count_once() -> None:
