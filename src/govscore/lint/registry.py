@@ -42,6 +42,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     laws.bounded,
     laws.raising,
     laws.exempting,
+    laws.pairing,
     vetoes.yielding,
     vetoes.fixed,
     vetoes.on_points,

@@ -1,4 +1,4 @@
-"""W025 to W027: what the language allows and what may break the law that one more fault never raises."""
+"""W025, W027, W030: what may break the law that one more fault never raises, and is allowed."""
 
 from __future__ import annotations
 

@@ -138,13 +138,21 @@ EXEMPTED_BY_FAULT: Final = message_kind(
     N_("an exemption that no fault brings about: one more fault must not raise a score"),
 )
 
+PAIR_RAISES: Final = message_kind(
+    "W026",
+    N_(
+        "item {item}: one more fault that a reviewer finds may bring two reviewers near, and raise the points"
+    ),
+    N_("points that one more fault never raises"),
+    N_("Take the mean or the median, or accept this: with pair it cannot be avoided."),
+)
 YIELDS_RAISE: Final = message_kind(
     "W025",
     N_("one more fault recorded in {items} may raise the points of item {item}, whose line yields to it"),
     N_("a fault that costs at least as much where it is recorded"),
 )
 FIXED_LIFTS: Final = message_kind(
-    "W026",
+    "W030",
     N_("the total fixed at {fixed} may be above what it was before, so that one more fault raises it"),
     N_("at_most, which only lowers"),
 )
@@ -178,7 +186,7 @@ WARNINGS: Final[dict[str, MessageKind]] = {
         GRADE_NEVER, GRADE_GAP, GRADES_OVERLAP, GRADE_TOO_HIGH, BONUS_LOCKED, LEVELS_ORDER, SAME_NUMBER,
         SAME_TITLE, NOTHING_ASSIGNED, NAMES_NEAR, DATE_OUTSIDE, FAULTS_BOUNDED, BONUS_UPSIDE_DOWN,
         FAIL_UPSIDE_DOWN, FAULT_RAISES, CLEAN_NOT_BEST, ACCEPTED_IN_VAIN,
-        EXEMPTED_BY_FAULT, YIELDS_RAISE, FIXED_LIFTS, VETO_ENDS, BLANK_CHEAPER, BOUND_ABOVE,
+        EXEMPTED_BY_FAULT, PAIR_RAISES, YIELDS_RAISE, VETO_ENDS, BLANK_CHEAPER, BOUND_ABOVE, FIXED_LIFTS,
     )
 }  # fmt: skip
 """Every warning by its id."""

@@ -47,7 +47,7 @@ def test_a_quota_leaves_a_grade_below_to_some(grades: str, expected: list[str]) 
         (MAJOR + VETO.format(when="47/points > 5", effect='zero = "不合格"'), "", []),
         (MAJOR + VETO.format(when="47/points <= 5", effect='zero = "不合格"'), "", ["W027"]),
         (VETO.format(when="1/points < 5", effect="at_most = 5"), "", []),
-        (VETO.format(when="1/points < 5", effect="fixed = 5"), "", ["W026"]),
+        (VETO.format(when="1/points < 5", effect="fixed = 5"), "", ["W030"]),
         # no total is below 5
         (VETO.format(when="1/points < 5", effect="fixed = 5"), "bounds = { from = 5 }", []),
     ],
