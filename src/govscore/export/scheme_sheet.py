@@ -90,7 +90,7 @@ def _write_entry(sheet: Sheet, row: int, scheme: Scheme, entry: Item | Veto, nam
         sheet.points(row, 4, full, scheme.places, {**BOX, "valign": "top"})
     texts = (
         rule_text(scheme, entry, names),
-        effect_words(entry.effect) if entry.effect is not None else "",
+        "" if entry.effect is None else effect_words(entry.effect, scheme.part_title(scheme.owner_of(entry))),
         requirement_text(entry),
         entry.lead,
         entry.responsible,

@@ -55,6 +55,8 @@ class VetoResult:
     undecided: bool
     warns: bool
     """Its `warn_when` holds, and it does not act: something to show, without any effect."""
+    part: str = ""
+    """The part that it acts on; "": the total."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -189,7 +189,15 @@ def score_base(
             score = score + scaled
             possible = possible + top.possible
             own = own + top.own
-        note("top", id=top.id, points=top.points, possible=top.possible, full=top.full, scaled=scaled)
+        note(
+            "top",
+            id=top.id,
+            points=top.points,
+            possible=top.possible,
+            full=top.full,
+            scaled=scaled,
+            by_section=by_section,
+        )
     assessed = possible > 0
     full = own
     if settings.not_applicable.to == "full":
