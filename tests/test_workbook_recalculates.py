@@ -186,14 +186,16 @@ def test_the_random_cases_cover_what_formulas_can_be(samples: dict[str, Sample])
     seen: set[str] = set()
     for sample in samples.values():
         total = sample.result.scheme.model.total
-        policy = total.not_applicable
-        seen |= {f"{policy.within} to {policy.to}", f"floor at {total.floor_at}"}
+        for part in sample.result.scheme.parts:
+            policy = part.not_applicable
+            seen |= {f"{policy.within} to {policy.to}", f"floor at {part.floor_at}"}
         seen |= {"bounds"} if total.bounds else set()
         seen |= {f"section cap {kind}" for kind in capped_kinds(sample)}
         for unit in sample.result:
             seen |= charges_of(sample, unit)
             seen.add(unit.state)
             seen |= {item.state for item in unit.items.values()}
+            seen |= {f"part {part.state}" for part in unit.parts.values() if unit.total is not None}
             acting = [veto.effect for veto in unit.vetoes if veto.acts]
             seen |= {"at_most" for effect in acting if effect.at_most is not None}
             seen |= {"fixed" for effect in acting if effect.fixed is not None}
@@ -208,6 +210,7 @@ WANTED: Final = {
     *("open", "scored", "stopped", "unassessed"),
     *("not_assigned", "not_applicable", "locked", "reviewed", "none"),
     *("at_most", "fixed", "zero"),
+    *("part scored", "part unassessed", "part stopped"),
     *("charge on the total", "charge on a section", "charge on a section at its cap", "section ends at 0"),
 }
 
@@ -215,7 +218,7 @@ WANTED: Final = {
 def charges_of(sample: Sample, unit: UnitResult) -> set[str]:
     """Where a unit's items take points, and what that leads to."""
     sections, seen = sample.result.scheme.sections, set[str]()
-    floor_at = sample.result.scheme.model.total.floor_at
+    floor_at = sample.result.scheme.parts[0].floor_at
     for item in unit.items.values() if unit.base is not None else ():
         for target in item.charges:
             seen.add("charge on the total" if target == "total" else "charge on a section")

@@ -133,7 +133,10 @@ def acting_stops(known: Known, seen: Seen) -> list[str]:
     stops = [
         veto for veto in known.scheme.vetoes if "stop" in veto["effect"] and (of_parts or "part" not in veto)
     ]
-    acting = [veto["effect"]["stop"] for veto in stops if veto_holds(known, veto, seen)]
+    found = [veto for veto in stops if veto_holds(known, veto, seen)]
+    acting = [veto["effect"]["stop"] for veto in found]
+    if any("part" in veto for veto in found):
+        seen["part:stopped, stop"] += 1
     if acting:
         seen["veto:stop acted"] += 1
         if any(known.findings[item].open for item in known.findings):
@@ -220,8 +223,8 @@ def tie_break(known: Known, name: str, stopped: Collection[str]) -> Fraction:
     """What breaks a tie; of a stopped part nothing counts."""
     scheme = known.scheme
     mine = owner(scheme, scheme.sections[name] if name in scheme.sections else scheme.item(name).table)
-    floors = {part["id"]: part["floor_at"] for part in scheme.parts}
-    floor_at = floors.get(mine, scheme.total.get("floor_at", "none"))
+    floors = {part["id"]: str(part["floor_at"]) for part in scheme.parts}
+    floor_at = floors.get(mine, str(scheme.total.get("floor_at", "none")))
     return ZERO if mine in stopped else tie_amount(scheme, name, known.scores, floor_at)
 
 

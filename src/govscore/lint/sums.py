@@ -12,25 +12,33 @@ from govscore.scheme.warning_kinds import FULL_MARKS, SECTION_OF_UNIT
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from govscore.lint.base import Look
+    from govscore.lint.base import Look, Path
     from govscore.scheme.model import Item
+    from govscore.scheme.settings import SchemePart
     from govscore.scheme.units import Unit
 
 
 def full_marks(look: Look) -> Iterator[Doubt]:
-    """Base items against full marks: all of them, each group's, and, where nothing rescales, each unit's."""
-    model, full = look.model, int(look.model.total.full_marks)
-    every = _sum(model.base)
+    """Base items of each part against its full marks, as `_of_part` compares them."""
+    scheme = look.scheme
+    for place, part in enumerate(scheme.parts):
+        items = [item for item in look.model.base if scheme.owner_of(item) == part.id]
+        path: Path = ("part", place, "full_marks") if scheme.has_parts else ("total", "full_marks")
+        yield from _of_part(look, part, items, path)
+
+
+def _of_part(look: Look, part: SchemePart, items: list[Item], path: Path) -> Iterator[Doubt]:
+    """All of them, each group's, and, where nothing rescales, each unit's."""
+    full, every = int(part.full_marks), _sum(items)
     groups = {
-        group: _sum(item for item in model.base if item.applies_to is None or group in item.applies_to)
-        for group in model.groups
+        group: _sum(item for item in items if item.applies_to is None or group in item.applies_to)
+        for group in look.model.groups
     }
-    path = ("total", "full_marks")
     if every != full and any(each != full for each in groups.values()):
-        who = N_("the scheme")
+        who = part.id or N_("the scheme")
         yield Doubt(kind=FULL_MARKS, path=path, data=_data(who, every, full))
-    elif model.total.not_applicable.to == "own":
-        for total, units in _by_sum(look.units or (), model.base).items():
+    elif part.not_applicable.to == "own":
+        for total, units in _by_sum(look.units or (), items).items():
             if total not in (0, full):
                 yield Doubt(kind=FULL_MARKS, path=path, data=_data(listed(units), total, full))
 

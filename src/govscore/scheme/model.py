@@ -282,6 +282,10 @@ class Scheme:
         above = entry if isinstance(entry, Veto) else self._top(entry)
         return above.part or ""
 
+    def part(self, id: str) -> SchemePart:
+        """A part by its id; "": the one of a scheme that states none."""
+        return next(part for part in self.parts if part.id == id)
+
     def part_title(self, id: str) -> str:
         """The title of a part; "" for the total."""
         return next((part.title for part in self.model.part if part.id == id), "")

@@ -91,12 +91,11 @@ def _homes(model: SchemeModel, report: Report, known: tuple[str, ...]) -> None:
     for place, item in enumerate(model.base):
         top = _top(item, sections)
         if top is item and item.part is None:
-            path: Path = ("base", place, "part")
-            report.add(m.PART_MISSING, path, None, found=item.id, known=", ".join(known))
+            report.add(m.PART_MISSING, ("base", place, "part"), None, found=item.id, known=", ".join(known))
         elif top is not None and top is not item and top.part is None and top.id not in homeless:
             homeless.add(top.id)
-            path = ("section", places[top.id], "part")
-            report.add(m.PART_MISSING, path, None, found=top.id, known=", ".join(known))
+            at: Path = ("section", places[top.id], "part")
+            report.add(m.PART_MISSING, at, None, found=top.id, known=", ".join(known))
 
 
 def _top(item: Item, sections: dict[str, Section]) -> Item | Section | None:

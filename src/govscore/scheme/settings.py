@@ -107,12 +107,5 @@ class SchemePart(Part):
 
 def whole_part(total: Total, title: str) -> SchemePart:
     """The one part of a scheme without `[[part]]`: its base is that of the total, which has the gates."""
-    return SchemePart.model_construct(
-        id="",
-        title=title,
-        weight=Fraction(1),
-        full_marks=total.full_marks,
-        floor_at=total.floor_at,
-        not_applicable=total.not_applicable,
-        times=total.times,
-    )
+    stated = {key: getattr(total, key) for key in ("full_marks", "floor_at", "not_applicable", "times")}
+    return SchemePart.model_construct(id="", title=title, weight=Fraction(1), **stated)
