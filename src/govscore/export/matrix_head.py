@@ -117,7 +117,9 @@ def _write_level(
         for id in column.path:
             deepest[id] = max(deepest.get(id, 0), len(column.path))
     row = head.sections + level
-    for (_page, path), run in groupby(inside, key=lambda each: (on_page[each[0]], each[1].path[: level + 1])):
+    for (_page, _part, _kind, path), run in groupby(
+        inside, key=lambda each: (on_page[each[0]], each[1].part, each[1].kind, each[1].path[: level + 1])
+    ):
         cells = [place for place, _column in run]
         if len(path) > level:
             last_row = head.ids - 1 if deepest[path[-1]] == level + 1 else row
