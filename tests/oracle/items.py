@@ -9,12 +9,15 @@ from tests.oracle.arithmetic import ZERO, amount, fine, is_percent, percent
 from tests.oracle.language import comparisons, fact_reading, holds
 from tests.oracle.model import Finding, Item, ItemScore, Seen, Table
 from tests.oracle.starts import start
+from tests.oracle.yields import Elsewhere, lines
 
 Charges = dict[str, Fraction]
 """What is taken elsewhere: by section, or "total"."""
 
 
-def score_item(item: Item, finding: Finding, total: Table, seen: Seen) -> ItemScore:
+def score_item(
+    item: Item, finding: Finding, total: Table, seen: Seen, elsewhere: Elsewhere | None = None
+) -> ItemScore:
     """4 each item: start, ceiling, minus lines and plus lines, `zero_if`, upper limit, lower limit.
 
     `total` is the scheme's `[total]`, of which `floor_at` and `times` matter here.
@@ -27,13 +30,16 @@ def score_item(item: Item, finding: Finding, total: Table, seen: Seen) -> ItemSc
     if begin is None:
         seen["nothing:start without value"] += 1
         return ItemScore("not_applicable")
+    if elsewhere and any(elsewhere.waits(item, line) for line in lines(item) if "yields_to" in line):
+        seen["yields:waits for an open item"] += 1
+        return ItemScore("open")
     begin = under_ceiling(item, begin, finding, seen)
     factor = Fraction(total.get("times", 1)) * Fraction(item.rule.get("times", 1))
     for where, table in (("total", total), ("rule", item.rule)):
         if "times" in table and item.rule.get("minus"):
             seen[f"times:of the {where}"] += 1
-    minus = sum_of_lines(item, "minus", finding, factor, seen)
-    plus = sum_of_lines(item, "plus", finding, Fraction(1), seen)
+    minus = sum_of_lines(item, "minus", finding, factor, seen, elsewhere)
+    plus = sum_of_lines(item, "plus", finding, Fraction(1), seen, elsewhere)
     charges = merged(minus.charges, plus.charges)
     if item.kind == "major_deduction":
         score = deduction(item, begin, minus, plus, finding, seen)
@@ -138,13 +144,20 @@ class Side:
     charges: Charges
 
 
-def sum_of_lines(item: Item, side: str, finding: Finding, factor: Fraction, seen: Seen) -> Side:
+def sum_of_lines(
+    item: Item,
+    side: str,
+    finding: Finding,
+    factor: Fraction,
+    seen: Seen,
+    elsewhere: Elsewhere | None = None,
+) -> Side:
     """`minus_cap`: all minus lines, likewise `plus_cap`; a line with `from` stands outside of it."""
     lines: list[Table] = item.rule.get(side, [])
     own = taken = ZERO
     charges: Charges = {}
     for line in lines:
-        worth = line_amount(item, line, finding, factor, seen)
+        worth = line_amount(item, line, finding, factor, seen, elsewhere)
         if worth:
             seen[f"line:{side}"] += 1
         taken += worth
@@ -161,7 +174,14 @@ def sum_of_lines(item: Item, side: str, finding: Finding, factor: Fraction, seen
     return Side(points, taken, charges)
 
 
-def line_amount(item: Item, line: Table, finding: Finding, factor: Fraction, seen: Seen) -> Fraction:
+def line_amount(
+    item: Item,
+    line: Table,
+    finding: Finding,
+    factor: Fraction,
+    seen: Seen,
+    elsewhere: Elsewhere | None = None,
+) -> Fraction:
     """Inside one line (all its rows together) products stay exact and are rounded once, at its end.
 
     With `id` a line asks its fact, and `when` beside it is a further condition. Exempted, then multiplied,
@@ -176,7 +196,8 @@ def line_amount(item: Item, line: Table, finding: Finding, factor: Fraction, see
             return ZERO
         if any(fact_reading(finding, part.name).value is None for part in comparisons(line["when"])[1]):
             seen["line:when held in spite of a fact without value"] += 1
-    worth = charge(item, line, shape, finding, seen)
+    left = elsewhere.left(item, line, seen) if elsewhere and "yields_to" in line else finding
+    worth = charge(item, line, shape, left, seen)
     if worth and "unless" in line:
         exempt = holds(line["unless"], lambda name: fact_reading(finding, name), seen)
         seen["line:exempted" if exempt else "line:not exempted"] += 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tests.oracle.arithmetic import ZERO, fine, mark, percent
 from tests.oracle.grades import lowest_grade, marked_grade
-from tests.oracle.language import Reading, applies, holds
+from tests.oracle.language import Reading, comparisons, holds
 from tests.oracle.model import ItemScore, Part, Scheme
 from tests.oracle.totals import rescaled_base, summed, top_sections
 from tests.oracle.vetoes import acting_effects, total_after, veto_holds
@@ -224,19 +224,27 @@ def bounded(scheme: Scheme, total: Fraction, seen: Seen, name: str = "bounds") -
 
 
 def ended(scheme: Scheme, parted: Parted) -> set[str]:
-    """Items that nobody needs any more: those of stopped parts that take nothing outside of it."""
+    """Items that nobody needs any more: those of stopped parts on which nothing outside of it depends."""
     return {
         item.id
         for each in parted.standings
         if each.stops
         for item in each.own.items
         if not targets(item) - set(base_sections(scheme, each.table["id"]))
+        and item.id not in looked_at(scheme, each.table["id"])
     }
+
+
+def looked_at(scheme: Scheme, part: str) -> set[str]:
+    """Items that a veto outside of a part reads, or to which a line outside of it yields."""
+    vetoes = [veto for veto in scheme.vetoes if veto.get("part") != part]
+    found = {each.name.rpartition("/")[0] for veto in vetoes for each in comparisons(str(veto["when"]))[1]}
+    for item in scheme.items:
+        if owner(scheme, item.table) != part:
+            lines = [*item.rule.get("minus", []), *item.rule.get("plus", [])]
+            found |= {str(name) for line in lines for name in line.get("yields_to", [])}
+    return found
 
 
 def base_sections(scheme: Scheme, part: str) -> set[str]:
     return {name for name, section in scheme.sections.items() if owner(scheme, section) == part}
-
-
-def assigned_to(scheme: Scheme, unit: dict[str, str]) -> list[Item]:
-    return [item for item in scheme.items if applies(item.table, unit)]

@@ -15,6 +15,7 @@ from tests.oracle.model import Item, ItemScore, Row, Scheme, Seen, Table, Unit
 from tests.oracle.parts import bonus_of, bounded, ended, go_through, owner, piece, settings_of
 from tests.oracle.totals import charged, coverage, rescaled_base, summed, tie_amount, top_sections
 from tests.oracle.vetoes import Known, acting_effects, total_after, veto_holds, warning_vetoes
+from tests.oracle.yields import Elsewhere, scored_after_those_named
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -54,13 +55,9 @@ def score_unit(scheme: Scheme, unit: Row, rows: list[Row], seen: Seen) -> Unit:
         )
         for table in readable
     }
-    scores = {
-        item.id: score_item(item, findings[item.id], settings_of(scheme, item), seen) for item in assigned
-    }
-    found = {cell(row, "item") for row in rows}
-    for item in assigned:  # a `needs_claim` bonus without a row is unclaimed: reviewed, 0
-        if item.table.get("needs_claim") and item.id not in found:
-            scores[item.id] = ItemScore("none", ZERO)
+    scores = score_items(
+        scheme, Elsewhere({item.id: item for item in assigned}, rows, findings, {}, around), seen
+    )
     valueless = frozenset(id for id, own in scores.items() if own.state in ("none", "not_applicable"))
     result = Unit("open", shown(scheme, scores, Seen()), coverage=coverage(assigned, scores))
     result.covered = covered(scheme, result.coverage, seen)
@@ -114,6 +111,19 @@ def with_parts(result: Unit, known: Known, assigned: list[Item], seen: Seen) -> 
     result.state = "scored"
     effects = acting_effects(replace(after, scheme=whole), answers, seen)
     with_total(result, after, effects, seen, whole=whole, stopped=stopped)
+
+
+def score_items(scheme: Scheme, elsewhere: Elsewhere, seen: Seen) -> dict[str, ItemScore]:
+    """Every item that is assigned; a `needs_claim` bonus without a row is unclaimed: reviewed, 0."""
+    scores = elsewhere.scores
+    for item in scored_after_those_named(list(elsewhere.items.values())):
+        if item.table.get("needs_claim") and not elsewhere.rows_of(item):
+            scores[item.id] = ItemScore("none", ZERO)
+        else:
+            scores[item.id] = score_item(
+                item, elsewhere.findings[item.id], settings_of(scheme, item), seen, elsewhere
+            )
+    return {name: scores[name] for name in elsewhere.items}
 
 
 def shown(scheme: Scheme, scores: dict[str, ItemScore], seen: Seen) -> dict[str, tuple[str, Fraction | None]]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 import numpy as np
 
 from govscore.i18n import gettext as _
-from govscore.rules.arithmetic import add
+from govscore.rules.arithmetic import add, total
 from govscore.rules.conditions import ConditionValue, evaluate
 from govscore.rules.faults import (
     Fault,
@@ -273,23 +273,28 @@ class Rule(Part):
     def _side(self, view: View, side: str, note: Note, factor: Fraction) -> _Side:
         """What the lines of a side come to; lines with `from` stand outside of its cap."""
         lines, cap = (self.minus, self.minus_cap) if side == "minus" else (self.plus, self.plus_cap)
-        points = np.zeros(view.size, dtype=np.int64)
+        mine: list[Array] = []
         charges: dict[str, Array] = {}
         for line in lines:
             taken = line.take(view, side, note, factor)
             if line.from_ is None:
-                points = add(points, taken)
+                mine.append(taken)
             else:
                 charges[line.from_] = add(charges[line.from_], taken) if line.from_ in charges else taken
-        own = points
+        own = points = total(mine, view.size)
         if cap is not None:
             points = np.minimum(own, cap.units(view.full))
             note("side_cap", side=side, cap=cap, before=own, points=points, full=view.full)
         return _Side(own + sum(charges.values()) if charges else own, points, charges)
 
-    def words(self, frame: Frame) -> str:
-        """The rule in sentences, as a reviewer reads it."""
-        label = labels(self.asks(frame))
+    def words(self, frame: Frame, titles: Mapping[str, str] | None = None) -> str:
+        """The rule in sentences, as a reviewer reads it.
+
+        Args:
+            frame: the item.
+            titles: of the scheme's items and sections, by id.
+        """
+        label = labels(self.asks(frame), titles)
         parts = [self.start_words(frame)]
         if self.ceiling is not None:
             parts.append(self.ceiling.words(label, frame.full))
@@ -322,6 +327,6 @@ class Rule(Part):
         return _("; ").join(part for part in parts if part)
 
 
-def labels(facts: Mapping[str, FactType]) -> Labels:
+def labels(facts: Mapping[str, FactType], titles: Mapping[str, str] | None = None) -> Labels:
     """A function from a condition's name to the words for it."""
-    return Labels(facts)
+    return Labels(facts, titles=titles or {})

@@ -6,7 +6,8 @@ trace compute the same way.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -16,7 +17,6 @@ from govscore.rules.arithmetic import (
     Array,
     Mask,
     add,
-    compare_products,
     multiply_divide,
     narrow,
     wide,
@@ -25,11 +25,17 @@ from govscore.rules.conditions import Operand
 from govscore.rules.values import ONCE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from fractions import Fraction
 
     from govscore.facts.base import FactType, Subject
     from govscore.facts.rows import Row
+
+
+Left = Mapping[tuple[str, ...], Mapping[str, "FactColumns"]]
+"""By the items that lines yield to: the facts without the rows whose matter is recorded there."""
+Spared = Mapping[tuple[tuple[str, ...], str], "tuple[tuple[Row, str], ...]"]
+"""Of one unit, by the items that lines yield to and the fact: rows left out, each with the item."""
 
 
 class Note(Protocol):
@@ -48,9 +54,12 @@ class FactColumns:
     """One fact's columns for a block of units."""
 
     values: Mapping[str, Array]
+    """0 wherever the fact is not answered."""
     answered: Mask
     scale: int = 1
     """The columns hold the values times this (numbers and ratios may have decimals)."""
+    peak: int | None = None
+    """No value of any column is larger; None: not known beforehand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +111,28 @@ class View:
     """What everything that minus lines take counts (`times` of the whole)."""
     rows: tuple[Row, ...] = ()
     """For a trace of one unit: its findings, so that a start can show how its columns came about."""
+    without: Left = field(default_factory=dict)
+    spared: Spared = field(default_factory=dict)
     stack: Stack | None = None
     """Where the lines of several periods act together: how their columns stand in these."""
     _subjects: dict[str, Operand] = field(default_factory=dict)
 
     def count(self, name: str) -> Array:
-        """A count by its condition name (`posts`, `reply.late`); 0 where it is not known."""
-        operand = self.operand(name)
-        return np.where(operand.known, operand.value, 0)
+        """A count by its condition name (`posts`, `reply.late`); 0 where it is not answered."""
+        return self.operand(name).value
 
     def column(self, fact: str, name: str = "x") -> Array:
         """A fact's column; 0 where it is not answered."""
-        columns = self.columns[fact]
-        return np.where(columns.answered, columns.values[name], 0)
+        return self.columns[fact].values[name]
+
+    def peak(self, name: str) -> int | None:
+        """No value of the columns behind a condition name is larger; None: not known beforehand."""
+        return self.columns[name.partition(".")[0]].peak
+
+    def left(self, yields_to: tuple[str, ...]) -> View:
+        """The item as a line sees it that yields to others."""
+        own = self.without.get(yields_to)
+        return self if own is None else replace(self, columns={**self.columns, **own}, _subjects={})
 
     def operand(self, name: str) -> Operand:
         """What a condition of this item may name."""
@@ -156,13 +174,13 @@ def operand_of(columns: FactColumns, subject: Subject) -> Operand:
         known=known,
         open=~columns.answered,
         options=subject.options,
+        peak=None if columns.peak is None else max(columns.peak, columns.scale),
     )
 
 
 def at_most_one(operand: Operand, target: Fraction) -> tuple[Array, Array]:
     """min(1, operand ÷ target) as numerator and denominator columns."""
-    top = multiply_divide(operand.value, target.denominator)
+    top = multiply_divide(operand.value, target.denominator, peak=operand.peak)
     over = operand.over if isinstance(operand.over, np.ndarray) else np.full(top.shape, operand.over)
-    bottom = multiply_divide(over, target.numerator)
-    above = compare_products(top, 1, bottom, 1) > 0
-    return np.where(above, bottom, top), bottom
+    bottom = multiply_divide(over, target.numerator, peak=operand.peak)
+    return np.minimum(top, bottom), bottom

@@ -19,6 +19,7 @@ from govscore.scheme.parts import owned_bonus, part_faults
 from govscore.scheme.sections import section_faults
 from govscore.scheme.switches import switch_faults
 from govscore.scheme.warning_kinds import WARNINGS
+from govscore.scheme.yields import yield_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +46,7 @@ def check(model: SchemeModel, report: Report) -> None:
         _item(item, path, report, doubts)
     part_faults(model, report, doubts)
     charge_faults(model, report, doubts)
+    yield_faults(model, report, doubts)
     _limits(model, report)
     switch_faults(model, report)
     rank_faults(model, report, doubts)

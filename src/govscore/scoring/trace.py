@@ -18,6 +18,7 @@ from govscore.scoring.layered import score_entry
 from govscore.scoring.steps import ItemTrace, Loss, Step, UnitTrace
 from govscore.scoring.trace_totals import total_steps
 from govscore.scoring.trace_words import item_steps
+from govscore.scoring.yielding import yielded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -87,9 +88,11 @@ def _item(board: Board, unit: UnitResult, id: str) -> ItemTrace:
     elif result.points is not None:
         recorder = Recorder()
         place = board.places[unit.unit]
-        floored, times = board.plan.frame_of(board.plan.rows[id])
-        score_entry(item, board.columns, slice(place, place + 1), floored, recorder, rows, times)
-        steps, arithmetic = item_steps(item, recorder.heard, rows, board.scheme.sections)
+        row, part = board.plan.rows[id], slice(place, place + 1)
+        floored, times = board.plan.frame_of(row)
+        left = yielded(board.plan, board.columns, board.matrices, row, part)
+        score_entry(item, board.columns, part, floored, recorder, rows, times, left)
+        steps, arithmetic = item_steps(item, recorder.heard, rows, board.scheme.titles)
     return ItemTrace(
         item=id,
         title=item.title,
@@ -134,7 +137,8 @@ def _item_losses(items: tuple[ItemTrace, ...]) -> Iterator[Loss]:
             steps = [
                 step.text
                 for step in trace.steps
-                if step.name not in ("exempt", "charge") and (step.name != "begin" or step.points != full)
+                if step.name not in ("exempt", "yield", "charge")
+                and (step.name != "begin" or step.points != full)
             ]
             yield Loss(
                 item=trace.item,
