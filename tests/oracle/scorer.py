@@ -11,8 +11,9 @@ from tests.oracle.facts import cell, read_finding
 from tests.oracle.grades import fill_quotas, lowest_grade, set_grade
 from tests.oracle.items import score_item
 from tests.oracle.language import Reading, applies, holds, read_scheme
-from tests.oracle.model import Item, ItemScore, Row, Scheme, Seen, Table, Unit
+from tests.oracle.model import Finding, Item, ItemScore, Row, Scheme, Seen, Table, Unit
 from tests.oracle.parts import bonus_of, bounded, ended, go_through, owner, piece, settings_of
+from tests.oracle.reviewers import agreed, by_reviewer, combined, way_of
 from tests.oracle.totals import charged, coverage, rescaled_base, summed, tie_amount, top_sections
 from tests.oracle.vetoes import Known, acting_effects, total_after, veto_holds, warning_vetoes
 from tests.oracle.yields import Elsewhere, scored_after_those_named
@@ -49,15 +50,11 @@ def score_unit(scheme: Scheme, unit: Row, rows: list[Row], seen: Seen) -> Unit:
     readable += [veto for veto in scheme.vetoes if applies(veto, unit)]
     period = scheme.table["scheme"]["period"]
     around = Around(unit, period["from"], period["to"])
-    findings = {
-        table["id"]: read_finding(
-            table, [row for row in rows if cell(row, "item") == table["id"]], seen, around
-        )
-        for table in readable
-    }
-    scores = score_items(
-        scheme, Elsewhere({item.id: item for item in assigned}, rows, findings, {}, around), seen
-    )
+    mine = {table["id"]: [row for row in rows if cell(row, "item") == table["id"]] for table in readable}
+    findings = {table["id"]: found_on(scheme, table, mine[table["id"]], seen, around) for table in readable}
+    told = [row for table in readable for row in as_one(scheme, table, mine[table["id"]], findings)]
+    elsewhere = Elsewhere({item.id: item for item in assigned}, told, findings, {}, around)
+    scores = score_items(scheme, elsewhere, mine, seen)
     valueless = frozenset(id for id, own in scores.items() if own.state in ("none", "not_applicable"))
     result = Unit("open", shown(scheme, scores, Seen()), coverage=coverage(assigned, scores))
     result.covered = covered(scheme, result.coverage, seen)
@@ -113,17 +110,50 @@ def with_parts(result: Unit, known: Known, assigned: list[Item], seen: Seen) -> 
     with_total(result, after, effects, seen, whole=whole, stopped=stopped)
 
 
-def score_items(scheme: Scheme, elsewhere: Elsewhere, seen: Seen) -> dict[str, ItemScore]:
+def found_on(scheme: Scheme, table: Table, rows: list[Row], seen: Seen, around: Around) -> Finding:
+    """One finding of one reviewer, or of several who agree; where points are combined there is none."""
+    way = way_of(scheme, table)
+    if way["take"] == "single":
+        return read_finding(table, rows, seen, around)
+    by = by_reviewer(rows)
+    each = {name: read_finding(table, own, seen, around) for name, own in by.items()}
+    nobody = read_finding(table, [], Seen(), around)
+    return agreed(way, each, by, nobody, seen) if way["take"] == "same" else nobody
+
+
+def as_one(scheme: Scheme, table: Table, rows: list[Row], findings: dict[str, Finding]) -> list[Row]:
+    """The rows of one reviewer where several found the same; none while they did not."""
+    if way_of(scheme, table)["take"] != "same":
+        return rows
+    finding = findings[table["id"]]
+    return next(iter(by_reviewer(rows).values()), []) if finding.na or finding.facts else []
+
+
+def score_items(
+    scheme: Scheme, elsewhere: Elsewhere, rows: dict[str, list[Row]], seen: Seen
+) -> dict[str, ItemScore]:
     """Every item that is assigned; a `needs_claim` bonus without a row is unclaimed: reviewed, 0."""
     scores = elsewhere.scores
     for item in scored_after_those_named(list(elsewhere.items.values())):
-        if item.table.get("needs_claim") and not elsewhere.rows_of(item):
+        if item.table.get("needs_claim") and not rows[item.id]:
             scores[item.id] = ItemScore("none", ZERO)
         else:
-            scores[item.id] = score_item(
-                item, elsewhere.findings[item.id], settings_of(scheme, item), seen, elsewhere
-            )
+            scores[item.id] = scored_on(scheme, item, rows[item.id], elsewhere, seen)
     return {name: scores[name] for name in elsewhere.items}
+
+
+def scored_on(scheme: Scheme, item: Item, rows: list[Row], elsewhere: Elsewhere, seen: Seen) -> ItemScore:
+    """Each reviewer's facts are scored to the item's points, then combined."""
+    way, settings = way_of(scheme, item.table), settings_of(scheme, item)
+    if way["take"] in ("single", "same"):
+        return score_item(item, elsewhere.findings[item.id], settings, seen, elsewhere)
+    scores = {
+        name: score_item(
+            item, read_finding(item.table, own, seen, elsewhere.around), settings, seen, elsewhere
+        )
+        for name, own in by_reviewer(rows).items()
+    }
+    return combined(item, way, scores, seen)
 
 
 def shown(scheme: Scheme, scores: dict[str, ItemScore], seen: Seen) -> dict[str, tuple[str, Fraction | None]]:

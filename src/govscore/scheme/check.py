@@ -16,6 +16,7 @@ from govscore.scheme.doubts import Doubts
 from govscore.scheme.model import KINDS
 from govscore.scheme.part_messages import PART_BONUS_CAP
 from govscore.scheme.parts import owned_bonus, part_faults
+from govscore.scheme.reviewer_checks import reviewer_faults
 from govscore.scheme.sections import section_faults
 from govscore.scheme.switches import switch_faults
 from govscore.scheme.warning_kinds import WARNINGS
@@ -52,6 +53,7 @@ def check(model: SchemeModel, report: Report) -> None:
     rank_faults(model, report, doubts)
     grade_faults(model, report, doubts)
     veto_faults(model, report, doubts)
+    reviewer_faults(model, report, doubts)
     _accepted(model, report)
 
 
