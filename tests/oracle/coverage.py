@@ -142,17 +142,8 @@ REVIEWERS = (
     ),
 )
 FEATURES = (
-    *REVIEWERS,
-    *STARTS,
-    *LINES,
-    *LIMITS,
-    *CONDITIONS,
-    *FINDINGS,
-    *CASES,
-    *TOTALS,
-    *PARTS,
-    *VETOES,
-    *GRADES,
+    *(*REVIEWERS, *STARTS, *LINES, *LIMITS, *CONDITIONS, *FINDINGS, *CASES, *TOTALS, *PARTS),
+    *(*VETOES, *GRADES),
 )
 
 

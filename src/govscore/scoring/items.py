@@ -70,9 +70,11 @@ def score_item(
     state = columns.state[part]
     view = View(len(state), item.frame.full, item.asked, columns.view(part), times, rows)
     if left is not None:
-        state = np.where((state == REVIEWED) & left.waiting, OPEN, state)
         view.without, view.spared = left.left, left.spared
-    return limited(item, item.rule.evaluate(view, item.frame, note), state, floored=floored, note=note)
+    outcome = item.rule.evaluate(view, item.frame, note)
+    if left is not None:  # a start without value is not applicable, whatever its lines still wait for
+        state = np.where((state == REVIEWED) & left.waiting & outcome.valued, OPEN, state)
+    return limited(item, outcome, state, floored=floored, note=note)
 
 
 def limited(item: Item, outcome: Outcome, state: Array, *, floored: bool, note: Note = silent) -> ItemScore:
