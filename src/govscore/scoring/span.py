@@ -274,11 +274,18 @@ class _Highest(_End):
         return np.maximum(one, other)
 
     def _base(self, level: PartLevel, base: Base, unsure: Mask) -> Array:
-        passes = self._passing(level) & unsure
+        passes = (self._passing(level) | self._charged(level)) & unsure
         if not passes.any():
             return base.points
         most = _most_base(self.plan, level, self.points, self.sides.assigned, base.full)
         return np.where(passes, np.maximum(wide(base.points), most), base.points)
+
+    def _charged(self, level: PartLevel) -> Mask:
+        """Where points are taken from a section, which costs nothing once nothing in it is applicable."""
+        found = np.zeros(self.points.shape[1], dtype=bool)
+        for id in level.trees["base"].ids() & self.charges.keys():
+            found |= np.asarray(self.charges[id] > 0, dtype=bool)
+        return found
 
     def _passing(self, level: PartLevel) -> Mask:
         """Where a base item has, or may have, more than its points (its own `bounds` let it)."""

@@ -189,15 +189,7 @@ def score_base(
             score = score + scaled
             possible = possible + top.possible
             own = own + top.own
-        note(
-            "top",
-            id=top.id,
-            points=top.points,
-            possible=top.possible,
-            full=top.full,
-            scaled=scaled,
-            by_section=by_section,
-        )
+        note("top", id=top.id, points=top.points, possible=top.possible, full=top.full, scaled=scaled)
     assessed = possible > 0
     full = own
     if settings.not_applicable.to == "full":

@@ -127,8 +127,8 @@ class LevelPath:
     def _rescaled_top(self, data: dict[str, Any]) -> Iterator[Step]:
         """Under `within = "section"`: a top section brought to its full points."""
         possible, full, scaled = (int(data[name][0]) for name in ("possible", "full", "scaled"))
-        by_section = data["by_section"]
-        if not by_section or possible == full:
+        policy = self.level.settings.not_applicable
+        if policy is None or policy.within != "section" or possible == full:
             return
         start = _floored(int(data["points"][0]), self._raw(data["id"]))
         arithmetic = f"{start} × {plain(full)} ÷ {plain(possible)} = {plain(scaled)}"
