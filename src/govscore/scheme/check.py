@@ -16,6 +16,7 @@ from govscore.scheme.doubts import Doubts
 from govscore.scheme.model import KINDS
 from govscore.scheme.part_messages import PART_BONUS_CAP
 from govscore.scheme.parts import owned_bonus, part_faults
+from govscore.scheme.pools import pool_faults
 from govscore.scheme.reviewer_checks import reviewer_faults
 from govscore.scheme.sections import section_faults
 from govscore.scheme.switches import switch_faults
@@ -48,6 +49,7 @@ def check(model: SchemeModel, report: Report) -> None:
     part_faults(model, report, doubts)
     charge_faults(model, report, doubts)
     yield_faults(model, report, doubts)
+    pool_faults(model, report, doubts)
     _limits(model, report)
     switch_faults(model, report)
     rank_faults(model, report, doubts)
