@@ -63,12 +63,12 @@ def make_scheme(rng: Random, groups: dict[str, str], units: list[Row]) -> Table:
     scheme["rank"] = rank_table(rng, scheme)
     scheme["veto"] = veto_tables(rng, scheme, names, grades)
     add_charges(rng, scheme)
+    if chance(rng, 0.3):
+        divide(rng, scheme, grades)
     add_yields(rng, scheme)
     add_pools(rng, scheme)
     add_switches(rng, scheme, list(groups))
     add_reviewers(rng, scheme)
-    if chance(rng, 0.3):
-        divide(rng, scheme, grades)
     return scheme
 
 
