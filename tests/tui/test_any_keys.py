@@ -1,4 +1,4 @@
-"""Whatever keys are pressed: the desk goes on, draws whole lines, and shows what is saved and what it comes to.
+"""Whatever keys are pressed: the desk goes on, and shows what is saved and what it comes to.
 
 GOVSCORE_KEYS sets how many keys are pressed on each scheme.
 """
