@@ -48,7 +48,7 @@ def score_unit(scheme: Scheme, unit: Row, rows: list[Row], seen: Seen) -> Unit:
     mine = {table["id"]: [row for row in rows if cell(row, "item") == table["id"]] for table in readable}
     findings = {table["id"]: found_on(scheme, table, mine[table["id"]], seen, around) for table in readable}
     told = [row for table in readable for row in as_one(scheme, table, mine[table["id"]], findings)]
-    elsewhere = Elsewhere({item.id: item for item in assigned}, told, findings, {}, around)
+    elsewhere = Elsewhere({item.id: item for item in assigned}, told, findings, {}, around, scheme.sections)
     scores = score_items(scheme, elsewhere, mine, seen)
     result = Unit("open", shown(scheme, scores, Seen()), coverage=coverage(assigned, scores))
     result.covered = covered(scheme, result.coverage, seen)

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from govscore.i18n import Sentence
     from govscore.rules.arithmetic import Array, Mask
     from govscore.rules.conditions import Condition
+    from govscore.rules.same_matter import Pool
     from govscore.rules.view import Note, View
 
 
@@ -54,6 +55,8 @@ class Frame:
     """A base item's points, else the cap, in the finest units; None: no cap."""
     facts: Mapping[str, FactType]
     """The declared facts."""
+    pool: Pool | None = None
+    """The section whose items' events of one matter count together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ class _Side:
 class Rule(Part):
     """A rule: a start, its ceiling, then lines, then `zero_if`; the item's limits come after."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"per", "combine", "each_period", "window"})
+    later: ClassVar[frozenset[str]] = frozenset({"per", "combine", "each_period"})
 
     plus_deducts: ClassVar[bool] = False
     """Whether plus lines of a major deduction add to its amount (under `earn`) or lessen it."""
