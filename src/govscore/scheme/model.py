@@ -202,6 +202,9 @@ class Item(Entry):
             pool: the section whose items' events of one matter count together.
         """
         words = with_limits(self.rule.words(replace(self.frame, pool=pool), titles), self.facts)
+        if self.several and self.reviewers is not None:
+            reviewers = self.reviewers.words(self.frame.full)
+            words = _("{rule}; {reviewers}").format(rule=words, reviewers=reviewers)
         return _("{rule}; 0 if it is not claimed").format(rule=words) if self.needs_claim else words
 
 

@@ -73,10 +73,13 @@ def score_item(
     state = columns.state[part]
     view = View(len(state), item.frame.full, item.asked, columns.view(part), times, rows)
     view.pooled = pooled
-    if left is not None:
-        state = np.where((state == REVIEWED) & left.waiting, OPEN, state)
-        view.without, view.spared = left.left, left.spared
-    return limited(item, item.rule.evaluate(view, item.frame, note), state, floored=floored, note=note)
+    if left is None:
+        return limited(item, item.rule.evaluate(view, item.frame, note), state, floored=floored, note=note)
+    view.without, view.spared = left.left, left.spared
+    outcome = item.rule.evaluate(view, item.frame, note)
+    # What is not applicable waits for nothing.
+    state = np.where((state == REVIEWED) & left.waiting & outcome.valued, OPEN, state)
+    return limited(item, outcome, state, floored=floored, note=note)
 
 
 def limited(item: Item, outcome: Outcome, state: Array, *, floored: bool, note: Note = silent) -> ItemScore:

@@ -163,9 +163,10 @@ def _lines(scoring: Scoring, reviewer: str) -> ItemScore:
     if scoring.left:
         mine = {Layer(reviewer, period): scoring.left[Layer(reviewer, period)] for period in columns.spans}
         waiting = np.array([each.waiting for each in mine.values()]).any(axis=0)
-        state = np.where((state == REVIEWED) & waiting, OPEN, state)
         _yield(view, columns, part, mine)
     outcome = item.rule.evaluate(view, item.frame, scoring.note)
+    if scoring.left:
+        state = np.where((state == REVIEWED) & waiting & outcome.valued, OPEN, state)
     return limited(item, outcome, state, floored=scoring.floored, note=scoring.note)
 
 
