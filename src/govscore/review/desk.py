@@ -126,11 +126,11 @@ class Desk:
 
         draft = self.drafts.get((unit, item))
         finding = draft.finding if draft else self.finding(unit, item)
-        return Form(self.scheme.entries[item], finding, partial(self._row_words, unit, item))
+        return Form(self.scheme.entry(item, self.units[unit]), finding, partial(self._row_words, unit, item))
 
     def _row_words(self, unit: str, item: str, finding: Finding, question: Question, row: FactRow) -> str:
         """What a listed row comes to, or what is wrong with it."""
-        entry = self.scheme.entries[item]
+        entry = self.scheme.entry(item, self.units[unit])
         level = answers.level(finding, entry)
         reader = Reader(question.id, self.scheme.period, unit=self.units[unit], level=level)
         said = entry.asked[question.id].row_words(row_of(unit, item, row), reader)
@@ -182,7 +182,7 @@ class Desk:
         """
         from govscore.review.form import Form
 
-        form = Form(self.scheme.entries[item], finding)
+        form = Form(self.scheme.entry(item, self.units[unit]), finding)
         now, draft = self.finding(unit, item), self.drafts.get((unit, item))
         same = finding == (now or answers.EMPTY)
         if same and (failed := self.unsaved.again((unit, item))):

@@ -83,7 +83,8 @@ def _explain(board: Board, unit: UnitResult) -> UnitTrace:
 
 
 def _item(board: Board, unit: UnitResult, id: str) -> ItemTrace:
-    item, result = board.scheme.items[id], unit.items[id]
+    item = board.plan.of_units.of(board.plan.rows[id], board.places[unit.unit])
+    result = unit.items[id]
     rows = board.facts_of(unit.unit, id).rows
     steps: tuple[Step, ...] = ()
     arithmetic = ""
