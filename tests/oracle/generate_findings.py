@@ -42,10 +42,26 @@ def rows_of_one(rng: Random, unit: Row, table: Table, mood: str) -> list[Row]:
     covered = [name for name in left if clean and by_clean(table, name, kinds[name]) and chance(rng, 0.7)]
     for name in left:
         if name not in covered:
-            rows += [key | row for row in fact_rows(rng, unit, table, name, kinds[name])]
+            made = fact_rows(rng, unit, table, name, kinds[name])
+            rows += [key | (marked(rng, row) if kinds[name] in MARKED else row) for row in made]
     if covered:
         rows.append(key | {"state": "none"})
     return rows
+
+
+MARKED = ("count", "once", "points", "cases", "event")
+
+
+def marked(rng: Random, row: Row) -> Row:
+    """The row, now and then with tags, or with a date where it has none."""
+    if row.get("state"):
+        return row
+    made = dict(row)
+    if chance(rng, 0.4) and "tags" not in row:
+        made["tags"] = " ".join(rng.sample(("public", "window", "else"), rng.randint(1, 2)))
+    if chance(rng, 0.4) and "start" not in row and "finish" not in row and row.get("value"):
+        made["start"] = rng.choice(DATES)
+    return made
 
 
 def by_clean(table: Table, name: str, kind: str) -> bool:
