@@ -108,7 +108,7 @@ class Events(FactType):
     def _event(self, row: Row, reader: Reader) -> Event | None:
         level = reader.one_of(row, [id for id, _label, _points in self.levels])
         sharers = reader.whole(row, least=1, column="sharers") if row.sharers else 1
-        first, last = reader.period.first, reader.period.last
+        first, last = max(reader.period.first, reader.own.first), min(reader.period.last, reader.own.last)
         stated = moment(row.start)
         day = stated.day.isoformat() if stated else None
         if day is None or not first <= day <= last:

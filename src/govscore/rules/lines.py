@@ -171,8 +171,9 @@ class Line(Part):
         count, charged, exempt = self._acting(view, count, charged)
         by_period = None
         if view.stack is not None:
-            by_period = view.stack.apart(charged)
-            count, (charged, parts) = view.stack.added(count, 1)[0], view.stack.added(charged, parts)
+            by_period, rows = view.stack.apart(charged), view.stack.added(count, 1)[0]
+            charged, parts = view.stack.added(charged, parts)
+            count = charged if self.range is None else rows
         divisor = each.denominator if isinstance(parts, int) else multiply_divide(parts, each.denominator)
         taken = multiply_divide(charged, each.numerator, divisor)
         uncapped = taken

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from govscore.i18n import gettext as _
 from govscore.points import Points
+from govscore.rules.periods import period_name
 from govscore.rules.values import ONCE
 from govscore.scoring.board import Board
 from govscore.scoring.engine import score_totals
-from govscore.scoring.facts import reader_of
+from govscore.scoring.layer_reading import ONLY, reader_of
 from govscore.scoring.layered import score_entry
 from govscore.scoring.steps import ItemTrace, Loss, Step, UnitTrace
+from govscore.scoring.trace_layers import layered_steps
 from govscore.scoring.trace_totals import total_steps
 from govscore.scoring.trace_words import item_steps
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from govscore.facts.rows import Row
+    from govscore.scheme.model import Item
     from govscore.scoring.result import Result, UnitResult
 
 __all__ = ["ItemTrace", "Loss", "Step", "UnitTrace", "explain", "explain_item", "explain_on"]
@@ -72,7 +75,7 @@ def _explain(board: Board, unit: UnitResult) -> UnitTrace:
     place = board.places[unit.unit]
     score_totals(board.plan, board.columns, board.matrices, slice(place, place + 1), recorder)
     totals = tuple(total_steps(board, unit, recorder.heard))
-    losses = (*_item_losses(items), *_veto_losses(board, unit, totals))
+    losses = (*_item_losses(items, board), *_veto_losses(board, unit, totals))
     return UnitTrace(unit=unit, items=items, totals=totals, losses=losses)
 
 
@@ -91,7 +94,8 @@ def _item(board: Board, unit: UnitResult, id: str) -> ItemTrace:
         total, columns = board.scheme.model.total, board.columns
         part, floored = slice(place, place + 1), total.floor_at == "item"
         score_entry(item, columns, part, floored, recorder, rows, total.times or ONCE)
-        steps, arithmetic = item_steps(item, recorder.heard, rows, board.scheme.sections)
+        tell = layered_steps if item.layered else item_steps
+        steps, arithmetic = tell(item, recorder.heard, rows, board.scheme.sections)
     return ItemTrace(
         item=id,
         title=item.title,
@@ -111,19 +115,38 @@ def _details(board: Board, unit: str, id: str) -> tuple[str, ...]:
     """What single rows of an item came to, for every fact that tells them one by one."""
     entry, facts = board.scheme.items[id], board.facts_of(unit, id)
     about = board.plan.units[board.places[unit]]
+    period = board.scheme.period
+    spans = entry.spans(period)
     found: list[str] = []
-    for fact in facts.values:
-        mine = [row for row in facts.rows if entry.fact_names.get(row.fact) == fact]
-        reader = reader_of(entry, fact, facts, board.scheme.period, about)
-        found += entry.asked[fact].details(mine, reader)
+    for layer, each in facts.layers.items() or ((ONLY, facts),):
+        of_layer = [row for row in facts.rows if (row.reviewer, row.period) == layer]
+        for fact in each.values:
+            mine = [row for row in of_layer if entry.fact_names.get(row.fact) == fact]
+            reader = reader_of(entry, fact, each, period, about, spans[layer.period])
+            said = entry.asked[fact].details(mine, reader)
+            found += [_of_period(text, layer.period) for text in said]
     return tuple(found)
+
+
+def _of_period(text: str, period: str) -> str:
+    """A sentence with the period that it is about, if the item is asked in every one."""
+    if not period:
+        return text
+    return _("{period}: {steps}").format(period=period_name(period), steps=text)
 
 
 def _reasons(rows: Iterable[Row]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row.reason for row in rows if row.reason))
 
 
-def _item_losses(items: tuple[ItemTrace, ...]) -> Iterator[Loss]:
+def _explains(step: Step, full: int, item: Item) -> bool:
+    """Whether a step says where points went: full points at the start, or in a period, do not."""
+    if step.name == "period":
+        return item.kind != "base" or step.amount is None or step.amount < (item.frame.full or 0)
+    return step.name not in ("exempt", "charge") and (step.name != "begin" or step.points != full)
+
+
+def _item_losses(items: tuple[ItemTrace, ...], board: Board) -> Iterator[Loss]:
     """What base items are short of their points and bonus items of 0, deductions, charges elsewhere."""
     for trace in items:
         yield from _charge_losses(trace)
@@ -134,9 +157,7 @@ def _item_losses(items: tuple[ItemTrace, ...]) -> Iterator[Loss]:
         if lost > 0:
             # A start at full points explains no loss; any other start does. What took nothing here does not.
             steps = [
-                step.text
-                for step in trace.steps
-                if step.name not in ("exempt", "charge") and (step.name != "begin" or step.points != full)
+                step.text for step in trace.steps if _explains(step, full, board.scheme.items[trace.item])
             ]
             yield Loss(
                 item=trace.item,
