@@ -30,11 +30,20 @@ OTHER_LIMITS: Final = {
 """Files that are read with another limit of the cases than the small scheme's."""
 
 
+BY_QUARTER: Final = frozenset({"findings.period-needed.csv", "findings.unknown-period.csv"})
+"""Files that are read with a small scheme of which item 3 is asked every quarter."""
+
+
 def found(folder: str, path: Path) -> list[Problem]:
     if folder == "units":
         return problems_of(lambda: govscore.load_units(path, scheme()))
     if path.name in OTHER_LIMITS:
         text = scheme().text.replace('"20 working days"', OTHER_LIMITS[path.name])
+        other = govscore.load_scheme(text=text)
+        return problems_of(lambda: govscore.load_facts(path, other, units()))
+    if path.name in BY_QUARTER:
+        share = '{ kind = "share", of = "rate"'
+        text = scheme().text.replace(share, f'{share}, per = "quarter", combine = "mean"')
         other = govscore.load_scheme(text=text)
         return problems_of(lambda: govscore.load_facts(path, other, units()))
     return facts_problems(path)

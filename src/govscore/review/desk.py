@@ -7,7 +7,7 @@ somebody else's is overwritten without being asked, and nothing counts as saved 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from govscore.events import Decision, DecisionWithdrawn
 from govscore.facts.base import Reader
 from govscore.review import answers, checklist, tally
 from govscore.review.book import alike
+from govscore.review.outcomes import Clash, Decided, Draft, Incomplete, Outcome, Unchanged, Wrong
 from govscore.review.sight import Sight
 from govscore.review.twin import twin
 from govscore.review.undo import Change, Step, Undo
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from govscore.errors import Problem
     from govscore.events import Event, FactRow, Finding
-    from govscore.facts.base import Question
+    from govscore.facts.base import Period, Question
     from govscore.review.book import Book, Key
     from govscore.review.form import Form
     from govscore.review.live import Live
@@ -36,56 +37,7 @@ if TYPE_CHECKING:
     from govscore.scoring.facts import EntryFacts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """A form that was changed and not confirmed."""
-
-    finding: Finding
-    began: Finding | None
-    """The decision shown when the form was first changed."""
-    contested: bool = False
-    """Somebody else decided first, and which one holds is not answered yet."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Incomplete:
-    """Nothing was decided: questions still wait for an answer."""
-
-    questions: tuple[Question, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wrong:
-    """Nothing was decided: something in the form is not valid."""
-
-    problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clash:
-    """Nothing was decided yet: somebody else decided meanwhile, and must be asked about."""
-
-    unit: str
-    item: str
-    theirs: Finding | None
-    mine: Finding
-    event: Event | None
-    """The event that made theirs: what the answer "mine" replaces, and nothing that came later."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unchanged:
-    """The decision in force says the same already."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decided:
-    """Shown, and to be saved."""
-
-    step: Step
-
-
-Outcome = Incomplete | Wrong | Clash | Unchanged | Decided
+__all__ = ["Clash", "Decided", "Desk", "Draft", "Incomplete", "Outcome", "Unchanged", "Wrong"]
 
 
 class Desk:
@@ -173,13 +125,37 @@ class Desk:
 
         draft = self.drafts.get((unit, item))
         finding = draft.finding if draft else self.finding(unit, item)
-        return Form(self.scheme.entries[item], finding, partial(self._row_words, unit, item))
+        words = partial(self._row_words, unit, item)
+        return Form(self.scheme.entries[item], finding, words, self.periods(item))
+
+    def periods(self, item: str) -> tuple[str, ...]:
+        """The periods in which an item or veto is asked; one "" if it is asked once."""
+        return tuple(self.scheme.entries[item].spans(self.scheme.period))
+
+    def span(self, item: str, period: str) -> Period:
+        """The days that a row may be about: those of its period that are assessed."""
+        whole = self.scheme.period
+        own = self.scheme.entries[item].spans(whole)[period]
+        return replace(own, first=max(own.first, whole.first), last=min(own.last, whole.last))
+
+    def _form(self, item: str, finding: Finding | None) -> Form:
+        """A form apart from what is shown, to see what it lacks or what it would become."""
+        from govscore.review.form import Form
+
+        return Form(self.scheme.entries[item], finding, periods=self.periods(item))
+
+    def without_fault(self, item: str, finding: Finding | None) -> Finding:
+        """The clean finding for whatever a finding leaves blank, in every period."""
+        form = self._form(item, finding)
+        form.fill_all()
+        return form.finding
 
     def _row_words(self, unit: str, item: str, finding: Finding, question: Question, row: FactRow) -> str:
         """What a listed row comes to, or what is wrong with it."""
         entry = self.scheme.entries[item]
         level = answers.level(finding, entry)
-        reader = Reader(question.id, self.scheme.period, unit=self.units[unit], level=level)
+        span = entry.spans(self.scheme.period)[question.period]
+        reader = Reader(question.id, self.scheme.period, unit=self.units[unit], level=level, span=span)
         said = entry.asked[question.id].row_words(row_of(unit, item, row), reader)
         return said or "".join(str(each).partition("\n")[0] for each in reader.problems[:1])
 
@@ -211,7 +187,7 @@ class Desk:
         begun = bool(form.finding.rows or form.finding.state) and bool(form.open_questions)
         if not begun:
             return self.live(unit, item, form.finding), False
-        rest = answers.without_fault(form.finding)
+        rest = self.without_fault(item, form.finding)
         if self.established(unit, item, rest).state == "open":
             return self.live(unit, item, form.finding), False
         return self.live(unit, item, rest), True
@@ -227,9 +203,7 @@ class Desk:
             finding: what the form holds.
             seen: what `seen` said when the question was put that led to this; None: none was.
         """
-        from govscore.review.form import Form
-
-        form = Form(self.scheme.entries[item], finding)
+        form = self._form(item, finding)
         now, draft = self.finding(unit, item), self.drafts.get((unit, item))
         same = finding == (now or answers.EMPTY)
         if same and (failed := self.unsaved.again((unit, item))):

@@ -103,9 +103,9 @@ def check_periods(per: Per | None, combine: Combine | None, *, stated: bool) -> 
     if combine != "sum" and stated:
         raise PydanticCustomError("needs_sum", "no sum", {"at": "each_period"})
     if per is not None and combine is None:
-        raise PydanticCustomError("needs_combine", "how?", {"found": per})
+        raise PydanticCustomError("needs_combine", "how?", {"found": per, "at": "per"})
     if combine == "sum" and not stated:
-        raise PydanticCustomError("needs_each_period", "how much?")
+        raise PydanticCustomError("needs_each_period", "how much?", {"at": "combine"})
 
 
 def combine_words(per: Per, combine: Combine) -> str:

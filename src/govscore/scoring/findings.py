@@ -53,7 +53,8 @@ def rows_of(unit: str, item: str, finding: Finding | None, place: Place = NOWHER
 def row_of(unit: str, item: str, row: FactRow, reason: str = "", place: Place = NOWHERE) -> Row:
     """A row of a finding as a findings row at this place; the reason is for one without."""
     return Row(
-        unit=unit, item=item, state=row.state, fact=row.fact, case=row.case, value=row.value, of=row.of,
-        start=row.start, finish=row.finish, matter=row.matter, sharers=row.sharers, tags=row.tags,
+        unit=unit, item=item, period=row.period, state=row.state, fact=row.fact, case=row.case,
+        value=row.value, of=row.of, start=row.start, finish=row.finish, matter=row.matter,
+        sharers=row.sharers, tags=row.tags,
         note=row.note, reason=row.reason or reason, place=place,
     )  # fmt: skip

@@ -83,7 +83,7 @@ WRONG: Final[list[tuple[str, list[Row], int]]] = [
     ("findings.row-twice", [found("i", "x", 1), found("i", "x", 2)], 1),
     ("findings.row-twice", [na("i"), na("i")], 1),
     ("findings.not-supported-yet", [found("i", "x", 1, reviewer="甲")], 0),
-    ("findings.not-supported-yet", [found("i", "x", 1, period="2024-03")], 0),
+    ("findings.period-not-here", [found("i", "x", 1, period="2024-03")], 0),
     ("findings.not-a-number", [found("i", "x", "一")], 0),
     ("findings.not-a-number", [found("i", "x", "")], 0),
     ("findings.not-a-number", [found("i", "hours", "nan")], 0),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Table = dict[str, Any]
 QUARTERS = ("2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4")
+WAYS: tuple[tuple[str, Table], ...] = (("lines", {}), ("sum", {"each_period": 2}), ("mean", {}))
 EACH: Table = {"id": "late", "title": "迟报", "each": 1}
 
 
@@ -195,14 +196,14 @@ def test_a_period_whose_start_has_no_value_is_not_applicable() -> None:
 
 
 def test_an_item_is_open_until_every_period_is_answered() -> None:
-    for combine, more in (("lines", {}), ("sum", {"each_period": 2}), ("mean", {})):
+    for combine, more in WAYS:
         data = scheme(base=[item("i", 8, quarterly(combine, **more))])
         assert small.unit(data, *counts(1, 0, 2)).items["i"].state == "open"
         assert small.unit(data, *counts(1, 0, 2, 0)).items["i"].state == "reviewed"
 
 
 def test_an_item_is_not_applicable_in_one_row_without_period_or_in_every_period() -> None:
-    for combine, more in (("lines", {}), ("sum", {"each_period": 2}), ("mean", {})):
+    for combine, more in WAYS:
         data = scheme(base=[item("i", 8, quarterly(combine, **more)), item("j", 2, {"kind": "deduct"})])
         for rows in ([small.na("i")], counts("na", "na", "na", "na")):
             assert small.unit(data, *rows).items["i"].state == "not_applicable"
@@ -254,7 +255,7 @@ def test_a_bonus_over_periods_ends_at_its_cap_and_a_deduction_is_added_up() -> N
 def test_charges_elsewhere_are_added_up_in_every_combination() -> None:
     """One fault in Q1 and two in Q3 take 3 × 2 = 6 from the total, however the points come together."""
     rule: Table = {"kind": "deduct", "minus": [{**EACH, "each": 2, "from": "total"}]}
-    for combine, more in (("lines", {}), ("sum", {"each_period": 2}), ("mean", {})):
+    for combine, more in WAYS:
         data = scheme(
             base=[item("i", 8, quarterly(combine, rule, **more)), item("b", 92, {"kind": "deduct"})]
         )
