@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tests.oracle.facts import asked
 from tests.oracle.generate_cases import dated_rows
 from tests.oracle.generate_items import chance
+from tests.oracle.generate_periods import period_rows
 
 if TYPE_CHECKING:
     from random import Random
@@ -22,6 +23,15 @@ ANSWERED_BY_CLEAN = ("count", "once", "points", "cases", "event", "yes_no")
 
 def rows_for(rng: Random, unit: Row, table: Table, mood: str) -> list[Row]:
     """`mood`: complete, open (something may be left out), na, nothing."""
+    if "per" in table.get("rule", {}):
+        return period_rows(
+            rng, table, mood, lambda own, begins: rows_once(rng, unit, table, own, begins.isoformat())
+        )
+    return rows_once(rng, unit, table, mood, None)
+
+
+def rows_once(rng: Random, unit: Row, table: Table, mood: str, begins: str | None) -> list[Row]:
+    """What is established once; events of a period begin with its first day."""
     key = {"unit": unit["unit"], "item": str(table["id"])}
     kinds = asked(table)
     if mood == "na":
@@ -36,7 +46,10 @@ def rows_for(rng: Random, unit: Row, table: Table, mood: str) -> list[Row]:
     covered = [name for name in left if clean and by_clean(table, name, kinds[name]) and chance(rng, 0.7)]
     for name in left:
         if name not in covered:
-            rows += [key | row for row in fact_rows(rng, unit, table, name, kinds[name])]
+            made = fact_rows(rng, unit, table, name, kinds[name])
+            if kinds[name] == "event" and begins:
+                made = [row | {"start": begins} if row.get("start") else row for row in made]
+            rows += [key | row for row in made]
     if covered:
         rows.append(key | {"state": "none"})
     return rows

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tests.oracle.generate_items import BASE_POINTS, Draft, chance, points, rule, small, title
+from tests.oracle.generate_periods import add_periods
 from tests.oracle.generate_vetoes import ForeignFact, effect, veto
 from tests.oracle.model import KINDS, Row, Table
 
@@ -53,6 +54,7 @@ def make_scheme(rng: Random, groups: dict[str, str], units: list[Row]) -> Table:
     if chance(rng, 0.3):
         scheme["scheme"]["notice"] = "示例数据，非真实考核结果"
     add_items(rng, scheme, list(groups), names, grades)
+    add_periods(rng, scheme)
     add_sections(rng, scheme, list(groups))
     scheme["grade"] = grade_lines(rng, grades)
     scheme["total"] = total_table(rng, scheme, grades)
@@ -285,4 +287,6 @@ def foreign_facts(item: Table) -> list[ForeignFact]:
     for entry in [*item["rule"].get("minus", []), *item["rule"].get("plus", [])]:
         if "id" in entry and "range" not in entry:
             found.append((f"{item['id']}/{entry['id']}", "count" if "each" in entry else "once", []))
+    if "per" in item["rule"]:  # over periods only counts are added up
+        found = [fact for fact in found if fact[1] == "count"]
     return found

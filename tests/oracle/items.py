@@ -23,22 +23,27 @@ def score_item(item: Item, finding: Finding, total: Table, seen: Seen) -> ItemSc
         return ItemScore("not_applicable")
     if finding.open:
         return ItemScore("open")
-    begin = start(item, finding, seen)
+    return scored(item, [finding], total, seen)
+
+
+def scored(item: Item, findings: list[Finding], total: Table, seen: Seen) -> ItemScore:
+    """One start, and the lines of all these findings: of one, or of every period (`combine = "lines"`)."""
+    begin = start(item, findings[0], seen)
     if begin is None:
         seen["nothing:start without value"] += 1
         return ItemScore("not_applicable")
-    begin = under_ceiling(item, begin, finding, seen)
+    begin = under_ceiling(item, begin, findings, seen)
     factor = Fraction(total.get("times", 1)) * Fraction(item.rule.get("times", 1))
     for where, table in (("total", total), ("rule", item.rule)):
         if "times" in table and item.rule.get("minus"):
             seen[f"times:of the {where}"] += 1
-    minus = sum_of_lines(item, "minus", finding, factor, seen)
-    plus = sum_of_lines(item, "plus", finding, Fraction(1), seen)
+    minus = sum_of_lines(item, "minus", findings, factor, seen)
+    plus = sum_of_lines(item, "plus", findings, Fraction(1), seen)
     charges = merged(minus.charges, plus.charges)
     if item.kind == "major_deduction":
-        score = deduction(item, begin, minus, plus, finding, seen)
+        score = deduction(item, begin, minus, plus, findings, seen)
     else:
-        result = zeroed(item, begin + plus.points - minus.points, finding, seen)
+        result = zeroed(item, begin + plus.points - minus.points, findings, seen)
         # An item's `effect` acts when its lines take more than 0, before limits.
         score = ItemScore("reviewed", limited(item, result, total["floor_at"], seen), minus.taken)
     for target in charges:
@@ -46,14 +51,22 @@ def score_item(item: Item, finding: Finding, total: Table, seen: Seen) -> ItemSc
     return replace(score, charges=charges)
 
 
-def under_ceiling(item: Item, begin: Fraction, finding: Finding, seen: Seen) -> Fraction:
+def under_ceiling(item: Item, begin: Fraction, findings: list[Finding], seen: Seen) -> Fraction:
     """ceiling: start = min(start, …), then the lines."""
     ceiling = item.rule.get("ceiling")
-    if ceiling is None or not holds(ceiling["when"], lambda name: fact_reading(finding, name), seen):
+    if ceiling is None or not anywhere(ceiling["when"], findings, seen):
         return begin
     at = fine(amount(ceiling["at"], item.full))
     seen["ceiling:" + ("lowers the start" if at < begin else "above the start")] += 1
     return min(begin, at)
+
+
+def anywhere(condition: str, findings: list[Finding], seen: Seen) -> bool:
+    """Whether it holds for any of the findings."""
+    answers = [
+        holds(condition, lambda name, own=finding: fact_reading(own, name), seen) for finding in findings
+    ]
+    return any(answers)
 
 
 def merged(one: Charges, other: Charges) -> Charges:
@@ -65,7 +78,7 @@ def merged(one: Charges, other: Charges) -> Charges:
 
 
 def deduction(
-    item: Item, begin: Fraction, minus: Side, plus: Side, finding: Finding, seen: Seen
+    item: Item, begin: Fraction, minus: Side, plus: Side, findings: list[Finding], seen: Seen
 ) -> ItemScore:
     """A major deduction's amount is what its lines, levels or events add up to, positive, 0 … cap.
 
@@ -75,15 +88,15 @@ def deduction(
     if plus.points:
         seen[f"major:plus {'adds' if earn else 'lessens'}"] += 1
     amount_of = begin + minus.points + (plus.points if earn else -plus.points)
-    result = zeroed(item, amount_of, finding, seen)
+    result = zeroed(item, amount_of, findings, seen)
     points = limited(item, result, "item", seen)
     return ItemScore("reviewed", points, begin + minus.taken + (plus.taken if earn else ZERO))
 
 
-def zeroed(item: Item, result: Fraction, finding: Finding, seen: Seen) -> Fraction:
+def zeroed(item: Item, result: Fraction, findings: list[Finding], seen: Seen) -> Fraction:
     """zero_if: min(0, result)."""
     condition = item.rule.get("zero_if")
-    if condition is None or not holds(condition, lambda name: fact_reading(finding, name), seen):
+    if condition is None or not anywhere(condition, findings, seen):
         return result
     if result > 0:
         seen[f"zero_if:acted {item.kind}"] += 1
@@ -138,13 +151,13 @@ class Side:
     charges: Charges
 
 
-def sum_of_lines(item: Item, side: str, finding: Finding, factor: Fraction, seen: Seen) -> Side:
+def sum_of_lines(item: Item, side: str, findings: list[Finding], factor: Fraction, seen: Seen) -> Side:
     """`minus_cap`: all minus lines, likewise `plus_cap`; a line with `from` stands outside of it."""
     lines: list[Table] = item.rule.get(side, [])
     own = taken = ZERO
     charges: Charges = {}
     for line in lines:
-        worth = line_amount(item, line, finding, factor, seen)
+        worth = line_amount(item, line, findings, factor, seen)
         if worth:
             seen[f"line:{side}"] += 1
         taken += worth
@@ -161,27 +174,14 @@ def sum_of_lines(item: Item, side: str, finding: Finding, factor: Fraction, seen
     return Side(points, taken, charges)
 
 
-def line_amount(item: Item, line: Table, finding: Finding, factor: Fraction, seen: Seen) -> Fraction:
+def line_amount(item: Item, line: Table, findings: list[Finding], factor: Fraction, seen: Seen) -> Fraction:
     """Inside one line (all its rows together) products stay exact and are rounded once, at its end.
 
     With `id` a line asks its fact, and `when` beside it is a further condition. Exempted, then multiplied,
     then capped; `times` of the line, the rule and the whole multiply.
     """
     shape = shape_of(line)
-    if "when" in line:
-        held = holds(line["when"], lambda name: fact_reading(finding, name), seen)
-        asks = shape if shape in ("count", "of") or "id" in line else "nothing"
-        seen[f"line:when beside {asks} {'held' if held else 'failed'}"] += 1
-        if not held:
-            return ZERO
-        if any(fact_reading(finding, part.name).value is None for part in comparisons(line["when"])[1]):
-            seen["line:when held in spite of a fact without value"] += 1
-    worth = charge(item, line, shape, finding, seen)
-    if worth and "unless" in line:
-        exempt = holds(line["unless"], lambda name: fact_reading(finding, name), seen)
-        seen["line:exempted" if exempt else "line:not exempted"] += 1
-        if exempt:
-            return ZERO
+    worth = sum((line_worth(item, line, shape, finding, seen) for finding in findings), ZERO)
     if "times" in line:
         factor *= Fraction(line["times"])
         if worth:
@@ -197,6 +197,25 @@ def line_amount(item: Item, line: Table, finding: Finding, factor: Fraction, see
             seen["line cap reached" + (" exactly" if worth == cap else "")] += 1
         worth = min(worth, cap)
     return fine(worth)
+
+
+def line_worth(item: Item, line: Table, shape: str, finding: Finding, seen: Seen) -> Fraction:
+    """What the line charges for one finding, where its conditions let it act."""
+    if "when" in line:
+        held = holds(line["when"], lambda name: fact_reading(finding, name), seen)
+        asks = shape if shape in ("count", "of") or "id" in line else "nothing"
+        seen[f"line:when beside {asks} {'held' if held else 'failed'}"] += 1
+        if not held:
+            return ZERO
+        if any(fact_reading(finding, part.name).value is None for part in comparisons(line["when"])[1]):
+            seen["line:when held in spite of a fact without value"] += 1
+    worth = charge(item, line, shape, finding, seen)
+    if worth and "unless" in line:
+        exempt = holds(line["unless"], lambda name: fact_reading(finding, name), seen)
+        seen["line:exempted" if exempt else "line:not exempted"] += 1
+        if exempt:
+            return ZERO
+    return worth
 
 
 def shape_of(line: Table) -> str:
