@@ -11,8 +11,9 @@ from govscore.facts.shown import shown
 from govscore.i18n import mark_for_translation as N_
 from govscore.scheme import messages as m
 from govscore.scheme.mend import KEY, annotation_at, bare, part_at, value_at
-from govscore.scheme.model import Item, NotApplicable
+from govscore.scheme.model import Item
 from govscore.scheme.rule_messages import BY_CODE
+from govscore.scheme.settings import NotApplicable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

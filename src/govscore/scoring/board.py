@@ -8,14 +8,15 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 from itertools import count
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from govscore.points import UNITS_PER_MARK_STEP, Points
 from govscore.rules.line_words import TOTAL
+from govscore.scoring.block import put_one, replace_columns, waiting
 from govscore.scoring.column_table import Columns, places
-from govscore.scoring.columns import NOT_APPLICABLE, OPEN, UNCLAIMED
+from govscore.scoring.columns import NOT_APPLICABLE, OPEN, REVIEWED, UNCLAIMED
 from govscore.scoring.engine import (
     UNIT_OPEN,
     UNIT_SCORED,
@@ -29,6 +30,7 @@ from govscore.scoring.engine import (
     score_totals,
 )
 from govscore.scoring.facts import NOTHING, Facts
+from govscore.scoring.part_results import part_results
 from govscore.scoring.plan import lay_out
 from govscore.scoring.quotas import award_all, award_group, seats
 from govscore.scoring.ranking import grade_names, rank_group
@@ -36,49 +38,40 @@ from govscore.scoring.result import ItemResult, Missed, Parted, Result, UnitResu
 from govscore.scoring.span import spans
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from govscore.rules.arithmetic import Array
+    from govscore.rules.arithmetic import Array, Mask
     from govscore.scheme.model import Item, Scheme
     from govscore.scheme.units import Unit
+    from govscore.scoring.block import PartTotals
     from govscore.scoring.facts import EntryFacts
+    from govscore.scoring.levels import Level
     from govscore.scoring.result import ItemState, UnitState
 
 _NOT_ASSIGNED: Final = -1
-"""Beside the states of columns: the scheme does not give the item to the unit."""
-_Made: TypeAlias = "dict[tuple[bool, bool], _ItemResults]"
-"""Whether the bonus is locked and whether the unit is stopped, which tell what item results say."""
+_LOCKED: Final = -2
+_ENDED: Final = -3
+"""Beside the states of columns: the scheme does not give the item to the unit; its bonus is locked; a veto
+ended the need to review it."""
+_STATES: Final[dict[int, ItemState]] = {
+    OPEN: "open", NOT_APPLICABLE: "not_applicable", REVIEWED: "reviewed", UNCLAIMED: "none",
+    _NOT_ASSIGNED: "not_assigned", _LOCKED: "locked", _ENDED: "stopped",
+}  # fmt: skip
 
 
 class _ItemResults(dict[tuple[int, int, int], ItemResult]):
     """Item results by row, state and points: what many units have alike is made once."""
 
-    def __init__(self, items: Sequence[Item], locked: bool, stopped: bool) -> None:
-        self._items, self._locked, self._stopped = items, locked, stopped
+    def __init__(self, items: Sequence[Item]) -> None:
+        self._items = items
 
     def __missing__(self, key: tuple[int, int, int]) -> ItemResult:
         row, code, score = key
-        item = self._items[row]
-        state: ItemState
-        if code == _NOT_ASSIGNED:
-            state = "not_assigned"
-        elif item.kind == "bonus" and self._locked:
-            state = "locked"
-        elif code == NOT_APPLICABLE:
-            state = "not_applicable"
-        elif code == OPEN:
-            state = "stopped" if self._stopped else "open"
-        else:
-            state = "none" if code == UNCLAIMED else "reviewed"
+        item, state = self._items[row], _STATES[code]
         points = Points(score) if state in ("reviewed", "none") else None
         made = ItemResult(item=item.id, kind=item.kind, state=state, points=points, full=item.full)
         self[key] = made
         return made
-
-
-_MASKS: Final = (
-    "state", "base_known", "bonus_known", "major_known", "locked", "failed", "covered",
-)  # fmt: skip
 
 
 class Board:
@@ -94,7 +87,6 @@ class Board:
         self._standing = rank_totals(self.plan, self.totals)
         self._awards = award_all(self.plan, self.totals.graded, self._standing)
         self._grades = grade_names(scheme)
-        self._bonus_sections = self.plan.sections_of("bonus")
 
     @property
     def scheme(self) -> Scheme:
@@ -118,10 +110,9 @@ class Board:
     def _replace(self, one: Totals, place: int) -> None:
         """Writes one unit's totals over the old ones."""
         totals = self.totals
-        for name in ("base", "bonus", "major", "charged", "score", "total", "possible", "full"):
-            setattr(totals, name, _put(getattr(totals, name), getattr(one, name), place))
-        for name in _MASKS:
-            getattr(totals, name)[place] = getattr(one, name)[0]
+        replace_columns(totals, one, place)
+        for old_part, new_part in zip(totals.parts, one.parts, strict=True):
+            replace_columns(old_part, new_part, place)
         totals.graded.grade[place] = one.graded.grade[0]
         totals.graded.forced[place] = one.graded.forced[0]
         totals.graded.meets[:, place] = one.graded.meets[:, 0]
@@ -130,8 +121,8 @@ class Board:
             old_effect.undecided[place] = new_effect.undecided[0]
             old_effect.warns[place] = new_effect.warns[0]
         for id, column in one.sections.items():
-            totals.sections[id] = _put(totals.sections[id], column, place)
-        totals.breaks = [_put(old, new, place) for old, new in zip(totals.breaks, one.breaks, strict=True)]
+            totals.sections[id] = put_one(totals.sections[id], column, place)
+        totals.breaks = [put_one(old, new, place) for old, new in zip(totals.breaks, one.breaks, strict=True)]
 
     # --- reading --------------------------------------------------------------
 
@@ -164,13 +155,12 @@ class Board:
     def progress_of(self, unit: str) -> tuple[int, int]:
         """How many of a unit's items need no more review, and how many it has."""
         place = self.places[unit]
-        assigned = self.plan.assigned[:, place]
-        opened = assigned & (self.matrices.state[:, place] == OPEN)
-        if int(self.totals.state[place]) == UNIT_STOPPED:
-            opened = np.zeros_like(opened)
-        if self.totals.locked[place]:
-            opened[self.plan.of_kind["bonus"]] = False
-        return int(assigned.sum() - opened.sum()), int(assigned.sum())
+        assigned = int(self.plan.assigned[:, place].sum())
+        return assigned - int(self._waiting(place).sum()), assigned
+
+    def _waiting(self, place: int) -> Mask:
+        """The items of a unit that still need review."""
+        return waiting(self.plan, self.matrices.state, self.totals, slice(place, place + 1))[:, 0]
 
     def unit(self, unit: str) -> UnitResult:
         """Everything about one unit."""
@@ -185,7 +175,7 @@ class Board:
     def result(self) -> Result:
         """Everything about every unit."""
         every = spans(self.plan, self.matrices, self.totals, slice(0, len(self.plan.units)))
-        made: _Made = {}
+        made = _ItemResults(self.plan.items)
         units = tuple(
             self._unit(place, span.low, span.high, made=made)
             if self.totals.state[place] == UNIT_OPEN
@@ -199,7 +189,7 @@ class Board:
         return self._facts.get((unit, entry), NOTHING)
 
     def _unit(
-        self, place: int, low: int | None = None, high: int | None = None, *, made: _Made | None = None
+        self, place: int, low: int | None = None, high: int | None = None, *, made: _ItemResults | None = None
     ) -> UnitResult:
         unit, totals = self.plan.units[place], self.totals
         state = int(totals.state[place])
@@ -227,8 +217,9 @@ class Board:
             so_far=Points(totals.total[place]) if opened else None,
             low=None if low is None else Points(low),
             high=None if high is None else Points(high),
-            items=self._items(place, state, {} if made is None else made),
-            sections={id: self._section(id, column, place) for id, column in totals.sections.items()},
+            items=self._items(place, made if made is not None else _ItemResults(self.plan.items)),
+            sections=self._sections(place),
+            parts=part_results(self, place, counts=counts) if self.scheme.has_parts else {},
             vetoes=self._vetoes(place, opened=opened, counts=counts),
         )
 
@@ -269,15 +260,27 @@ class Board:
             if grade.quota is not None and self._awards.missed[row, place]
         )
 
-    def _section(self, id: str, column: Array, place: int) -> Points:
-        """A section's points; a locked bonus has none to add up."""
-        locked = bool(self.totals.locked[place]) and id in self._bonus_sections
-        return Points(0) if locked else Points(column[place])
+    def _sections(self, place: int) -> dict[str, Points]:
+        """Points of every section; a locked bonus has none to add up."""
+        found = {id: Points(column[place]) for id, column in self.totals.sections.items()}
+        for level, totals in self._levels():
+            if totals.locked[place]:
+                found |= dict.fromkeys(level.trees["bonus"].ids(), Points(0))
+        return found
 
-    def _items(self, place: int, unit_state: int, made: _Made) -> dict[str, ItemResult]:
-        which = (bool(self.totals.locked[place]), unit_state == UNIT_STOPPED)
-        results = made.setdefault(which, _ItemResults(self.plan.items, *which))
-        codes = np.where(self.plan.assigned[:, place], self.matrices.state[:, place], _NOT_ASSIGNED)
+    def _levels(self) -> Iterator[tuple[Level, PartTotals | Totals]]:
+        """The parts, then the total."""
+        yield from zip(self.plan.parts, self.totals.parts, strict=True)
+        yield self.plan.whole, self.totals
+
+    def _items(self, place: int, results: _ItemResults) -> dict[str, ItemResult]:
+        assigned = self.plan.assigned[:, place]
+        codes = np.where(assigned, self.matrices.state[:, place], _NOT_ASSIGNED)
+        for level, totals in self._levels():
+            rows = level.rows["bonus"]
+            if rows.size and totals.locked[place]:
+                codes[rows] = np.where(assigned[rows], _LOCKED, _NOT_ASSIGNED)
+        codes[(codes == OPEN) & ~self._waiting(place)] = _ENDED
         # Plain lists: a cell of an array costs ten of theirs.
         keys = zip(count(), codes.tolist(), self.matrices.points[:, place].tolist(), strict=False)
         found = dict(zip(self.plan.rows, map(results.__getitem__, keys), strict=True))
@@ -299,11 +302,3 @@ class Board:
         all_points = int(self.plan.full[mine].sum())
         applicable = mine & (self.matrices.state[:, place] != NOT_APPLICABLE)
         return Fraction(int(self.plan.full[applicable].sum()), all_points) if all_points else None
-
-
-def _put(old: Array, new: Array, place: int) -> Array:
-    """The column with one unit's number replaced, widened if that needs it."""
-    if new.dtype == object and old.dtype != object:
-        old = old.astype(object)
-    old[place] = new[0]
-    return old

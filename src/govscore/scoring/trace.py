@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from govscore.i18n import gettext as _
 from govscore.points import Points
 from govscore.rules.periods import period_name
-from govscore.rules.values import ONCE
 from govscore.scoring.board import Board
 from govscore.scoring.engine import score_totals
 from govscore.scoring.layer_reading import ONLY, reader_of
@@ -91,9 +90,8 @@ def _item(board: Board, unit: UnitResult, id: str) -> ItemTrace:
     elif result.points is not None:
         recorder = Recorder()
         place = board.places[unit.unit]
-        total, columns = board.scheme.model.total, board.columns
-        part, floored = slice(place, place + 1), total.floor_at == "item"
-        score_entry(item, columns, part, floored, recorder, rows, total.times or ONCE)
+        floored, times = board.plan.frame_of(board.plan.rows[id])
+        score_entry(item, board.columns, slice(place, place + 1), floored, recorder, rows, times)
         tell = layered_steps if item.layered else item_steps
         steps, arithmetic = tell(item, recorder.heard, rows, board.scheme.sections)
     return ItemTrace(

@@ -225,7 +225,7 @@ def test_a_longer_text_keeps_its_lines() -> None:
 
 
 def test_every_table_of_a_scheme_is_closed_and_takes_the_written_names_only() -> None:
-    from govscore.scheme.model import Bounds
+    from govscore.scheme.settings import Bounds
 
     with pytest.raises(ValidationError):
         Bounds.model_validate({"from_": 1})
