@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from tests.oracle.arithmetic import ZERO, amount, fine
-from tests.oracle.case_dates import Around
 from tests.oracle.facts import cell, read_finding
 from tests.oracle.items import merged, score_item, scored
 from tests.oracle.model import Fact, Finding, Item, ItemScore, Row, Seen, Table
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from tests.oracle.case_dates import Around
 
 ADDED = ("count", "cases")
 """What `item/fact` adds over periods."""
