@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 
 from tests.oracle.arithmetic import ZERO, amount, fine, is_percent, percent
 from tests.oracle.language import comparisons, fact_reading, holds
@@ -63,9 +64,7 @@ def under_ceiling(item: Item, begin: Fraction, findings: list[Finding], seen: Se
 
 def anywhere(condition: str, findings: list[Finding], seen: Seen) -> bool:
     """Whether it holds for any of the findings."""
-    answers = [
-        holds(condition, lambda name, own=finding: fact_reading(own, name), seen) for finding in findings
-    ]
+    answers = [holds(condition, partial(fact_reading, finding), seen) for finding in findings]
     return any(answers)
 
 

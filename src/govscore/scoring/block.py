@@ -125,6 +125,7 @@ class Block:
         self._took, self._assigned = matrices.took[:, part], plan.assigned[:, part]
         self._applicable = self._assigned & (state != NOT_APPLICABLE)
         self._opened = self._assigned & (state == OPEN)
+        self._out = None if matrices.out is None else matrices.out[:, part]
         self._charges = aimed(plan, matrices.charges[:, part])
         self._sections: dict[str, Array] = {}
         self._locked: dict[str, Mask] = {}
@@ -146,7 +147,7 @@ class Block:
         """Steps 6 to 11 of a part, before its vetoes."""
         note = partial(self._note, part=level.id)
         base = score_base(
-            self._plan, level, self._points, self._applicable, self._assigned, note, self._charges
+            self._plan, level, self._points, self._applicable, self._assigned, note, self._charges, self._out
         )
         self._sections.update(base.sections)
         # Without [[part]] the gates are those of the total, and nothing is told twice.
@@ -247,7 +248,7 @@ class Block:
             effects=self._in_order(),
             parts=parts,
             sections=self._sections,
-            covered=covered(plan, self._applicable, self._assigned),
+            covered=covered(plan, self._applicable, self._assigned, self._out),
             breaks=tie_columns(plan, self._points, self._sections, self._locked, self._stopped),
         )
 

@@ -38,6 +38,8 @@ class Matrices:
     took: Mask
     charges: Array
     """(charges, units): what items take elsewhere, as `Plan.charges` lists them."""
+    out: Array | None
+    """What periods that are not applicable take out of possible points; None: no item adds periods up."""
 
 
 def score_matrices(plan: Plan, columns: Columns) -> Matrices:
@@ -49,6 +51,7 @@ def score_matrices(plan: Plan, columns: Columns) -> Matrices:
         np.zeros(shape, dtype=np.int8),
         np.zeros(shape, dtype=bool),
         np.zeros((len(plan.charges), size), dtype=np.int64),
+        np.zeros(shape, dtype=np.int64) if plan.adds_periods else None,
     )
     for row in range(len(plan.items)):
         score_row(plan, columns, matrices, row, slice(0, size))
@@ -66,6 +69,8 @@ def score_row(plan: Plan, columns: Columns, matrices: Matrices, row: int, part: 
     matrices.points[row, part] = np.where(mine, score.points, 0)
     matrices.state[row, part] = score.state
     matrices.took[row, part] = score.took & mine
+    if matrices.out is not None:
+        matrices.out[row, part] = 0 if score.out is None else np.where(mine, score.out, 0)
     for place in plan.charged_by.get(row, ()):
         charged = np.where(mine, score.charges[plan.charges[place].target], 0)
         if charged.dtype == object and matrices.charges.dtype != object:

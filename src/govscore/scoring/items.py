@@ -39,6 +39,8 @@ class ItemScore:
     """Where it took points, so that its `effect` acts."""
     charges: dict[str, Array] = field(default_factory=dict)
     """What it takes elsewhere, by section or "total"; outside of its limits."""
+    out: Array | None = None
+    """What periods that are not applicable take out of its possible points; None: nothing for anybody."""
 
 
 def score_item(
@@ -107,8 +109,16 @@ def span_of(item: Item, floored: bool) -> tuple[int | None, int | None]:
     return low, None if high is None else max(high, 0, int(item.points or 0))
 
 
-def charge_span(item: Item, target: str, times: Fraction) -> int | None:
-    """The most that an open item can still take from a section or from the total; None: no limit."""
+def charge_span(item: Item, target: str, times: Fraction, periods: int = 1) -> int | None:
+    """The most that an open item can still take from a section or from the total; None: no limit.
+
+    Args:
+        item: which.
+        target: where it takes.
+        times: `times` of the whole.
+        periods: in how many it is asked.
+    """
+    rounds = periods if item.rule.combine == "lines" else 1
     most = 0
     for side, _place, line in item.rule.lines():
         if line.from_ != target:
@@ -116,14 +126,14 @@ def charge_span(item: Item, target: str, times: Fraction) -> int | None:
         limit = None
         if line.form == "once" and line.once is not None:
             factor = (times * (item.rule.times or 1) if side == "minus" else 1) * (line.times or 1)
-            limit = int(from_fraction(line.once.of(item.frame.full) * factor / UNITS_PER_POINT))
+            limit = int(from_fraction(line.once.of(item.frame.full) * factor * rounds / UNITS_PER_POINT))
         if line.cap is not None:
             cap = line.cap.units(item.frame.full)
             limit = cap if limit is None else min(limit, cap)
         if limit is None:
             return None
         most += limit
-    return most
+    return most * (periods // rounds)
 
 
 __all__ = ["OPEN", "ItemScore", "charge_span", "score_item", "span_of"]

@@ -6,7 +6,7 @@ Source: `docs/scheme.md`, "Asked in every period".
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +16,7 @@ from govscore.rules.values import ONCE
 from govscore.rules.view import Stack, View, silent, sum_of
 from govscore.scoring.columns import NOT_APPLICABLE, OPEN, REVIEWED, UNCLAIMED
 from govscore.scoring.established import Layer
-from govscore.scoring.items import ItemScore, limited, score_item
+from govscore.scoring.items import ItemScore, limited, score_item, span_of
 from govscore.scoring.layered_columns import NOBODY
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from govscore.facts.rows import Row
-    from govscore.rules.arithmetic import Array
+    from govscore.rules.arithmetic import Array, Mask
     from govscore.rules.view import Note
     from govscore.scheme.model import Item
     from govscore.scoring.column_table import Columns
@@ -73,7 +73,7 @@ def score_layers(scoring: Scoring) -> ItemScore:
         each = [_of_period(scoring, period) for period in columns.spans]
         score = _over_periods(scoring, each)
     state = np.where(columns.unclaimed[scoring.part], UNCLAIMED, score.state)
-    return ItemScore(score.points, state, score.took, score.charges)
+    return replace(score, state=state)
 
 
 def _of_period(scoring: Scoring, period: str) -> ItemScore:
@@ -105,11 +105,13 @@ def _over_periods(scoring: Scoring, each: Sequence[ItemScore]) -> ItemScore:
     state = _state(np.array([score.state for score in each]))
     periods = [score.points for score in each]
     points = sum_of(periods)
-    summed = points
+    summed, out = points, np.zeros(state.shape, dtype=np.int64)
     if scoring.item.rule.combine == "mean":
         points = divide_columns(points, np.maximum(applies.sum(axis=0), 1))
-    elif scoring.item.full is not None:
-        points = np.minimum(points, int(scoring.item.full))
+    else:
+        out = _taken_out(scoring.item, applies)
+        if scoring.item.full is not None:
+            points = np.minimum(points, int(scoring.item.full) - out)
     scoring.note("periods", each=periods, applies=applies, summed=summed, points=points)
     counts = state == REVIEWED
     charges = {
@@ -117,7 +119,16 @@ def _over_periods(scoring: Scoring, each: Sequence[ItemScore]) -> ItemScore:
         for target in each[0].charges
     }
     took = np.array([score.took for score in each], dtype=bool).any(axis=0) & counts
-    return ItemScore(narrow(np.where(counts, points, 0)), state, took, charges)
+    out = np.where(counts, out, 0)
+    return ItemScore(narrow(np.where(counts, points, 0)), state, took, charges, out)
+
+
+def _taken_out(item: Item, applies: Mask) -> Array:
+    """What periods that are not applicable take out of the possible points of a base item."""
+    gone = (~applies).sum(axis=0)
+    if item.kind != "base" or item.full is None:
+        return np.zeros_like(gone)
+    return np.asarray(np.minimum(gone * (item.frame.full or 0), int(item.full)))
 
 
 def _state(states: Array) -> Array:
@@ -137,3 +148,16 @@ def _lines(scoring: Scoring, reviewer: str) -> ItemScore:
     view = View(len(state), item.frame.full, item.asked, facts, scoring.times, rows, stack)
     outcome = item.rule.evaluate(view, item.frame, scoring.note)
     return limited(item, outcome, state, floored=scoring.floored, note=scoring.note)
+
+
+def span_of_layers(item: Item, floored: bool, periods: int) -> tuple[int | None, int | None]:
+    """As `span_of`, of an item that is asked in so many periods."""
+    low, high = span_of(item, floored)
+    if item.rule.combine != "sum":
+        return low, high
+    low = None if low is None else low * periods
+    if item.kind == "base":
+        return low, int(item.full or 0)
+    high = None if high is None else high * periods
+    ends = [end for end in (high, item.full) if end is not None]
+    return low, min(map(int, ends)) if ends else None

@@ -87,6 +87,14 @@ class Plan:
     tie_breaks: tuple[TieBreak, ...] = ()
     """What parts units with equal totals, in this order."""
 
+    periods: tuple[int, ...] = ()
+    """Of each item: in how many periods it is asked."""
+
+    @property
+    def adds_periods(self) -> bool:
+        """Whether the periods of any base item are added up, so that one may be out of its points."""
+        return any(item.rule.combine == "sum" and item.kind == "base" for item in self.items)
+
     def frame_of(self, row: int) -> tuple[bool, Fraction]:
         """Whether an item ends at 0 if it is a base item, and what all its minus lines count."""
         settings = self.item_settings[row]
@@ -136,6 +144,7 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
             for kind in KINDS
         },
         tie_breaks=tuple(_tie_break(scheme, id, rows, trees) for id in scheme.model.rank.tie_break or ()),
+        periods=tuple(len(item.spans(scheme.period)) for item in items),
     )
 
 

@@ -39,13 +39,22 @@ def grade_names(scheme: Scheme) -> tuple[str, ...]:
     return tuple(dict.fromkeys(forced))
 
 
-def covered(plan: Plan, applicable: Mask, assigned: Mask) -> Mask:
-    """Whether the applicable points of base items reach `minimum_coverage` of the assigned ones."""
+def covered(plan: Plan, applicable: Mask, assigned: Mask, out: Array | None = None) -> Mask:
+    """Whether the applicable points of base items reach `minimum_coverage` of the assigned ones.
+
+    Args:
+        plan: the scheme laid out.
+        applicable: (items, units).
+        assigned: (items, units).
+        out: (items, units) what periods that are not applicable take out; None: nothing.
+    """
     minimum = plan.scheme.model.total.minimum_coverage
     if minimum is None:
         return np.ones(assigned.shape[1], dtype=bool)
     full = (plan.full // UNITS_PER_MARK_STEP)[:, None]
     there, mine = np.where(applicable, full, 0).sum(axis=0), np.where(assigned, full, 0).sum(axis=0)
+    if out is not None:
+        there, mine = there * UNITS_PER_MARK_STEP - out.sum(axis=0), mine * UNITS_PER_MARK_STEP
     return compare_products(there, minimum.denominator, mine, minimum.numerator) >= 0
 
 

@@ -16,7 +16,8 @@ from govscore.points import UNITS_PER_MARK_STEP
 from govscore.rules.arithmetic import wide
 from govscore.rules.line_words import TOTAL
 from govscore.scoring.columns import NOT_APPLICABLE, OPEN
-from govscore.scoring.items import charge_span, span_of
+from govscore.scoring.items import charge_span
+from govscore.scoring.layered import span_of_layers
 from govscore.scoring.totals import aimed, bound, score_base, score_level, sum_tree
 from govscore.scoring.vetoes import highest_after, lowest_after
 from govscore.scoring.weights import Weights, weigh
@@ -55,7 +56,8 @@ def spans(plan: Plan, matrices: Matrices, totals: Totals, part: slice) -> list[S
     """
     state, assigned = matrices.state[:, part], plan.assigned[:, part]
     opened = assigned & (state == OPEN)
-    sides = _Sides(plan, assigned & (state != NOT_APPLICABLE), assigned, opened, totals)
+    out = None if matrices.out is None else np.where(opened, 0, matrices.out[:, part])
+    sides = _Sides(plan, assigned & (state != NOT_APPLICABLE), assigned, opened, totals, out)
     low = _with(plan, matrices.points[:, part], opened, low=True)
     high = _with(plan, matrices.points[:, part], opened, low=False)
     most = _most_charged(plan, matrices.charges[:, part], opened)
@@ -77,6 +79,8 @@ class _Sides:
     assigned: Mask
     opened: Mask
     totals: Totals
+    out: Array | None
+    """What periods that are not applicable take out of possible points."""
 
     def effects(self, level: Level) -> list[Acting]:
         """What acts on a part; without `[[part]]` everything acts on the total."""
@@ -108,7 +112,7 @@ def _most_charged(plan: Plan, charges: Array, opened: Mask) -> Charges:
     for place, charge in enumerate(plan.charges):
         if opened[charge.row].any():
             times = plan.frame_of(charge.row)[1]
-            most = charge_span(plan.items[charge.row], charge.target, times)
+            most = charge_span(plan.items[charge.row], charge.target, times, plan.periods[charge.row])
             filled = filled.astype(object)
             filled[place, opened[charge.row]] = _FAR if most is None else most
     return aimed(plan, filled)
@@ -117,7 +121,10 @@ def _most_charged(plan: Plan, charges: Array, opened: Mask) -> Charges:
 def _with(plan: Plan, points: Array, opened: Mask, *, low: bool) -> Array:
     """The points with every open item at its lowest or highest."""
     side = 0 if low else 1
-    ends = [span_of(item, plan.frame_of(row)[0])[side] for row, item in enumerate(plan.items)]
+    ends = [
+        span_of_layers(item, plan.frame_of(row)[0], plan.periods[row])[side]
+        for row, item in enumerate(plan.items)
+    ]
     unlimited = np.array([end is None for end in ends], dtype=bool)
     filled = wide(points) if opened[unlimited].any() else points
     filled = filled.copy()
@@ -170,8 +177,9 @@ class _End(ABC):
     def _part(self, level: PartLevel, each: PartTotals) -> Array:
         """The end of a part's score."""
         base = score_base(
-            self.plan, level, self.points, self.sides.applicable, self.sides.assigned, charges=self.charges
-        )
+            self.plan, level, self.points, self.sides.applicable, self.sides.assigned,
+            charges=self.charges, out=self.sides.out,
+        )  # fmt: skip
         unsure = self.sides.unsure(level)
         score = self._level(level, self._base(level, base, unsure), unsure, self.sides.effects(level))
         score = np.where(self.sides.may_stop(level), self.further(score, 0), score)
@@ -262,10 +270,10 @@ class _Highest(_End):
         return np.maximum(one, other)
 
     def _base(self, level: PartLevel, base: Base, unsure: Mask) -> Array:
-        passes = self._passing(level) & unsure
+        passes = (self._passing(level) | _sunk(level, base)) & unsure
         if not passes.any():
             return base.points
-        most = _most_base(self.plan, level, self.points, self.sides.assigned, base.full)
+        most = _most_base(self.sides, level, self.points, base.full)
         return np.where(passes, np.maximum(wide(base.points), most), base.points)
 
     def _passing(self, level: PartLevel) -> Mask:
@@ -291,14 +299,25 @@ def _below_zero(level: PartLevel, base: Base) -> Mask:
     return np.asarray(below, dtype=bool)
 
 
-def _most_base(plan: Plan, level: PartLevel, points: Array, assigned: Mask, full: Array) -> Array:
+def _sunk(level: PartLevel, base: Base) -> Mask:
+    """Where a top section is lifted to 0: an open item in it that reaches its points lifts it no further,
+    but may still leave the possible points.
+    """
+    below = np.zeros(base.points.shape, dtype=bool)
+    for branch in level.trees["base"].branches if level.settings.floor_at != "none" else ():
+        below |= np.asarray(base.sections[branch.section.id] < 0, dtype=bool)
+    return below
+
+
+def _most_base(sides: _Sides, level: PartLevel, points: Array, full: Array) -> Array:
     """No base of the part is higher, whichever open items turn out not to be applicable.
 
     Every item is at most so many times its points; so is what they add up to, capped or rescaled.
     """
     rows = level.rows["base"]
-    mine = np.where(assigned[rows], wide(np.maximum(points[rows], 0)), 0)
-    highest = -(-mine * full // plan.full[rows, None].astype(object))
+    mine = np.where(sides.assigned[rows], wide(np.maximum(points[rows], 0)), 0)
+    possible = sides.plan.full[rows, None] - (0 if sides.out is None else sides.out[rows])
+    highest = -(-mine * full // np.maximum(possible, 1).astype(object))
     # Each rounding may add half a unit, which rescaling makes larger.
     slack = len(rows) * (wide(full) // UNITS_PER_MARK_STEP + 1)
     return np.asarray(highest.max(axis=0) + slack)

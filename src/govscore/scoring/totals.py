@@ -127,10 +127,13 @@ def _tops(
     into: dict[str, Array],
     note: Note,
     charges: Charges,
+    out: Array | None,
 ) -> list[_Top]:
     floor_at = level.settings.floor_at
     full = plan.full[:, None]
     possible, own = np.where(applicable, full, 0), np.where(assigned, full, 0)
+    if out is not None:
+        possible = np.where(applicable, possible - out, 0)
     unused: dict[str, Array] = {}
     tops = []
     tree = level.trees["base"]
@@ -157,6 +160,7 @@ def score_base(
     assigned: Mask,
     note: Note = silent,
     charges: Charges = _NONE,
+    out: Array | None = None,
 ) -> Base:
     """Steps 6 and 7 of a part: sections, then rescaling of what is not applicable.
 
@@ -168,9 +172,10 @@ def score_base(
         assigned: (items, units).
         note: records the steps for a trace.
         charges: what items take from sections.
+        out: (items, units) what periods that are not applicable take out of possible points; None: nothing.
     """
     sections: dict[str, Array] = {}
-    tops = _tops(plan, level, points, applicable, assigned, sections, note, charges)
+    tops = _tops(plan, level, points, applicable, assigned, sections, note, charges, out)
     settings = level.settings
     size = points.shape[1]
     zero = np.zeros(size, dtype=np.int64)
@@ -200,8 +205,11 @@ def score_base(
 
 
 def _rescale(points: Array, full: Array, possible: Array) -> Array:
-    """Points × full ÷ possible. Both are whole ten-thousandths, which keeps the product in int64."""
-    return multiply_divide(points, full // UNITS_PER_MARK_STEP, possible // UNITS_PER_MARK_STEP)
+    """Points × full ÷ possible. Both are mostly whole ten-thousandths, which keeps the product in int64."""
+    step = UNITS_PER_MARK_STEP
+    if (possible % step).any() or (full % step).any():  # a period's share of the points need not be one
+        step = 1
+    return multiply_divide(points, full // step, possible // step)
 
 
 def on_marks(condition: Condition | None, points: Array, full: int) -> Mask:

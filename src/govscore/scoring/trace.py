@@ -154,9 +154,10 @@ def _item_losses(items: tuple[ItemTrace, ...], board: Board) -> Iterator[Loss]:
         lost = int(trace.points) if trace.kind == "major_deduction" else full - int(trace.points)
         if lost > 0:
             # A start at full points explains no loss; any other start does. What took nothing here does not.
-            steps = [
-                step.text for step in trace.steps if _explains(step, full, board.scheme.items[trace.item])
-            ]
+            item = board.scheme.items[trace.item]
+            steps = [step.text for step in trace.steps if _explains(step, full, item)]
+            if not steps:  # every period is worth less than its share of the item
+                steps = [step.text for step in trace.steps if step.name != "charge"]
             yield Loss(
                 item=trace.item,
                 title=trace.title,

@@ -70,8 +70,12 @@ def _periods(
         own = int(points[0])
         running += own
         terms.append(plain(own) if own >= 0 else f"({plain(own)})")
-        text = _("{period}: {steps}").format(period=name, steps=_("; ").join(step.text for step in mine))
+        here = _("; ").join(step.text for step in mine if step.name != "charge")
+        text = _("{period}: {steps}").format(period=name, steps=here)
         steps.append(Step(name="period", text=text, points=Points(running), amount=Points(own)))
+        for charge in (step for step in mine if step.name == "charge"):
+            text = _("{period}: {steps}").format(period=name, steps=charge.text)
+            steps.append(Step(name="charge", text=text, points=Points(running), amount=Points(0)))
     final = int(together["points"][0])
     total = " + ".join(terms)
     if item.rule.combine == "mean":
