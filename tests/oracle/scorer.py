@@ -11,7 +11,7 @@ from tests.oracle.facts import cell, read_finding
 from tests.oracle.grades import fill_quotas, lowest_grade, set_grade
 from tests.oracle.items import score_item
 from tests.oracle.language import Reading, applies, holds, read_scheme
-from tests.oracle.model import Item, ItemScore, Row, Scheme, Seen, Table, Unit
+from tests.oracle.model import Finding, Item, ItemScore, Row, Scheme, Seen, Table, Unit
 from tests.oracle.periods import added, read_periods, score_periods
 from tests.oracle.totals import charged, coverage, rescaled_base, summed, tie_amount, top_sections
 from tests.oracle.vetoes import Known, acting_effects, total_after, veto_holds, warning_vetoes
@@ -44,23 +44,7 @@ def score_unit(scheme: Scheme, unit: Row, rows: list[Row], seen: Seen) -> Unit:
     readable += [veto for veto in scheme.vetoes if applies(veto, unit)]
     period = scheme.table["scheme"]["period"]
     around = Around(unit, period["from"], period["to"])
-    own = {table["id"]: [row for row in rows if cell(row, "item") == table["id"]] for table in readable}
-    once = [table for table in readable if "per" not in table.get("rule", {})]
-    findings = {table["id"]: read_finding(table, own[table["id"]], seen, around) for table in once}
-    scores = {
-        item.id: score_item(item, findings[item.id], scheme.total, seen)
-        for item in assigned
-        if item.id in findings
-    }
-    for item in assigned:
-        if item.id not in findings:
-            by_period = read_periods(item.table, own[item.id], seen, around)
-            scores[item.id] = score_periods(item, by_period, scheme.total, seen)
-            findings[item.id] = added(by_period)
-    found = {cell(row, "item") for row in rows}
-    for item in assigned:  # a `needs_claim` bonus without a row is unclaimed: reviewed, 0
-        if item.table.get("needs_claim") and item.id not in found:
-            scores[item.id] = ItemScore("none", ZERO)
+    findings, scores = item_scores(scheme, assigned, readable, rows, around, seen)
     result = Unit("open", shown(scheme, scores, Seen()), coverage=coverage(assigned, scores))
     result.covered = covered(scheme, result.coverage, seen)
     if result.coverage is not None and 0 < result.coverage < 1:
@@ -79,6 +63,27 @@ def score_unit(scheme: Scheme, unit: Row, rows: list[Row], seen: Seen) -> Unit:
         with_base(result, known, assigned, seen)
     shown(scheme, scores, seen)
     return result
+
+
+def item_scores(
+    scheme: Scheme, assigned: list[Item], readable: list[Table], rows: list[Row], around: Around, seen: Seen
+) -> tuple[dict[str, Finding], dict[str, ItemScore]]:
+    """What is established, and step 4: items asked once, then those asked in every period."""
+    own = {table["id"]: [row for row in rows if cell(row, "item") == table["id"]] for table in readable}
+    once = [table for table in readable if "per" not in table.get("rule", {})]
+    findings = {table["id"]: read_finding(table, own[table["id"]], seen, around) for table in once}
+    scores = {}
+    for item in assigned:
+        if item.id in findings:
+            scores[item.id] = score_item(item, findings[item.id], scheme.total, seen)
+        else:
+            by_period = read_periods(item.table, own[item.id], seen, around)
+            scores[item.id] = score_periods(item, by_period, scheme.total, seen)
+            findings[item.id] = added(by_period)
+        # a `needs_claim` bonus without a row is unclaimed: reviewed, 0
+        if item.table.get("needs_claim") and not own[item.id]:
+            scores[item.id] = ItemScore("none", ZERO)
+    return findings, scores
 
 
 def shown(scheme: Scheme, scores: dict[str, ItemScore], seen: Seen) -> dict[str, tuple[str, Fraction | None]]:

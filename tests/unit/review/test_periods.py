@@ -40,7 +40,11 @@ def desk() -> Desk:
 
 
 def row(period: str, fact: str = "", value: str = "", **cells: str) -> FactRow:
-    return FactRow(period=period, fact=fact, value=value, **cells)  # type: ignore[arg-type]
+    return FactRow(period=period, fact=fact, value=value, **cells)
+
+
+def rows_of(one: Form) -> tuple[FactRow, ...]:
+    return one.finding.rows
 
 
 def clean(period: str) -> FactRow:
@@ -53,13 +57,13 @@ def test_the_periods_stand_one_after_the_other_and_each_has_its_own_answers() ->
     one.go(2)
     assert one.period == "2024-Q2"
     assert one.type("4")
-    assert one.finding.rows == (row("2024-Q2", "late", "4"),)
+    assert rows_of(one) == (row("2024-Q2", "late", "4"),)
     one.go(0)
     assert one.type("1")
-    assert one.finding.rows == (row("2024-Q1", "late", "1"), row("2024-Q2", "late", "4"))
+    assert rows_of(one) == (row("2024-Q1", "late", "1"), row("2024-Q2", "late", "4"))
     assert [one.shown(slot) for slot in one.slots if slot.field] == ["1", "4", "", ""]
     assert one.erase()
-    assert one.finding.rows == (row("2024-Q2", "late", "4"),)
+    assert rows_of(one) == (row("2024-Q2", "late", "4"),)
 
 
 def test_rows_of_a_list_belong_to_the_period_under_the_cursor() -> None:
@@ -68,18 +72,18 @@ def test_rows_of_a_list_belong_to_the_period_under_the_cursor() -> None:
     slot = one.slot
     assert slot is not None
     one.put_row(slot, FactRow(value="1.5", reason="酌情"))
-    assert one.finding.rows == (row("2024-Q2", "other", "1.5", case="1", reason="酌情"),)
+    assert rows_of(one) == (row("2024-Q2", "other", "1.5", case="1", reason="酌情"),)
     assert len(one.listed(slot.question)) == 1
     one.go(6)  # one line lower: the row of the second quarter has its own
     assert one.type("0")
-    assert one.finding.rows[1] == row("2024-Q3", "other", state="none")
+    assert rows_of(one)[1] == row("2024-Q3", "other", state="none")
 
 
 def test_w_fills_one_period_and_then_the_next_that_is_open() -> None:
     one = form(Finding(rows=(row("2024-Q1", "late", "2"),)))
     one.go(0)
     assert one.fill() == "2024-Q1"
-    assert one.finding.rows == (row("2024-Q1", "late", "2"), clean("2024-Q1"))
+    assert rows_of(one) == (row("2024-Q1", "late", "2"), clean("2024-Q1"))
     assert one.fill() == "2024-Q2"
     assert {question.period for question in one.open_questions} == {"2024-Q3", "2024-Q4"}
 
@@ -88,10 +92,10 @@ def test_a_period_is_skipped_with_its_reason_and_comes_back_when_it_is_answered(
     one = form()
     one.go(4)
     one.skip("改版停更")
-    assert one.finding.rows == (row("2024-Q3", state="na", reason="改版停更"),)
+    assert rows_of(one) == (row("2024-Q3", state="na", reason="改版停更"),)
     assert {question.period for question in one.open_questions} == {"2024-Q1", "2024-Q2", "2024-Q4"}
     assert one.type("1")
-    assert one.finding.rows == (row("2024-Q3", "late", "1"),)
+    assert rows_of(one) == (row("2024-Q3", "late", "1"),)
 
 
 def test_the_rest_without_fault_answers_every_period_that_is_open() -> None:
@@ -128,7 +132,7 @@ def test_the_whole_item_is_not_applicable_in_one_row_and_any_answer_ends_that() 
     assert whole.finding == Finding(rows=(row("2024-Q1", "late", "1"),), reason="无此职责")
     again = form(Finding(state="na"))
     again.fill_all()
-    assert again.finding.rows == tuple(map(clean, QUARTERS))
+    assert rows_of(again) == tuple(map(clean, QUARTERS))
 
 
 def test_a_finding_taken_apart_and_put_together_is_the_same() -> None:
@@ -167,4 +171,4 @@ def test_an_item_that_is_asked_once_has_one_period_without_a_name(pressed: str) 
     one = Form(SCHEME.items["j"], None)
     assert one.period == ""
     assert one.type(pressed)
-    assert one.finding.rows == (FactRow(fact="x", value=pressed),)
+    assert rows_of(one) == (FactRow(fact="x", value=pressed),)
