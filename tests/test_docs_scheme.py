@@ -152,12 +152,6 @@ def test_a_key_of_later_rules_is_refused_by_name(key: str) -> None:
     assert ids(HEAD + TOTAL + ITEM + rule) == {"scheme.not-supported-yet"}
 
 
-@pytest.mark.parametrize("key", sorted(Line.later))
-def test_a_key_of_later_lines_is_refused_by_name(key: str) -> None:
-    rule = '{ kind = "deduct", minus = [{ id = "a", title = "甲", each = 1, ' + key + " = 1 }] }\n"
-    assert "scheme.not-supported-yet" in ids(HEAD + TOTAL + ITEM + rule)
-
-
 LATER_ELSEWHERE: Final = {
     "part": HEAD + TOTAL + ITEM + SOUND + '[[part]]\nid = "p"\n',
     "stopped_part": HEAD + TOTAL + 'stopped_part = "stop"\n' + ITEM + SOUND,

@@ -10,12 +10,15 @@ from tests.oracle.arithmetic import ZERO, amount, fine, is_percent, percent
 from tests.oracle.language import comparisons, fact_reading, holds
 from tests.oracle.model import Finding, Item, ItemScore, Seen, Table
 from tests.oracle.starts import start
+from tests.oracle.yields import Elsewhere, lines
 
 Charges = dict[str, Fraction]
 """What is taken elsewhere: by section, or "total"."""
 
 
-def score_item(item: Item, finding: Finding, total: Table, seen: Seen) -> ItemScore:
+def score_item(
+    item: Item, finding: Finding, total: Table, seen: Seen, elsewhere: Elsewhere | None = None
+) -> ItemScore:
     """4 each item: start, ceiling, minus lines and plus lines, `zero_if`, upper limit, lower limit.
 
     `total` is the scheme's `[total]`, of which `floor_at` and `times` matter here.
@@ -24,22 +27,27 @@ def score_item(item: Item, finding: Finding, total: Table, seen: Seen) -> ItemSc
         return ItemScore("not_applicable")
     if finding.open:
         return ItemScore("open")
-    return scored(item, [finding], total, seen)
+    return scored(item, [finding], total, seen, elsewhere)
 
 
-def scored(item: Item, findings: list[Finding], total: Table, seen: Seen) -> ItemScore:
+def scored(
+    item: Item, findings: list[Finding], total: Table, seen: Seen, elsewhere: Elsewhere | None = None
+) -> ItemScore:
     """One start, and the lines of all these findings: of one, or of every period (`combine = "lines"`)."""
     begin = start(item, findings[0], seen)
     if begin is None:
         seen["nothing:start without value"] += 1
         return ItemScore("not_applicable")
+    if elsewhere and any(elsewhere.waits(item, line) for line in lines(item) if "yields_to" in line):
+        seen["yields:waits for an open item"] += 1
+        return ItemScore("open")
     begin = under_ceiling(item, begin, findings, seen)
     factor = Fraction(total.get("times", 1)) * Fraction(item.rule.get("times", 1))
     for where, table in (("total", total), ("rule", item.rule)):
         if "times" in table and item.rule.get("minus"):
             seen[f"times:of the {where}"] += 1
-    minus = sum_of_lines(item, "minus", findings, factor, seen)
-    plus = sum_of_lines(item, "plus", findings, Fraction(1), seen)
+    minus = sum_of_lines(item, "minus", findings, factor, seen, elsewhere)
+    plus = sum_of_lines(item, "plus", findings, Fraction(1), seen, elsewhere)
     charges = merged(minus.charges, plus.charges)
     if item.kind == "major_deduction":
         score = deduction(item, begin, minus, plus, findings, seen)
@@ -150,13 +158,20 @@ class Side:
     charges: Charges
 
 
-def sum_of_lines(item: Item, side: str, findings: list[Finding], factor: Fraction, seen: Seen) -> Side:
+def sum_of_lines(
+    item: Item,
+    side: str,
+    findings: list[Finding],
+    factor: Fraction,
+    seen: Seen,
+    elsewhere: Elsewhere | None = None,
+) -> Side:
     """`minus_cap`: all minus lines, likewise `plus_cap`; a line with `from` stands outside of it."""
     lines: list[Table] = item.rule.get(side, [])
     own = taken = ZERO
     charges: Charges = {}
     for line in lines:
-        worth = line_amount(item, line, findings, factor, seen)
+        worth = line_amount(item, line, findings, factor, seen, elsewhere)
         if worth:
             seen[f"line:{side}"] += 1
         taken += worth
@@ -173,14 +188,21 @@ def sum_of_lines(item: Item, side: str, findings: list[Finding], factor: Fractio
     return Side(points, taken, charges)
 
 
-def line_amount(item: Item, line: Table, findings: list[Finding], factor: Fraction, seen: Seen) -> Fraction:
+def line_amount(
+    item: Item,
+    line: Table,
+    findings: list[Finding],
+    factor: Fraction,
+    seen: Seen,
+    elsewhere: Elsewhere | None = None,
+) -> Fraction:
     """Inside one line (all its rows together) products stay exact and are rounded once, at its end.
 
     With `id` a line asks its fact, and `when` beside it is a further condition. Exempted, then multiplied,
     then capped; `times` of the line, the rule and the whole multiply.
     """
     shape = shape_of(line)
-    worth = sum((line_worth(item, line, shape, finding, seen) for finding in findings), ZERO)
+    worth = sum((line_worth(item, line, shape, each, seen, elsewhere) for each in findings), ZERO)
     if "times" in line:
         factor *= Fraction(line["times"])
         if worth:
@@ -198,7 +220,9 @@ def line_amount(item: Item, line: Table, findings: list[Finding], factor: Fracti
     return fine(worth)
 
 
-def line_worth(item: Item, line: Table, shape: str, finding: Finding, seen: Seen) -> Fraction:
+def line_worth(
+    item: Item, line: Table, shape: str, finding: Finding, seen: Seen, elsewhere: Elsewhere | None
+) -> Fraction:
     """What the line charges for one finding, where its conditions let it act."""
     if "when" in line:
         held = holds(line["when"], lambda name: fact_reading(finding, name), seen)
@@ -208,7 +232,8 @@ def line_worth(item: Item, line: Table, shape: str, finding: Finding, seen: Seen
             return ZERO
         if any(fact_reading(finding, part.name).value is None for part in comparisons(line["when"])[1]):
             seen["line:when held in spite of a fact without value"] += 1
-    worth = charge(item, line, shape, finding, seen)
+    left = elsewhere.left(item, line, seen) if elsewhere and "yields_to" in line else finding
+    worth = charge(item, line, shape, left, seen)
     if worth and "unless" in line:
         exempt = holds(line["unless"], lambda name: fact_reading(finding, name), seen)
         seen["line:exempted" if exempt else "line:not exempted"] += 1

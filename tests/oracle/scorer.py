@@ -15,6 +15,7 @@ from tests.oracle.model import Finding, Item, ItemScore, Row, Scheme, Seen, Tabl
 from tests.oracle.periods import added, read_periods, score_periods
 from tests.oracle.totals import charged, coverage, rescaled_base, summed, tie_amount, top_sections
 from tests.oracle.vetoes import Known, acting_effects, total_after, veto_holds, warning_vetoes
+from tests.oracle.yields import Elsewhere, scored_after_those_named
 
 __all__ = ["Unit", "score"]
 
@@ -44,7 +45,17 @@ def score_unit(scheme: Scheme, unit: Row, rows: list[Row], seen: Seen) -> Unit:
     readable += [veto for veto in scheme.vetoes if applies(veto, unit)]
     period = scheme.table["scheme"]["period"]
     around = Around(unit, period["from"], period["to"])
-    findings, scores = item_scores(scheme, assigned, readable, rows, around, seen)
+    own = {table["id"]: [row for row in rows if cell(row, "item") == table["id"]] for table in readable}
+    once = [table for table in readable if "per" not in table.get("rule", {})]
+    findings = {table["id"]: read_finding(table, own[table["id"]], seen, around) for table in once}
+    periods = {
+        item.id: read_periods(item.table, own[item.id], seen, around)
+        for item in assigned
+        if item.id not in findings
+    }
+    findings |= {name: added(by_period) for name, by_period in periods.items()}
+    known_items = {item.id: item for item in assigned}
+    scores = score_items(scheme, Elsewhere(known_items, rows, findings, {}, around), periods, seen)
     result = Unit("open", shown(scheme, scores, Seen()), coverage=coverage(assigned, scores))
     result.covered = covered(scheme, result.coverage, seen)
     if result.coverage is not None and 0 < result.coverage < 1:
@@ -65,25 +76,19 @@ def score_unit(scheme: Scheme, unit: Row, rows: list[Row], seen: Seen) -> Unit:
     return result
 
 
-def item_scores(
-    scheme: Scheme, assigned: list[Item], readable: list[Table], rows: list[Row], around: Around, seen: Seen
-) -> tuple[dict[str, Finding], dict[str, ItemScore]]:
-    """What is established, and step 4: items asked once, then those asked in every period."""
-    own = {table["id"]: [row for row in rows if cell(row, "item") == table["id"]] for table in readable}
-    once = [table for table in readable if "per" not in table.get("rule", {})]
-    findings = {table["id"]: read_finding(table, own[table["id"]], seen, around) for table in once}
-    scores = {}
-    for item in assigned:
-        if item.id in findings:
-            scores[item.id] = score_item(item, findings[item.id], scheme.total, seen)
-        else:
-            by_period = read_periods(item.table, own[item.id], seen, around)
-            scores[item.id] = score_periods(item, by_period, scheme.total, seen)
-            findings[item.id] = added(by_period)
-        # a `needs_claim` bonus without a row is unclaimed: reviewed, 0
-        if item.table.get("needs_claim") and not own[item.id]:
+def score_items(
+    scheme: Scheme, elsewhere: Elsewhere, periods: dict[str, dict[str, Finding]], seen: Seen
+) -> dict[str, ItemScore]:
+    """Every item that is assigned; a `needs_claim` bonus without a row is unclaimed: reviewed, 0."""
+    scores = elsewhere.scores
+    for item in scored_after_those_named(list(elsewhere.items.values())):
+        if item.table.get("needs_claim") and not elsewhere.rows_of(item):
             scores[item.id] = ItemScore("none", ZERO)
-    return findings, scores
+        elif item.id in periods:
+            scores[item.id] = score_periods(item, periods[item.id], scheme.total, seen)
+        else:
+            scores[item.id] = score_item(item, elsewhere.findings[item.id], scheme.total, seen, elsewhere)
+    return {name: scores[name] for name in elsewhere.items}
 
 
 def shown(scheme: Scheme, scores: dict[str, ItemScore], seen: Seen) -> dict[str, tuple[str, Fraction | None]]:

@@ -173,9 +173,13 @@ class Item(Entry):
         """Every fact that a reviewer establishes for it, by id."""
         return self.rule.asks(self.frame)
 
-    def words(self) -> str:
-        """The rule in words, as a reviewer reads it, and the limits of its facts."""
-        words = with_limits(self.rule.words(self.frame), self.facts)
+    def words(self, titles: Mapping[str, str] | None = None) -> str:
+        """The rule in words, as a reviewer reads it, and the limits of its facts.
+
+        Args:
+            titles: of the scheme's items and sections, by id.
+        """
+        words = with_limits(self.rule.words(self.frame, titles), self.facts)
         return _("{rule}; 0 if it is not claimed").format(rule=words) if self.needs_claim else words
 
 
@@ -316,6 +320,11 @@ class Scheme:
     def sections(self) -> dict[str, Section]:
         """All sections by id, as in the file."""
         return {section.id: section for section in self.model.section}
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """Titles of sections, items and vetoes by id."""
+        return {id: each.title for id, each in {**self.sections, **self.entries}.items()}
 
     @cached_property
     def charges_total(self) -> bool:

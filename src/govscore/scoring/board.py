@@ -99,8 +99,8 @@ class Board:
         part = slice(place, place + 1)
         self._facts[unit, entry] = facts
         self.columns.put(place, entry, facts)
-        if entry in self.plan.rows:
-            score_row(self.plan, self.columns, self.matrices, self.plan.rows[entry], part)
+        for row in self.plan.followers.get(entry, ()):
+            score_row(self.plan, self.columns, self.matrices, row, part)
         self._replace(score_totals(self.plan, self.columns, self.matrices, part), place)
         group = self.plan.groups[self.plan.units[place].group]
         who = ranked(self.totals)

@@ -15,6 +15,7 @@ from govscore.rules.view import silent
 from govscore.scoring.block import UNIT_OPEN, UNIT_SCORED, UNIT_STATES, UNIT_STOPPED, Block, Totals
 from govscore.scoring.layered import score_entry
 from govscore.scoring.ranking import rank_all
+from govscore.scoring.yielding import yielded
 
 if TYPE_CHECKING:
     from govscore.rules.arithmetic import Array, Mask
@@ -36,6 +37,8 @@ class Matrices:
     points: Array
     state: Array
     took: Mask
+    doubtful: Mask
+    """Open, and perhaps not applicable in the end, since the start lacks a fact."""
     charges: Array
     """(charges, units): what items take elsewhere, as `Plan.charges` lists them."""
     out: Array | None
@@ -50,10 +53,11 @@ def score_matrices(plan: Plan, columns: Columns) -> Matrices:
         np.zeros(shape, dtype=np.int64),
         np.zeros(shape, dtype=np.int8),
         np.zeros(shape, dtype=bool),
+        np.zeros(shape, dtype=bool),
         np.zeros((len(plan.charges), size), dtype=np.int64),
         np.zeros(shape, dtype=np.int64) if plan.adds_periods else None,
     )
-    for row in range(len(plan.items)):
+    for row in plan.order:
         score_row(plan, columns, matrices, row, slice(0, size))
     return matrices
 
@@ -62,7 +66,8 @@ def score_row(plan: Plan, columns: Columns, matrices: Matrices, row: int, part: 
     """One item of a block of units, into the matrices."""
     item = plan.items[row]
     floored, times = plan.frame_of(row)
-    score = score_entry(item, columns, part, floored, times=times)
+    left = yielded(plan, columns, matrices, row, part)
+    score = score_entry(item, columns, part, floored, times=times, left=left)
     if score.points.dtype == object and matrices.points.dtype != object:
         matrices.points = matrices.points.astype(object)
     mine = plan.assigned[row, part]
@@ -71,6 +76,7 @@ def score_row(plan: Plan, columns: Columns, matrices: Matrices, row: int, part: 
     matrices.took[row, part] = score.took & mine
     if matrices.out is not None:
         matrices.out[row, part] = 0 if score.out is None else np.where(mine, score.out, 0)
+    matrices.doubtful[row, part] = score.doubtful
     for place in plan.charged_by.get(row, ()):
         charged = np.where(mine, score.charges[plan.charges[place].target], 0)
         if charged.dtype == object and matrices.charges.dtype != object:

@@ -15,6 +15,7 @@ from govscore.rules.arithmetic import narrow
 from govscore.rules.values import ONCE
 from govscore.rules.view import View, silent
 from govscore.scoring.columns import NOT_APPLICABLE, OPEN, REVIEWED
+from govscore.scoring.matters import may_vanish
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from govscore.rules.view import Note
     from govscore.scheme.model import Item
     from govscore.scoring.columns import EntryColumns
+    from govscore.scoring.yielding import Yielded
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class ItemScore:
     """OPEN, NOT_APPLICABLE, REVIEWED or UNCLAIMED."""
     took: Mask
     """Where it took points, so that its `effect` acts."""
+    doubtful: Mask
+    """Open, and perhaps not applicable in the end, since the start lacks a fact."""
     charges: dict[str, Array] = field(default_factory=dict)
     """What it takes elsewhere, by section or "total"; outside of its limits."""
     out: Array | None = None
@@ -51,6 +55,7 @@ def score_item(
     note: Note = silent,
     rows: tuple[Row, ...] = (),
     times: Fraction = ONCE,
+    left: Yielded | None = None,
 ) -> ItemScore:
     """The item's points: start → ceiling → lines → `zero_if` → upper limit → lower limit.
 
@@ -62,9 +67,13 @@ def score_item(
         note: records the steps for a trace.
         rows: for a trace of one unit, its findings on the item.
         times: what everything that minus lines take counts (`times` of the whole).
+        left: what its lines that yield to other items have left to charge.
     """
     state = columns.state[part]
     view = View(len(state), item.frame.full, item.asked, columns.view(part), times, rows)
+    if left is not None:
+        state = np.where((state == REVIEWED) & left.waiting, OPEN, state)
+        view.without, view.spared = left.left, left.spared
     return limited(item, item.rule.evaluate(view, item.frame, note), state, floored=floored, note=note)
 
 
@@ -87,9 +96,11 @@ def limited(item: Item, outcome: Outcome, state: Array, *, floored: bool, note: 
     note("limits", points=points, before=outcome.points, upper=high)
     state = np.where((state == REVIEWED) & ~outcome.valued, NOT_APPLICABLE, state)
     counts = state == REVIEWED
+    doubtful = (state == OPEN) & ~outcome.valued if may_vanish(item) else np.zeros(len(state), dtype=bool)
     return ItemScore(
         points=narrow(np.where(counts, points, 0)),
         state=state,
+        doubtful=doubtful,
         took=np.asarray((outcome.taken > 0) & counts, dtype=bool),
         charges={target: narrow(np.where(counts, each, 0)) for target, each in outcome.charges.items()},
     )

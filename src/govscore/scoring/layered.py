@@ -6,7 +6,7 @@ Source: `docs/scheme.md`, "Asked in every period".
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from govscore.scheme.model import Item
     from govscore.scoring.column_table import Columns
     from govscore.scoring.layered_columns import LayeredColumns
+    from govscore.scoring.yielding import Yielded
 
 
 def score_entry(
@@ -39,13 +40,27 @@ def score_entry(
     note: Note = silent,
     rows: tuple[Row, ...] = (),
     times: Fraction = ONCE,
+    left: Mapping[Layer, Yielded] | None = None,
 ) -> ItemScore:
-    """The points of an item, asked once or more often; the arguments are those of `score_item`."""
+    """The points of an item, asked once or more often; the arguments are those of `score_item`.
+
+    What its yielding lines have left to charge is given by layer.
+    """
+    left = left or {}
     if item.id not in columns.layered:
-        return score_item(item, columns.entries[item.id], part, floored, note, rows, times)
+        return score_item(item, columns.entries[item.id], part, floored, note, rows, times, left.get(Layer()))
     layered = columns.layered[item.id]
     return score_layers(
-        Scoring(item=item, columns=layered, part=part, floored=floored, note=note, rows=rows, times=times)
+        Scoring(
+            item=item,
+            columns=layered,
+            part=part,
+            floored=floored,
+            note=note,
+            rows=rows,
+            times=times,
+            left=left,
+        )
     )
 
 
@@ -60,6 +75,8 @@ class Scoring:
     note: Note = silent
     rows: tuple[Row, ...] = ()
     times: Fraction = ONCE
+    left: Mapping[Layer, Yielded] = field(default_factory=dict)
+    """What yielding lines have left to charge, by layer."""
 
 
 def score_layers(scoring: Scoring) -> ItemScore:
@@ -88,7 +105,10 @@ def _layer(scoring: Scoring, layer: Layer) -> ItemScore:
     scoring.note("layer", layer=layer)
     rows = tuple(row for row in scoring.rows if row.period == layer.period and row.reviewer == layer.reviewer)
     columns = scoring.columns.layers[layer]
-    return score_item(scoring.item, columns, scoring.part, scoring.floored, scoring.note, rows, scoring.times)
+    left = scoring.left.get(layer)
+    return score_item(
+        scoring.item, columns, scoring.part, scoring.floored, scoring.note, rows, scoring.times, left
+    )
 
 
 def _over_reviewers(_scoring: Scoring, scores: Mapping[str, ItemScore]) -> ItemScore:
@@ -118,9 +138,10 @@ def _over_periods(scoring: Scoring, each: Sequence[ItemScore]) -> ItemScore:
         target: np.where(counts, sum_of([score.charges[target] for score in each]), 0)
         for target in each[0].charges
     }
+    doubtful = np.asarray(np.array([score.doubtful for score in each]).any(axis=0), dtype=bool)
     took = np.array([score.took for score in each], dtype=bool).any(axis=0) & counts
     out = np.where(counts, out, 0)
-    return ItemScore(narrow(np.where(counts, points, 0)), state, took, charges, out)
+    return ItemScore(narrow(np.where(counts, points, 0)), state, took, doubtful, charges, out)
 
 
 def _taken_out(item: Item, applies: Mask) -> Array:
@@ -145,7 +166,12 @@ def _lines(scoring: Scoring, reviewer: str) -> ItemScore:
     facts, applies = columns.stacked(part, reviewer)
     stack = Stack(tuple(columns.spans), applies)
     rows = tuple(row for row in scoring.rows if row.reviewer == reviewer)
-    view = View(len(state), item.frame.full, item.asked, facts, scoring.times, rows, stack)
+    view = View(len(state), item.frame.full, item.asked, facts, scoring.times, rows, stack=stack)
+    if scoring.left:
+        mine = {Layer(reviewer, period): scoring.left[Layer(reviewer, period)] for period in columns.spans}
+        waiting = np.array([each.waiting for each in mine.values()]).any(axis=0)
+        state = np.where((state == REVIEWED) & waiting, OPEN, state)
+        _yield(view, columns, part, mine)
     outcome = item.rule.evaluate(view, item.frame, scoring.note)
     return limited(item, outcome, state, floored=scoring.floored, note=scoring.note)
 
@@ -161,3 +187,14 @@ def span_of_layers(item: Item, floored: bool, periods: int) -> tuple[int | None,
     high = None if high is None else high * periods
     ends = [end for end in (high, item.full) if end is not None]
     return low, min(map(int, ends)) if ends else None
+
+
+def _yield(view: View, columns: LayeredColumns, part: slice, left: Mapping[Layer, Yielded]) -> None:
+    """Gives the view of all periods what yielding lines have left to charge in them."""
+    reviewer = next(iter(left)).reviewer
+    for named in dict.fromkeys(named for each in left.values() for named in each.left):
+        instead = {layer: each.left.get(named, {}) for layer, each in left.items()}
+        view.without = {**view.without, named: columns.stacked(part, reviewer, instead)[0]}
+    for each in left.values():
+        for key, gone in each.spared.items():
+            view.spared = {**view.spared, key: (*view.spared.get(key, ()), *gone)}

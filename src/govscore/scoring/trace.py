@@ -20,6 +20,7 @@ from govscore.scoring.steps import ItemTrace, Loss, Step, UnitTrace
 from govscore.scoring.trace_layers import layered_steps
 from govscore.scoring.trace_totals import total_steps
 from govscore.scoring.trace_words import item_steps
+from govscore.scoring.yielding import yielded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -90,10 +91,12 @@ def _item(board: Board, unit: UnitResult, id: str) -> ItemTrace:
     elif result.points is not None:
         recorder = Recorder()
         place = board.places[unit.unit]
-        floored, times = board.plan.frame_of(board.plan.rows[id])
-        score_entry(item, board.columns, slice(place, place + 1), floored, recorder, rows, times)
+        row, part = board.plan.rows[id], slice(place, place + 1)
+        floored, times = board.plan.frame_of(row)
+        left = yielded(board.plan, board.columns, board.matrices, row, part)
+        score_entry(item, board.columns, part, floored, recorder, rows, times, left)
         tell = layered_steps if item.layered else item_steps
-        steps, arithmetic = tell(item, recorder.heard, rows, board.scheme.sections)
+        steps, arithmetic = tell(item, recorder.heard, rows, board.scheme.titles)
     return ItemTrace(
         item=id,
         title=item.title,
@@ -141,7 +144,7 @@ def _explains(step: Step, full: int, item: Item) -> bool:
     """Whether a step says where points went: full points at the start, or in a period, do not."""
     if step.name == "period":
         return item.kind != "base" or step.amount is None or step.amount < (item.frame.full or 0)
-    return step.name not in ("exempt", "charge") and (step.name != "begin" or step.points != full)
+    return step.name not in ("exempt", "yield", "charge") and (step.name != "begin" or step.points != full)
 
 
 def _item_losses(items: tuple[ItemTrace, ...], board: Board) -> Iterator[Loss]:

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from govscore.facts.rows import Row
-    from govscore.scheme.model import Item, Section
+    from govscore.scheme.model import Item
     from govscore.scoring.established import Layer
     from govscore.scoring.trace_words import Heard
 
 
 def layered_steps(
-    item: Item, heard: Heard, rows: tuple[Row, ...], sections: Mapping[str, Section]
+    item: Item, heard: Heard, rows: tuple[Row, ...], titles: Mapping[str, str]
 ) -> tuple[tuple[Step, ...], str]:
     """The steps of an item that is asked more than once, and its arithmetic in one line.
 
@@ -31,17 +31,17 @@ def layered_steps(
         item: what was scored.
         heard: what the recorder kept while it was scored.
         rows: the findings on it.
-        sections: those of the scheme, by id.
+        titles: of sections, items and vetoes, by id.
     """
     layers = list(_apart(heard))
     together = dict(heard).get("periods")
     if together is None:
         _layer, mine = layers[0]
-        return item_steps(item, mine, rows, sections)
+        return item_steps(item, mine, rows, titles)
     told = []
     for layer, mine in layers:
         own = tuple(row for row in rows if (row.reviewer, row.period) == layer)
-        told.append((layer, *item_steps(item, mine, own, sections)))
+        told.append((layer, *item_steps(item, mine, own, titles)))
     return _periods(item, told, together)
 
 
