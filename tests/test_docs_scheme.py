@@ -21,6 +21,7 @@ from govscore.rules.modifiers import Ceiling, RuleBounds
 from govscore.scheme import limits, model, settings, standing
 from govscore.scheme.pydantic_words import LATER_WORDS
 from govscore.scheme.read import MOST_ITEMS, read_scheme
+from govscore.scheme.reviewing import Reviewers
 from govscore.scheme.warning_kinds import Lint
 from govscore.scoring.result import ItemState, UnitState
 from tests.test_docs_examples import examples, whole
@@ -39,7 +40,7 @@ PARTS: Final[list[type[BaseModel]]] = [
     model.SchemeModel, model.Header, model.SchemePeriod, settings.Total, settings.Gate, settings.Bounds,
     settings.NotApplicable, model.Section, model.Item, model.Veto,
     standing.Rank, standing.Grade, standing.Quota, standing.Effect,
-    Lint, Line, Ceiling, RuleBounds, PointsLevel, EventLevel, *STARTS, *FACTS,
+    Lint, Reviewers, Line, Ceiling, RuleBounds, PointsLevel, EventLevel, *STARTS, *FACTS,
 ]  # fmt: skip
 
 
@@ -159,10 +160,6 @@ LATER_ELSEWHERE: Final = {
     "rate": HEAD + TOTAL.replace("rescale", "rate") + ITEM + SOUND,
     "peer_mean": HEAD + TOTAL.replace("rescale", "peer_mean") + ITEM + SOUND,
     "item not_applicable": HEAD + TOTAL + ITEM + SOUND + 'not_applicable = { policy = "rate" }\n',
-    "item reviewers": HEAD + TOTAL + ITEM + SOUND + 'reviewers = "same"\n',
-    "reviewers": HEAD.replace("[groups]", 'reviewers = "same"\n[groups]') + TOTAL + ITEM + SOUND,
-    "reviewers mean": HEAD.replace("[groups]", 'reviewers = { take = "mean", raters = 3 }\n[groups]')
-    + TOTAL + ITEM + SOUND,
     "rank": HEAD + TOTAL + ITEM + '{ kind = "rank", of = "x", points = [3, 2] }\n',
     "best": HEAD + TOTAL + ITEM + '{ kind = "share", of = "x", target = "best" }\n',
     "mean": HEAD + TOTAL + ITEM + '{ kind = "share", of = "x", target = "mean" }\n',

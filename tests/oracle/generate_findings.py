@@ -9,6 +9,7 @@ from tests.oracle.facts import asked
 from tests.oracle.generate_cases import dated_rows
 from tests.oracle.generate_items import chance
 from tests.oracle.generate_periods import period_rows
+from tests.oracle.generate_reviewers import rows_of_reviewers
 
 if TYPE_CHECKING:
     from random import Random
@@ -22,16 +23,16 @@ ANSWERED_BY_CLEAN = ("count", "once", "points", "cases", "event", "yes_no")
 
 
 def rows_for(rng: Random, unit: Row, table: Table, mood: str) -> list[Row]:
-    """`mood`: complete, open (something may be left out), na, nothing."""
+    """`mood`: complete, open (something may be left out), na, nothing; of every reviewer and period."""
     if "per" in table.get("rule", {}):
         return period_rows(
-            rng, table, mood, lambda own, begins: rows_once(rng, unit, table, own, begins.isoformat())
+            rng, table, mood, lambda own, begins: rows_of_one(rng, unit, table, own, begins.isoformat())
         )
-    return rows_once(rng, unit, table, mood, None)
+    return rows_of_reviewers(rng, table, mood, lambda own: rows_of_one(rng, unit, table, own, None))
 
 
-def rows_once(rng: Random, unit: Row, table: Table, mood: str, begins: str | None) -> list[Row]:
-    """What is established once; events of a period begin with its first day."""
+def rows_of_one(rng: Random, unit: Row, table: Table, mood: str, begins: str | None) -> list[Row]:
+    """What one reviewer establishes once; events of a period begin with its first day."""
     key = {"unit": unit["unit"], "item": str(table["id"])}
     kinds = asked(table)
     if mood == "na":

@@ -60,6 +60,8 @@ class Fact:
     events: tuple[Row, ...] = ()
     growing: bool = False
     """Added over periods of which some are open: more may be found."""
+    part_and_whole: tuple[Fraction, Fraction] | None = None
+    """Of a ratio: both are kept."""
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from govscore.facts.base import FactType
+    from govscore.i18n import Sentence
     from govscore.rules.arithmetic import Array, Mask
     from govscore.rules.conditions import Condition
     from govscore.rules.values import Amount
@@ -151,6 +152,12 @@ class Rule(Part):
         return {}
 
     # --- what all kinds share -------------------------------------------------
+
+    def alone(self) -> Iterator[tuple[tuple[str | int, ...], Sentence | str]]:
+        """What needs one reviewer, or several who found the same: its path inside the rule, and its name."""
+        for side, place, line in self.lines():
+            if line.yields_to is not None:
+                yield (side, place, "yields_to"), "yields_to"
 
     def targets(self) -> tuple[str, ...]:
         """Where lines take points elsewhere: sections, "total"."""

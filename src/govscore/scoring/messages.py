@@ -71,9 +71,14 @@ PERIOD_NOT_HERE = message_kind(
     N_("unit {unit}, item {item} is asked once, but the row names period “{found}”"),
     N_("an empty cell in column period, or an item with per in the scheme"),
 )
-LATER = message_kind(
-    "findings.not-supported-yet",
-    N_("unit {unit}, item {item}: “{found}” in column {column}: several reviewers are not supported yet"),
-    N_("an empty cell"),
-    N_("Empty the cell, or wait for the version that supports it."),
+REVIEWER_ALONE = message_kind(
+    "findings.reviewer-alone",
+    N_("unit {unit}, item {item}: reviewer {found} is named, but a single reviewer decides here"),
+    N_("an empty cell in column reviewer"),
+    N_("Empty the cell, or state reviewers in the scheme."),
+)
+REVIEWER_NEEDED = message_kind(
+    "findings.reviewer-needed",
+    N_("unit {unit}, item {item}: several reviewers decide here, but column reviewer is empty"),
+    N_("the name of the reviewer who found it"),
 )

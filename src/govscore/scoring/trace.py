@@ -16,6 +16,7 @@ from govscore.scoring.board import Board
 from govscore.scoring.engine import score_totals
 from govscore.scoring.layer_reading import ONLY, reader_of
 from govscore.scoring.layered import score_entry
+from govscore.scoring.layers import as_one
 from govscore.scoring.steps import ItemTrace, Loss, Step, UnitTrace
 from govscore.scoring.trace_layers import layered_steps
 from govscore.scoring.trace_totals import total_steps
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from govscore.facts.rows import Row
     from govscore.scheme.model import Item
+    from govscore.scoring.established import Layer
     from govscore.scoring.result import Result, UnitResult
 
 __all__ = ["ItemTrace", "Loss", "Step", "UnitTrace", "explain", "explain_item", "explain_on"]
@@ -94,9 +96,10 @@ def _item(board: Board, unit: UnitResult, id: str) -> ItemTrace:
         row, part = board.plan.rows[id], slice(place, place + 1)
         floored, times = board.plan.frame_of(row)
         left = yielded(board.plan, board.columns, board.matrices, row, part)
-        score_entry(item, board.columns, part, floored, recorder, rows, times, left)
+        told = as_one(item, board.facts_of(unit.unit, id)).rows
+        score_entry(item, board.columns, part, floored, recorder, told, times, left)
         tell = layered_steps if item.layered else item_steps
-        steps, arithmetic = tell(item, recorder.heard, rows, board.scheme.titles)
+        steps, arithmetic = tell(item, recorder.heard, told, board.scheme.titles)
     return ItemTrace(
         item=id,
         title=item.title,
@@ -114,26 +117,31 @@ def _item(board: Board, unit: UnitResult, id: str) -> ItemTrace:
 
 def _details(board: Board, unit: str, id: str) -> tuple[str, ...]:
     """What single rows of an item came to, for every fact that tells them one by one."""
-    entry, facts = board.scheme.items[id], board.facts_of(unit, id)
+    entry = board.scheme.items[id]
+    facts = as_one(entry, board.facts_of(unit, id))
     about = board.plan.units[board.places[unit]]
     period = board.scheme.period
     spans = entry.spans(period)
     found: list[str] = []
-    for layer, each in facts.layers.items() or ((ONLY, facts),):
-        of_layer = [row for row in facts.rows if (row.reviewer, row.period) == layer]
-        for fact in each.values:
-            mine = [row for row in of_layer if entry.fact_names.get(row.fact) == fact]
-            reader = reader_of(entry, fact, each, period, about, spans[layer.period])
+    for layer, told in facts.layers.items() or ((ONLY, facts),):
+        rows = [row for row in facts.rows if layer is ONLY or _of(row, layer)]
+        for fact in told.values:
+            mine = [row for row in rows if entry.fact_names.get(row.fact) == fact]
+            reader = reader_of(entry, fact, told, period, about, spans[layer.period])
             said = entry.asked[fact].details(mine, reader)
-            found += [_of_period(text, layer.period) for text in said]
+            found += [_told_of(layer, each) for each in said]
     return tuple(found)
 
 
-def _of_period(text: str, period: str) -> str:
-    """A sentence with the period that it is about, if the item is asked in every one."""
-    if not period:
-        return text
-    return _("{period}: {steps}").format(period=period_name(period), steps=text)
+def _of(row: Row, layer: Layer) -> bool:
+    return (row.reviewer, row.period) == layer
+
+
+def _told_of(layer: Layer, said: str) -> str:
+    """A sentence with the reviewer and the period that it is about, where an item has several."""
+    if layer.period:
+        said = _("{period}: {steps}").format(period=period_name(layer.period), steps=said)
+    return _("{name}: {steps}").format(name=layer.reviewer, steps=said) if layer.reviewer else said
 
 
 def _reasons(rows: Iterable[Row]) -> tuple[str, ...]:

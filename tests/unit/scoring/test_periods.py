@@ -322,3 +322,38 @@ def test_a_date_switch_without_a_date_takes_the_first_day_of_the_period() -> Non
     made = item("i", 8, quarterly("lines", rule), facts={"reply": {"ask": "cases", "within": limit}})
     rows = [found("i", "reply", case="1", finish="2024-06-01", period=period) for period in QUARTERS]
     assert str(small.unit(scheme(base=[made]), *rows).items["i"].points) == "7"
+
+
+# --- several reviewers --------------------------------------------------------
+
+
+def by(reviewer: str, *numbers: int | str) -> list[Row]:
+    return [row._replace(reviewer=reviewer) for row in counts(*numbers)]
+
+
+def test_reviewers_are_combined_in_every_period_and_then_the_periods(english: None) -> None:
+    """甲 7, 8, 5, 8 and 乙 8, 8, 6, 6: means 7.5, 8, 5.5, 7 of the quarters, and (7.5+8+5.5+7) ÷ 4 = 7."""
+    made = item("i", 8, quarterly("mean"), reviewers={"take": "mean", "raters": 2})
+    rows = [*by("甲", 1, 0, 3, 0), *by("乙", 0, 0, 2, 2)]
+    got = small.board(scheme(base=[made]), rows)
+    assert str(got.unit("u").items["i"].points) == "7"
+    told = explain_item(got, "u", "i")
+    assert told.arithmetic == "(7.5 + 8 + 5.5 + 7) ÷ 4 = 7"
+    assert [step.name for step in told.steps] == ["period"] * 4 + ["mean"]
+    assert small.unit(scheme(base=[made]), *rows[:-1]).items["i"].state == "open"
+
+
+def test_under_lines_each_reviewer_is_scored_over_all_periods_before_they_are_combined() -> None:
+    """A year's cap of 3: 甲 8 − min(3, 5) = 5, 乙 8 − 1 = 7; the mean is 6."""
+    rule: Table = {"kind": "deduct", "minus": [{**EACH, "cap": 3}]}
+    made = item("i", 8, quarterly("lines", rule), reviewers={"take": "mean", "raters": 2})
+    rows = [*by("甲", 1, 0, 3, 1), *by("乙", 0, 0, 1, 0)]
+    assert str(small.unit(scheme(base=[made]), *rows).items["i"].points) == "6"
+
+
+def test_facts_that_must_be_the_same_are_compared_period_by_period() -> None:
+    made = item("i", 8, quarterly("lines"), reviewers="same")
+    alike = [*by("甲", 1, 0, 3, 1), *by("乙", 1, 0, 3, 1)]
+    assert str(small.unit(scheme(base=[made]), *alike).items["i"].points) == "3"
+    apart = [*by("甲", 1, 0, 3, 1), *by("乙", 1, 0, 2, 1)]
+    assert small.unit(scheme(base=[made]), *apart).items["i"].state == "open"
