@@ -14,6 +14,7 @@ from govscore.facts.base import FactType
 from govscore.facts.rows import COLUMNS
 from govscore.rules import registry
 from govscore.rules.base import Rule
+from govscore.rules.days import Window
 from govscore.rules.events import EventLevel
 from govscore.rules.level import PointsLevel
 from govscore.rules.lines import Line
@@ -40,7 +41,7 @@ PARTS: Final[list[type[BaseModel]]] = [
     model.SchemeModel, model.Header, model.SchemePeriod, settings.Total, settings.Gate, settings.Bounds,
     settings.NotApplicable, model.Section, model.Item, model.Veto,
     standing.Rank, standing.Grade, standing.Quota, standing.Effect,
-    Lint, Reviewers, Line, Ceiling, RuleBounds, PointsLevel, EventLevel, *STARTS, *FACTS,
+    Lint, Reviewers, Line, Ceiling, RuleBounds, PointsLevel, EventLevel, Window, *STARTS, *FACTS,
 ]  # fmt: skip
 
 
@@ -165,8 +166,6 @@ LATER_ELSEWHERE: Final = {
     "mean": HEAD + TOTAL + ITEM + '{ kind = "share", of = "x", target = "mean" }\n',
     "switch": HEAD + TOTAL + ITEM
     + '{ kind = "deduct", minus = [{ id = "a", title = "甲", each = { by = "group", g = 1 } }] }\n',
-    "section same_matter": HEAD + TOTAL + ITEM + SOUND
-    + '[[section]]\nid = "s"\ntitle = "节"\nsame_matter = "sum"\n',
 }  # fmt: skip
 
 

@@ -33,6 +33,7 @@ LINES = (
         "each", "once", "range", "count", "of"))),
     *(f"yields:spared {kind}" for kind in ("count", "once", "points", "cases")),
     "yields:waits for an open item",
+    *(f"pool:across items {kind}" for kind in ("highest", "sum", "shares")),
     *("line cap reached", "line cap reached exactly", "line:when held in spite of a fact without value"),
 )  # fmt: skip
 LIMITS = (

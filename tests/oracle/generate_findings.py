@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 NUMBERS = ("-1.5", "0", "1", "2", "2.5", "3.3333", "4", "4.5", "7", "1.23456", "-4")
 WHOLES = ("0", "1", "3", "4", "5", "8", "10", "20", "7.5")
 DATES = ("2024-01-01", "2024-03-05", "2024-06-30", "2024-12-31")
+IN_WINDOW = ("2023-07-01", "2023-12-31", "2024-03-05", "2024-06-30")
 ANSWERED_BY_CLEAN = ("count", "once", "points", "cases", "event", "yes_no")
 
 
@@ -135,7 +136,8 @@ def event_rows(rng: Random, table: Table) -> list[Row]:
     levels = list(table["rule"]["levels"])
     rows: list[Row] = []
     for number in range(rng.choice((0, 1, 2, 3, 4))):
-        row = {"fact": "event", "case": f"e{number}", "value": rng.choice(levels), "start": rng.choice(DATES)}
+        days = IN_WINDOW if "window" in table["rule"] else DATES
+        row = {"fact": "event", "case": f"e{number}", "value": rng.choice(levels), "start": rng.choice(days)}
         if chance(rng, 0.6):
             row["matter"] = rng.choice(("m1", "m2"))
         if chance(rng, 0.5):

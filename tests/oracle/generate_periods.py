@@ -32,6 +32,7 @@ def add_periods(rng: Random, scheme: Table) -> None:
 
 def by_period(rng: Random, item: Table, kind: str) -> None:
     rule = item["rule"]
+    rule.pop("window", None)
     rule["per"] = rng.choice((*("quarter",) * 12, *("month",) * 4, "week"))
     combines = ["sum", "mean"]
     if rule["kind"] in ("deduct", "earn"):

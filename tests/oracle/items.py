@@ -9,6 +9,7 @@ from functools import partial
 from tests.oracle.arithmetic import ZERO, amount, fine, is_percent, percent
 from tests.oracle.language import comparisons, fact_reading, holds
 from tests.oracle.model import Finding, Item, ItemScore, Seen, Table
+from tests.oracle.pools import pooled_events
 from tests.oracle.starts import start
 from tests.oracle.yields import Elsewhere, lines
 
@@ -38,6 +39,8 @@ def scored(
     if begin is None:
         seen["nothing:start without value"] += 1
         return ItemScore("not_applicable")
+    pooled = None if elsewhere is None else pooled_events(item, elsewhere, seen)
+    begin = begin if pooled is None else pooled
     if elsewhere and any(elsewhere.waits(item, line) for line in lines(item) if "yields_to" in line):
         seen["yields:waits for an open item"] += 1
         return ItemScore("open")

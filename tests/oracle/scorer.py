@@ -56,7 +56,7 @@ def score_unit(scheme: Scheme, unit: Row, rows: list[Row], seen: Seen) -> Unit:
     once = [table for table in readable if table["id"] not in periods]
     findings |= {table["id"]: found_on(scheme, table, mine[table["id"]], seen, around) for table in once}
     told = [row for table in once for row in as_one(scheme, table, mine[table["id"]], findings)]
-    elsewhere = Elsewhere({item.id: item for item in assigned}, told, findings, {}, around)
+    elsewhere = Elsewhere({item.id: item for item in assigned}, told, findings, {}, around, scheme.sections)
     scores = score_items(scheme, elsewhere, mine, periods, seen)
     result = Unit("open", shown(scheme, scores, Seen()), coverage=coverage(assigned, scores))
     result.covered = covered(scheme, result.coverage, seen)

@@ -76,7 +76,9 @@ def events_start(item: Item, finding: Finding, seen: Seen) -> Fraction:
     for row in rows:
         event = one_event(item, row, seen)
         by_matter.setdefault(event.matter, []).append(event)
-    total = sum((one_matter(item.rule["same_matter"], each, seen) for each in by_matter.values()), ZERO)
+    total = sum(
+        (one_matter(item.rule.get("same_matter", "sum"), each, seen) for each in by_matter.values()), ZERO
+    )
     if fine(total) != total:
         seen["rounding:events"] += 1
     return fine(total)

@@ -20,6 +20,7 @@ from govscore.export.words import (
 )
 from govscore.i18n import gettext as _
 from govscore.i18n import pgettext
+from govscore.scheme.rule_words import rule_words
 from govscore.scoring.display import display
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ def _write_item(sheet: Sheet, row: int, item: ItemTrace, scheme: Scheme) -> int:
     arithmetic = (item.arithmetic, *(step.text for step in item.steps), *item.details)
     texts = (
         requirement_text(entry),
-        entry.words(scheme.titles),
+        rule_words(scheme, entry),
         "\n".join(part for part in arithmetic if part),
         "\n".join(item.reasons),
     )

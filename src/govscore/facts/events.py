@@ -6,6 +6,7 @@ Sharing and the same-matter order act on the events themselves, so this fact set
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
@@ -34,10 +35,36 @@ class Event:
     case: str
     matter: str
 
-    @property
-    def group(self) -> tuple[bool, str]:
-        """What makes two events one matter."""
-        return (True, self.matter) if self.matter else (False, self.case)
+
+Pooled = Mapping[tuple[str, str], Fraction]
+"""What the events of one item count among those of several, by period and case."""
+
+
+def counted_together(
+    events: Sequence[tuple[int, Event]], by_order: tuple[Fraction, ...] | None
+) -> list[tuple[int, Event, Fraction]]:
+    """Each event of several items with the share of its points that it counts for.
+
+    Args:
+        events: with the place of their item among the items.
+        by_order: what the first, second, … event of one matter counts; None: all count in full.
+    """
+    if by_order is None:
+        return [(item, event, Fraction(1)) for item, event in events]
+
+    def matter(pair: tuple[int, Event]) -> tuple[str, int, str]:
+        """An event without matter is its own matter: item and case keep it apart from the others."""
+        item, event = pair
+        return (event.matter, -1, "") if event.matter else ("", item, event.case)
+
+    ordered = sorted(
+        events, key=lambda pair: (matter(pair), -pair[1].worth, pair[0], pair[1].date, pair[1].case)
+    )
+    counted: list[tuple[int, Event, Fraction]] = []
+    for _matter, alike in groupby(ordered, key=matter):
+        for place, (item, event) in enumerate(alike):
+            counted.append((item, event, by_order[place] if place < len(by_order) else Fraction(0)))
+    return counted
 
 
 class Events(FactType):
@@ -50,6 +77,8 @@ class Events(FactType):
     """Whether an event's points are divided by its sharers."""
     by_order: tuple[Fraction, ...] | None
     """What the first, second, … event of the same matter counts; None: all count in full."""
+    window: tuple[str, str] | None = None
+    """First and last day of the events, as ISO dates; None: of the assessed period."""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -85,21 +114,26 @@ class Events(FactType):
 
     def counted(self, events: Sequence[Event]) -> list[tuple[Event, Fraction]]:
         """Each event with the share of its points that it counts for."""
-        if self.by_order is None:
-            return [(event, Fraction(1)) for event in events]
-        # An event without matter is its own matter: its case keeps it apart from the others.
-        ordered = sorted(events, key=lambda event: (*event.group, -event.worth, event.date, event.case))
-        counted: list[tuple[Event, Fraction]] = []
-        for _group, alike in groupby(ordered, key=lambda event: event.group):
-            for place, event in enumerate(alike):
-                share = self.by_order[place] if place < len(self.by_order) else Fraction(0)
-                counted.append((event, share))
-        return counted
+        counted = counted_together([(0, event) for event in events], self.by_order)
+        return [(event, share) for _item, event, share in counted]
 
-    def shares(self, rows: Sequence[Row]) -> list[tuple[Event, Fraction]]:
-        """As `counted`, from rows that were read before without a problem."""
+    def events(self, rows: Sequence[Row]) -> list[Event]:
+        """The events of rows that were read before without a problem."""
         reader = Reader("event", Period(first="0001-01-01", last="9999-12-31"))
-        return self.counted([event for row in rows if (event := self._event(row, reader))])
+        return [event for row in rows if (event := self._event(row, reader))]
+
+    def shares(self, rows: Sequence[Row], pooled: Pooled | None = None) -> list[tuple[Event, Fraction]]:
+        """As `counted`, from rows that were read before without a problem.
+
+        Args:
+            rows: of one item.
+            pooled: what they count where the events of several items count together.
+        """
+        events = self.events(rows)
+        if pooled is None:
+            return self.counted(events)
+        pairs = zip(events, rows, strict=True)
+        return [(event, pooled[row.period, row.case]) for event, row in pairs]
 
     def beside(self, rows: Sequence[Row]) -> tuple[object, ...]:
         """Each event; what they are called (`case`) is aside."""
@@ -117,7 +151,8 @@ class Events(FactType):
     def _event(self, row: Row, reader: Reader) -> Event | None:
         level = reader.one_of(row, [id for id, _label, _points in self.levels])
         sharers = reader.whole(row, least=1, column="sharers") if row.sharers else 1
-        first, last = max(reader.period.first, reader.own.first), min(reader.period.last, reader.own.last)
+        first, last = self.window or (reader.period.first, reader.period.last)
+        first, last = max(first, reader.own.first), min(last, reader.own.last)
         stated = moment(row.start)
         day = stated.day.isoformat() if stated else None
         if day is None or not first <= day <= last:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from govscore.i18n import Sentence
     from govscore.rules.arithmetic import Array, Mask
     from govscore.rules.conditions import Condition
+    from govscore.rules.same_matter import Pool
     from govscore.rules.values import Amount
     from govscore.rules.view import Note, View
 
@@ -56,6 +57,8 @@ class Frame:
     """A base item's points, else the cap, in the finest units; None: no cap."""
     facts: Mapping[str, FactType]
     """The declared facts."""
+    pool: Pool | None = None
+    """The section whose items' events of one matter count together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +96,6 @@ class _Side:
 
 class Rule(Part):
     """A rule: a start, its ceiling, then lines, then `zero_if`; the item's limits come after."""
-
-    later: ClassVar[frozenset[str]] = frozenset({"window"})
 
     plus_deducts: ClassVar[bool] = False
     """Whether plus lines of a major deduction add to its amount (under `earn`) or lessen it."""

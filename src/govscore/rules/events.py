@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
-from pydantic_core import PydanticCustomError
 
 from govscore.facts.events import Events as EventFacts
-from govscore.facts.shown import shown
 from govscore.i18n import gettext as _
 from govscore.points import plain
 from govscore.rules.base import Frame, Rule, Start
+from govscore.rules.days import Window
+from govscore.rules.same_matter import SameMatterValue, by_order, same_matter_words
 from govscore.rules.values import (
     AmountValue,
     Part,
-    Share,
     SimpleIdentifier,
     Title,
     amount,
-    percent,
     percent_text,
 )
-from govscore.rules.words import listed, percent_words, worth_words
-from govscore.text import nearest
+from govscore.rules.words import listed, worth_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -49,19 +45,6 @@ def _level(value: object) -> object:
     return EventLevel(points=amount(value))
 
 
-def _same_matter(value: object) -> object:
-    if value in ("highest", "sum"):
-        return value
-    if isinstance(value, (list, tuple)) and value:
-        return tuple(percent(each) for each in value)
-    near = nearest(value, ("highest", "sum")) if isinstance(value, str) else None
-    data = {"found": shown(value)} | ({"near": near} if near else {})
-    raise PydanticCustomError("same_matter", "not a rule for the same matter", data)
-
-
-Matters = Literal["highest", "sum"] | Annotated[tuple[Share, ...], Field(min_length=1)]
-
-
 class Events(Rule):
     """Starts at the sum of its events."""
 
@@ -75,11 +58,11 @@ class Events(Rule):
         ],
         Field(min_length=1),
     ]
-    same_matter: Annotated[
-        Literal["highest", "sum"] | tuple[Fraction, ...],
-        BeforeValidator(_same_matter, json_schema_input_type=Matters),
-    ]
+    same_matter: SameMatterValue | None = None
+    """None: the section says it."""
     shared: Literal["divide", "full"]
+    window: Window | None = None
+    """The days that events must fall into, instead of the assessed period."""
 
     def alone(self) -> Iterator[tuple[tuple[str | int, ...], Sentence | str]]:
         """Events of one matter are weighed against each other."""
@@ -93,14 +76,10 @@ class Events(Rule):
             (id, level.title or id, level.points.of(frame.full or 0) / 10**8)
             for id, level in self.levels.items()
         )
-        order: tuple[Fraction, ...] | None
-        if self.same_matter == "sum":
-            order = None
-        elif self.same_matter == "highest":
-            order = (Fraction(1),)
-        else:
-            order = tuple(share for share in self.same_matter if isinstance(share, Fraction))
-        return {"event": EventFacts(levels=levels, divide=self.shared == "divide", by_order=order)}
+        order = by_order(self.same_matter or "sum")
+        window = None if self.window is None else self.window.days
+        divide = self.shared == "divide"
+        return {"event": EventFacts(levels=levels, divide=divide, by_order=order, window=window)}
 
     def start_amounts(self) -> tuple[tuple[tuple[str | int, ...], Amount], ...]:
         """Each level's points."""
@@ -124,7 +103,8 @@ class Events(Rule):
         if not isinstance(fact, EventFacts):
             return ""
         terms = []
-        for event, share in fact.shares([row for row in view.rows if row.fact == "event" and not row.state]):
+        rows = [row for row in view.rows if row.fact == "event" and not row.state]
+        for event, share in fact.shares(rows, view.pooled):
             term = self.levels[event.level].points.term(frame.full)
             if share != 1:
                 term = f"{percent_text(share)} × {term}"
@@ -144,13 +124,10 @@ class Events(Rule):
         takes = frame.kind == "major_deduction"
         text = _("deducted for each event: ") if takes else _("for each event: ")
         text += listed(parts)
-        if self.same_matter == "highest":
-            text += _("; of the same matter only the highest counts")
-        elif self.same_matter != "sum":
-            shares = listed(percent_words(share) for share in self.same_matter if isinstance(share, Fraction))
-            text += _("; of the same matter, in order of points: {shares}, nothing after").format(
-                shares=shares
-            )
+        text += same_matter_words(self.same_matter or "sum", frame.pool)
         if self.shared == "divide":
             text += _("; divided by the number of units that share it")
+        if self.window is not None:
+            first, last = self.window.days
+            text += _("; events from {first} to {last}").format(first=first, last=last)
         return text

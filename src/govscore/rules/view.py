@@ -113,6 +113,9 @@ class View:
     """For a trace of one unit: its findings, so that a start can show how its columns came about."""
     without: Left = field(default_factory=dict)
     spared: Spared = field(default_factory=dict)
+    pooled: Mapping[tuple[str, str], Fraction] | None = None
+    """For a trace of one unit: what its events count where those of several items count together, by period
+    and case."""
     stack: Stack | None = None
     """Where the lines of several periods act together: how their columns stand in these."""
     _subjects: dict[str, Operand] = field(default_factory=dict)

@@ -14,6 +14,7 @@ from govscore.scheme.charges import charge_faults
 from govscore.scheme.conditions import POINTS, grade_faults, rank_faults, veto_faults
 from govscore.scheme.doubts import Doubts
 from govscore.scheme.model import KINDS
+from govscore.scheme.pools import pool_faults
 from govscore.scheme.reviewer_checks import reviewer_faults
 from govscore.scheme.sections import section_faults
 from govscore.scheme.switches import switch_faults
@@ -44,6 +45,7 @@ def check(model: SchemeModel, report: Report) -> None:
         _item(item, path, report, doubts)
     charge_faults(model, report, doubts)
     yield_faults(model, report, doubts)
+    pool_faults(model, report, doubts)
     _limits(model, report)
     switch_faults(model, report)
     rank_faults(model, report, doubts)

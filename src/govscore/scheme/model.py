@@ -6,7 +6,7 @@ Source of the language: `docs/scheme.md`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeAlias, TypeVar
 
@@ -20,6 +20,7 @@ from govscore.rules.base import Frame, Rule
 from govscore.rules.conditions import Condition, ConditionValue
 from govscore.rules.line_words import TOTAL
 from govscore.rules.periods import spans_of
+from govscore.rules.same_matter import Pool, SameMatterValue
 from govscore.rules.values import (
     Identifier,
     Label,
@@ -76,7 +77,11 @@ class Header(Part):
 class Section(Part):
     """`[[section]]`: a level of the tree; its items are leaves."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"part", "same_matter"})
+    later: ClassVar[frozenset[str]] = frozenset(
+        {
+            "part",
+        }
+    )
 
     id: Identifier
     title: Title
@@ -85,6 +90,8 @@ class Section(Part):
     """Of a top section, in a scheme with parts."""
     points: PositivePoints | None = None
     cap: PositivePoints | None = None
+    same_matter: SameMatterValue | None = None
+    """How events of one matter count over all of its bonus items; replaces what these say."""
 
 
 class Entry(Part):
@@ -187,13 +194,14 @@ class Item(Entry):
         """Every fact that a reviewer establishes for it, by id."""
         return self.rule.asks(self.frame)
 
-    def words(self, titles: Mapping[str, str] | None = None) -> str:
+    def words(self, titles: Mapping[str, str] | None = None, pool: Pool | None = None) -> str:
         """The rule in words, as a reviewer reads it, and the limits of its facts.
 
         Args:
             titles: of the scheme's items and sections, by id.
+            pool: the section whose items' events of one matter count together.
         """
-        words = with_limits(self.rule.words(self.frame, titles), self.facts)
+        words = with_limits(self.rule.words(replace(self.frame, pool=pool), titles), self.facts)
         return _("{rule}; 0 if it is not claimed").format(rule=words) if self.needs_claim else words
 
 

@@ -20,6 +20,7 @@ from govscore.scoring.matters import may_vanish
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from govscore.facts.events import Pooled
     from govscore.facts.rows import Row
     from govscore.rules.arithmetic import Array, Mask
     from govscore.rules.base import Outcome
@@ -56,6 +57,7 @@ def score_item(
     rows: tuple[Row, ...] = (),
     times: Fraction = ONCE,
     left: Yielded | None = None,
+    pooled: Pooled | None = None,
 ) -> ItemScore:
     """The item's points: start → ceiling → lines → `zero_if` → upper limit → lower limit.
 
@@ -68,9 +70,11 @@ def score_item(
         rows: for a trace of one unit, its findings on the item.
         times: what everything that minus lines take counts (`times` of the whole).
         left: what its lines that yield to other items have left to charge.
+        pooled: for a trace of one unit: what its events count among those of several items.
     """
     state = columns.state[part]
     view = View(len(state), item.frame.full, item.asked, columns.view(part), times, rows)
+    view.pooled = pooled
     if left is not None:
         state = np.where((state == REVIEWED) & left.waiting, OPEN, state)
         view.without, view.spared = left.left, left.spared

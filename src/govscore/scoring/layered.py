@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from fractions import Fraction
 
+    from govscore.facts.events import Pooled
     from govscore.facts.rows import Row
     from govscore.rules.arithmetic import Array, Mask
     from govscore.rules.view import Note
@@ -41,6 +42,7 @@ def score_entry(
     rows: tuple[Row, ...] = (),
     times: Fraction = ONCE,
     left: Mapping[Layer, Yielded] | None = None,
+    pooled: Pooled | None = None,
 ) -> ItemScore:
     """The points of an item, asked once or more often; the arguments are those of `score_item`.
 
@@ -48,7 +50,9 @@ def score_entry(
     """
     left = left or {}
     if item.id not in columns.layered:
-        return score_item(item, columns.entries[item.id], part, floored, note, rows, times, left.get(Layer()))
+        return score_item(
+            item, columns.entries[item.id], part, floored, note, rows, times, left.get(Layer()), pooled
+        )
     layered = columns.layered[item.id]
     return score_layers(
         Scoring(
@@ -77,6 +81,7 @@ class Scoring:
     times: Fraction = ONCE
     left: Mapping[Layer, Yielded] = field(default_factory=dict)
     """What yielding lines have left to charge, by layer."""
+    pooled: Pooled | None = None
 
 
 def score_layers(scoring: Scoring) -> ItemScore:

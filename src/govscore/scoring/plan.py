@@ -14,6 +14,7 @@ from govscore.rules.values import ONCE
 from govscore.scheme.model import KINDS
 from govscore.scoring.levels import levels_of
 from govscore.scoring.matters import followers, scored_in_order
+from govscore.scoring.pooling import pooled_items
 from govscore.scoring.trees import Branch, Charge, Tree, tree_of
 from govscore.scoring.weights import weights_of
 
@@ -145,7 +146,7 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
             for row in {each.row for each in charges}
         },
         order=order,
-        followers=followers(items, order),
+        followers=followers(items, order, pooled_items(scheme)),
         groups={id: np.array(places, dtype=np.int64) for id, places in groups.items()},
         of_kind={
             kind: np.array([rows[item.id] for item in items if item.kind == kind], dtype=np.int64)

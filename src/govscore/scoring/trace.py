@@ -95,9 +95,10 @@ def _item(board: Board, unit: UnitResult, id: str) -> ItemTrace:
         place = board.places[unit.unit]
         row, part = board.plan.rows[id], slice(place, place + 1)
         floored, times = board.plan.frame_of(row)
+        pooled = board.columns.pools.shares(id, place)
         left = yielded(board.plan, board.columns, board.matrices, row, part)
         told = as_one(item, board.facts_of(unit.unit, id)).rows
-        score_entry(item, board.columns, part, floored, recorder, told, times, left)
+        score_entry(item, board.columns, part, floored, recorder, told, times, left, pooled)
         tell = layered_steps if item.layered else item_steps
         steps, arithmetic = tell(item, recorder.heard, told, board.scheme.titles)
     return ItemTrace(
