@@ -97,6 +97,9 @@ class _Side:
 class Rule(Part):
     """A rule: a start, its ceiling, then lines, then `zero_if`; the item's limits come after."""
 
+    later: ClassVar[frozenset[str]] = frozenset()
+    """Keys that the specification has and this version refuses by name."""
+
     plus_deducts: ClassVar[bool] = False
     """Whether plus lines of a major deduction add to its amount (under `earn`) or lessen it."""
 
