@@ -38,7 +38,7 @@ WORDS: Final = frozenset(re.findall(r"[a-z_]+", " ".join(re.findall(r"`+[^`]+`+"
 STARTS: Final = [kind for kind in map(registry.start_kind, registry.start_kinds()) if kind]
 FACTS: Final = [ask for ask in map(registry.fact_type, registry.fact_types()) if ask]
 PARTS: Final[list[type[BaseModel]]] = [
-    model.SchemeModel, model.Header, model.SchemePeriod, settings.Total, settings.Gate, settings.Bounds,
+    model.SchemeModel, model.Header, settings.SchemePeriod, settings.Total, settings.Gate, settings.Bounds,
     settings.NotApplicable, model.Section, model.Item, model.Veto,
     standing.Rank, standing.Grade, standing.Quota, standing.Effect,
     Lint, Reviewers, Line, Ceiling, RuleBounds, PointsLevel, EventLevel, Window, *STARTS, *FACTS,
@@ -165,7 +165,7 @@ LATER_ELSEWHERE: Final = {
     "best": HEAD + TOTAL + ITEM + '{ kind = "share", of = "x", target = "best" }\n',
     "mean": HEAD + TOTAL + ITEM + '{ kind = "share", of = "x", target = "mean" }\n',
     "switch": HEAD + TOTAL + ITEM
-    + '{ kind = "deduct", minus = [{ id = "a", title = "甲", each = { by = "group", g = 1 } }] }\n',
+    + '{ kind = "deduct", times = { by = "tag", a = 2, other = 1 } }\n',
 }  # fmt: skip
 
 

@@ -51,10 +51,25 @@ def rows_of_one(rng: Random, unit: Row, table: Table, mood: str, begins: str | N
             made = fact_rows(rng, unit, table, name, kinds[name])
             if kinds[name] == "event" and begins:
                 made = [row | {"start": begins} if row.get("start") else row for row in made]
-            rows += [key | row for row in made]
+            rows += [key | (marked(rng, row) if kinds[name] in MARKED else row) for row in made]
     if covered:
         rows.append(key | {"state": "none"})
     return rows
+
+
+MARKED = ("count", "once", "points", "cases", "event")
+
+
+def marked(rng: Random, row: Row) -> Row:
+    """The row, now and then with tags, or with a date where it has none."""
+    if row.get("state"):
+        return row
+    made = dict(row)
+    if chance(rng, 0.4) and "tags" not in row:
+        made["tags"] = " ".join(rng.sample(("public", "window", "else"), rng.randint(1, 2)))
+    if chance(rng, 0.4) and "start" not in row and "finish" not in row and row.get("value"):
+        made["start"] = rng.choice(DATES)
+    return made
 
 
 def by_clean(table: Table, name: str, kind: str) -> bool:

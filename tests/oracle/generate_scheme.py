@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tests.oracle.generate_items import BASE_POINTS, Draft, chance, points, rule, small, title
 from tests.oracle.generate_periods import add_periods
 from tests.oracle.generate_reviewers import add_reviewers
+from tests.oracle.generate_switches import add_switches
 from tests.oracle.generate_vetoes import ForeignFact, effect, veto
 from tests.oracle.model import KINDS, Row, Table
 
@@ -64,6 +65,7 @@ def make_scheme(rng: Random, groups: dict[str, str], units: list[Row]) -> Table:
     add_charges(rng, scheme)
     add_yields(rng, scheme)
     add_pools(rng, scheme)
+    add_switches(rng, scheme, list(groups))
     add_reviewers(rng, scheme)
     return scheme
 

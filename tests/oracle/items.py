@@ -11,6 +11,7 @@ from tests.oracle.language import comparisons, fact_reading, holds
 from tests.oracle.model import Finding, Item, ItemScore, Seen, Table
 from tests.oracle.pools import pooled_events
 from tests.oracle.starts import start
+from tests.oracle.switches import ROW_KEYS, for_level, of_row, row_decides
 from tests.oracle.yields import Elsewhere, lines
 
 Charges = dict[str, Fraction]
@@ -28,7 +29,7 @@ def score_item(
         return ItemScore("not_applicable")
     if finding.open:
         return ItemScore("open")
-    return scored(item, [finding], total, seen, elsewhere)
+    return scored(for_level(item, finding, seen), [finding], total, seen, elsewhere)
 
 
 def scored(
@@ -205,9 +206,10 @@ def line_amount(
     then capped; `times` of the line, the rule and the whole multiply.
     """
     shape = shape_of(line)
+    by_rows = ("id" in line or shape == "count") and any(row_decides(line.get(key)) for key in ROW_KEYS)
     worth = sum((line_worth(item, line, shape, each, seen, elsewhere) for each in findings), ZERO)
     if "times" in line:
-        factor *= Fraction(line["times"])
+        factor *= 1 if by_rows else Fraction(line["times"])
         if worth:
             seen[f"times:of a line in {shape}"] += 1
     worth *= factor
@@ -236,7 +238,8 @@ def line_worth(
         if any(fact_reading(finding, part.name).value is None for part in comparisons(line["when"])[1]):
             seen["line:when held in spite of a fact without value"] += 1
     left = elsewhere.left(item, line, seen) if elsewhere and "yields_to" in line else finding
-    worth = charge(item, line, shape, left, seen)
+    by_rows = ("id" in line or shape == "count") and any(row_decides(line.get(key)) for key in ROW_KEYS)
+    worth = (charge_rows if by_rows else charge)(item, line, shape, left, seen)
     if worth and "unless" in line:
         exempt = holds(line["unless"], lambda name: fact_reading(finding, name), seen)
         seen["line:exempted" if exempt else "line:not exempted"] += 1
@@ -265,6 +268,25 @@ def charge(item: Item, line: Table, shape: str, finding: Finding, seen: Seen) ->
     if not isinstance(number, Fraction):
         raise TypeError("a count was expected")
     return number * amount(line["each"], item.full)
+
+
+def charge_rows(item: Item, line: Table, shape: str, finding: Finding, seen: Seen) -> Fraction:
+    """Every row by its own date and tags, `times` included; `once` charges the dearest row once."""
+    stem, _, case_field = (line["count"] if shape == "count" else line["id"]).partition(".")
+    if stem not in finding.facts:
+        raise ValueError("an open fact")
+    charged = []
+    for number, name, row in finding.facts[stem].rows:
+        if case_field and case_field not in (name, "all"):
+            continue
+        worth = of_row(line.get("times", 1), row, None, seen, "times") * number
+        key = "each" if shape == "count" else shape
+        if shape != "range":
+            worth *= of_row(line[key], row, item.full, seen, key)
+        charged.append(worth)
+    if shape == "once":
+        return max(charged, default=ZERO)
+    return sum(charged, ZERO)
 
 
 def steps_of(line: Table, finding: Finding, seen: Seen) -> Fraction:

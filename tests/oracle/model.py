@@ -60,6 +60,8 @@ class Fact:
     events: tuple[Row, ...] = ()
     growing: bool = False
     """Added over periods of which some are open: more may be found."""
+    rows: tuple[tuple[Fraction, str, Row], ...] = field(default=(), compare=False)
+    """What each row gives (of cases: to which class), for lines that charge row by row."""
     part_and_whole: tuple[Fraction, Fraction] | None = None
     """Of a ratio: both are kept."""
 

@@ -14,6 +14,7 @@ from tests.oracle.language import Reading, applies, holds, read_scheme
 from tests.oracle.model import Finding, Item, ItemScore, Row, Scheme, Seen, Table, Unit
 from tests.oracle.periods import added, read_periods, score_periods
 from tests.oracle.reviewers import agreed, by_reviewer, combined, way_of
+from tests.oracle.switches import for_unit
 from tests.oracle.totals import charged, coverage, rescaled_base, summed, tie_amount, top_sections
 from tests.oracle.vetoes import Known, acting_effects, total_after, veto_holds, warning_vetoes
 from tests.oracle.yields import Elsewhere, scored_after_those_named
@@ -41,6 +42,8 @@ def score(
 
 
 def score_unit(scheme: Scheme, unit: Row, rows: list[Row], seen: Seen) -> Unit:
+    first_day = scheme.table["scheme"]["period"]["from"]
+    scheme = replace(scheme, items=tuple(for_unit(item, unit, first_day, seen) for item in scheme.items))
     assigned = [item for item in scheme.items if applies(item.table, unit)]
     readable: list[Table] = [item.table for item in assigned]
     readable += [veto for veto in scheme.vetoes if applies(veto, unit)]

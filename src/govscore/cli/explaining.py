@@ -42,7 +42,7 @@ def item_text(assessment: Assessment, unit: str, trace: ItemTrace) -> str:
     """One item of one unit, with what the scheme requires and how it is scored."""
     result = assessment.result()
     shown = display(result)
-    item = assessment.scheme.items[trace.item]
+    item = assessment.scheme.item(trace.item, result[unit])
     lines = [
         *heading(assessment), "", *unit_lines(assessment, result[unit], shown), "",
         *_item_lines(trace, shown), "", *_requirement(item),

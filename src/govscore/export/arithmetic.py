@@ -157,21 +157,25 @@ class RowArithmetic:
             return []
         cells = f"{letters[0]}{self._row}:{letters[1]}{self._row}"
         weights = f"{letters[0]}${self._points_row}:{letters[1]}${self._points_row}"
+        if (own := self._layout.weights_of(section)) is not None:
+            weights = f"{own[0]}{self._row}:{own[1]}{self._row}"
         test = f"ISNUMBER({cells})" if what == "possible" else f'({cells}<>"{NOT_ASSIGNED}")'
         plan, items = self._layout.plan, self._unit.items
         states = [(row, items[plan.items[row].id].state) for row in rows]
         none = ("not_assigned", "not_applicable") if what == "possible" else ("not_assigned",)
-        units = sum(int(plan.full[row]) for row, state in states if state not in none)
+        worth = (int(items[plan.items[row].id].full or 0) for row, state in states if state not in none)
+        out = self._out(rows)
+        units = sum(worth) + out
         sum_of = Live(f"SUMPRODUCT({test}*{weights})", units)
-        out = self._out(rows) if what == "possible" else 0
-        return [subtract(sum_of, literal(out))] if out else [sum_of]
+        return [subtract(sum_of, literal(out))] if out and what == "possible" else [sum_of]
 
     def _out(self, rows: tuple[int, ...]) -> int:
         """What periods that are not applicable take out of the unit's possible points."""
         plan, items = self._layout.plan, self._unit.items
+        place = next(place for place, unit in enumerate(plan.units) if unit.unit == self._unit.unit)
         mine = [(row, items[plan.items[row].id]) for row in rows]
         reviewed = [(row, item.full) for row, item in mine if item.state == "reviewed"]
-        return sum(int(plan.full[row]) - int(full or 0) for row, full in reviewed)
+        return sum(int(plan.full[row, place]) - int(full or 0) for row, full in reviewed)
 
     def _scale(self, branch: Branch) -> None:
         """A top section rescaled by itself; one with nothing possible drops out."""

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Final
 from govscore.export.cells import BOX, CENTERED, HEADER, NOTE, TITLE, WRAPPED
 from govscore.export.page import A3
 from govscore.export.words import NOT_ASSIGNED, kind_text
+from govscore.facts.switch_words import switch_words
+from govscore.facts.switches import Switch
 from govscore.i18n import gettext as _
 from govscore.i18n import mark_for_translation as N_
-from govscore.points import plain
+from govscore.points import plain, show
 from govscore.rules.modifiers import times_words
 from govscore.rules.same_matter import same_matter_rule
 from govscore.rules.words import in_words, percent_words
@@ -85,11 +87,13 @@ def _write_entry(sheet: Sheet, row: int, scheme: Scheme, entry: Item | Veto, nam
     sheet.text(row, 1, kind_text("veto" if is_veto else getattr(entry, "kind", "base")), _TOP)
     sheet.text(row, 2, section_path(scheme, getattr(entry, "section", None)), WRAPPED)
     sheet.text(row, _TITLE, entry.title, WRAPPED)
-    full = getattr(entry, "full", None)
-    if full is None:
+    worth = getattr(entry, "worth", None)
+    if worth is None:
         sheet.text(row, 4, NOT_ASSIGNED, _TOP)
+    elif isinstance(worth, Switch):
+        sheet.text(row, 4, switch_words(worth, lambda each: show(each, scheme.places)), WRAPPED)
     else:
-        sheet.points(row, 4, full, scheme.places, {**BOX, "valign": "top"})
+        sheet.points(row, 4, worth, scheme.places, {**BOX, "valign": "top"})
     texts = (
         rule_text(scheme, entry, names),
         effect_words(entry.effect) if entry.effect is not None else "",

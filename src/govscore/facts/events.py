@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Literal
 from govscore.calendar.moments import moment
 from govscore.facts import messages as m
 from govscore.facts.base import FactType, Field, Period, Question, Reader, Values
+from govscore.facts.row_options import RowSwitch
 from govscore.i18n import gettext as _
+from govscore.i18n import pgettext
 from govscore.points import from_fraction
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ class Event:
     date: str
     case: str
     matter: str
+    term: str = ""
+    """What it is worth before sharing, as a calculator takes it, where its date or tags decide."""
 
 
 Pooled = Mapping[tuple[str, str], Fraction]
@@ -71,7 +75,7 @@ class Events(FactType):
     """Events of a level, each worth its level's points."""
 
     ask: Literal["event"] = "event"
-    levels: tuple[tuple[str, str, Fraction], ...]
+    levels: tuple[tuple[str, str, Fraction | RowSwitch], ...]
     """Id, label and points of each level."""
     divide: bool
     """Whether an event's points are divided by its sharers."""
@@ -85,14 +89,21 @@ class Events(FactType):
         """`amount` in 1/100 000 000 point, and `count`, the number of events."""
         return ("amount", "count")
 
+    @property
+    def _tagged(self) -> bool:
+        """Whether tags matter to what an event is worth."""
+        return any(isinstance(each, RowSwitch) and each.by == "tag" for _id, _label, each in self.levels)
+
     def question(self, id: str) -> Question:
         """A row an event."""
         levels = tuple((level, label) for level, label, _points in self.levels)
+        tags = (Field(fact=id, column="tags", label=pgettext("cases", "tags"), kind="text", required=False),)
         boxes = (
             Field(fact=id, label=_("level"), kind="choice", options=levels),
             Field(fact=id, column="start", label=_("date"), kind="date"),
             Field(fact=id, column="matter", label=_("matter"), kind="text", required=False),
             Field(fact=id, column="sharers", label=_("sharers"), kind="whole", required=False),
+            *(tags if self._tagged else ()),
             Field(fact=id, column="reason", label=_("what happened"), kind="text", required=False),
         )
         return Question(
@@ -161,7 +172,14 @@ class Events(FactType):
             return None
         if level is None or sharers is None:
             return None
-        worth = next(amount for id, _label, amount in self.levels if id == level)
+        points, term = next(amount for id, _label, amount in self.levels if id == level), ""
+        if isinstance(points, RowSwitch):
+            place = points.place(row, reader)
+            worth, term = points.values[place], points.texts[place]
+        else:
+            worth = points
         if self.divide:
             worth /= sharers
-        return Event(level=level, worth=worth, sharers=sharers, date=day, case=row.case, matter=row.matter)
+        return Event(
+            level=level, worth=worth, sharers=sharers, date=day, case=row.case, matter=row.matter, term=term
+        )

@@ -16,12 +16,15 @@ from govscore.facts.base import Reader
 from govscore.review import answers, checklist, tally
 from govscore.review.book import alike
 from govscore.review.outcomes import Clash, Decided, Draft, Incomplete, Outcome, Unchanged, Wrong
+from govscore.review.several import Several
 from govscore.review.sight import Sight
 from govscore.review.twin import twin
 from govscore.review.undo import Change, Step, Undo
 from govscore.review.unsaved import Unsaved
-from govscore.scoring.facts import NOTHING, read_entry
-from govscore.scoring.findings import row_of, rows_of
+from govscore.scoring.facts import read_entry
+from govscore.scoring.findings import row_of
+
+__all__ = ["Clash", "Decided", "Desk", "Draft", "Incomplete", "Outcome", "Unchanged", "Wrong"]
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,7 +53,7 @@ class Desk:
         self.drafts: dict[Key, Draft] = {}
         self.unsaved = Unsaved()
         self.undo = Undo()
-        self._sight = Sight(book)
+        self._sight, self._several = Sight(book), Several(book)
         self._own_board: Board | None = None
         self._on_the_way: dict[Key, Finding | None] = {}
         self._jobs: Counter[Key] = Counter()
@@ -107,7 +110,8 @@ class Desk:
 
     def checklist(self, unit: Unit) -> tuple[checklist.ChecklistLine, ...]:
         """The items of a unit with their states."""
-        return checklist.lines(self.board, unit, self.board.unit(unit.unit), self.order)
+        result = self.board.unit(unit.unit)
+        return checklist.lines(self.board, unit, result, self.order, self.book.author)
 
     def next_open(self, unit: Unit, after: str | None = None) -> str | None:
         """The next item to review, going round at the end; None: the unit is done."""
@@ -126,7 +130,7 @@ class Desk:
         draft = self.drafts.get((unit, item))
         finding = draft.finding if draft else self.finding(unit, item)
         words = partial(self._row_words, unit, item)
-        return Form(self.scheme.entries[item], finding, words, self.periods(item))
+        return Form(self.scheme.entry(item, self.units[unit]), finding, words, self.periods(item))
 
     def periods(self, item: str) -> tuple[str, ...]:
         """The periods in which an item or veto is asked; one "" if it is asked once."""
@@ -138,23 +142,23 @@ class Desk:
         own = self.scheme.entries[item].spans(whole)[period]
         return replace(own, first=max(own.first, whole.first), last=min(own.last, whole.last))
 
-    def _form(self, item: str, finding: Finding | None) -> Form:
+    def _form(self, unit: str, item: str, finding: Finding | None) -> Form:
         """A form apart from what is shown, to see what it lacks or what it would become."""
         from govscore.review.form import Form
 
-        return Form(self.scheme.entries[item], finding, periods=self.periods(item))
+        return Form(self.scheme.entry(item, self.units[unit]), finding, periods=self.periods(item))
 
-    def without_fault(self, item: str, finding: Finding | None) -> Finding:
+    def without_fault(self, unit: str, item: str, finding: Finding | None) -> Finding:
         """The clean finding for whatever a finding leaves blank, in every period."""
-        form = self._form(item, finding)
+        form = self._form(unit, item, finding)
         form.fill_all()
         return form.finding
 
     def _row_words(self, unit: str, item: str, finding: Finding, question: Question, row: FactRow) -> str:
         """What a listed row comes to, or what is wrong with it."""
-        entry = self.scheme.entries[item]
+        entry = self.scheme.entry(item, self.units[unit])
         level = answers.level(finding, entry)
-        span = entry.spans(self.scheme.period)[question.period]
+        span = entry.spans(self.scheme.period)[question.period] if question.period else None
         reader = Reader(question.id, self.scheme.period, unit=self.units[unit], level=level, span=span)
         said = entry.asked[question.id].row_words(row_of(unit, item, row), reader)
         return said or "".join(str(each).partition("\n")[0] for each in reader.problems[:1])
@@ -169,26 +173,26 @@ class Desk:
         self.drafts[unit, item] = Draft(finding=finding, began=began, contested=contested)
 
     def established(self, unit: str, item: str, finding: Finding | None) -> EntryFacts:
-        """What a finding says to the scoring."""
-        rows = rows_of(unit, item, finding)
-        if not rows:
-            return NOTHING
-        return read_entry(self.scheme.entries[item], rows, self.scheme.period, self.units[unit])[0]
+        """What a finding says to the scoring, beside what others found where several review."""
+        return self._several.established(self.units[unit], item, finding)
 
     def live(self, unit: str, item: str, finding: Finding | None = None) -> Live:
         """The unit's figures with a finding in the form (None: as decided)."""
-        from govscore.review.live import live  # with the trace, which the overview does without
+        from govscore.review.live import covered, live  # with the trace, which the overview does without
 
+        board, now = self.prepare(), self.finding(unit, item)
+        if self._several.hides(item, now):
+            return covered(live(board, self.units[unit], item), self._several, self.units[unit], finding)
         facts = None if finding is None else self.established(unit, item, finding)
-        return live(self.prepare(), self.units[unit], item, facts)
+        return live(board, self.units[unit], item, facts)
 
     def trial(self, unit: str, item: str, form: Form) -> tuple[Live, bool]:
         """The figures with a form as it stands; True: begun, and its rest taken as without fault."""
         begun = bool(form.finding.rows or form.finding.state) and bool(form.open_questions)
         if not begun:
             return self.live(unit, item, form.finding), False
-        rest = self.without_fault(item, form.finding)
-        if self.established(unit, item, rest).state == "open":
+        rest = self.without_fault(unit, item, form.finding)
+        if item in self.scheme.several or self.established(unit, item, rest).state == "open":
             return self.live(unit, item, form.finding), False
         return self.live(unit, item, rest), True
 
@@ -203,7 +207,7 @@ class Desk:
             finding: what the form holds.
             seen: what `seen` said when the question was put that led to this; None: none was.
         """
-        form = self._form(item, finding)
+        form = self._form(unit, item, finding)
         now, draft = self.finding(unit, item), self.drafts.get((unit, item))
         same = finding == (now or answers.EMPTY)
         if same and (failed := self.unsaved.again((unit, item))):
@@ -336,18 +340,30 @@ class Desk:
         seen: list[Key] = []
         for event in events:
             body = event.body
-            if isinstance(body, Decision | DecisionWithdrawn) and not self._jobs[body.unit, body.item]:
-                key = (body.unit, body.item)
-                self.undo.forget(*key)
-                mine = self._on_the_way.pop(key, None)
-                if self.unsaved.pop(key, None) is not None and mine is not None:
-                    # It never reached the disk, and now there is a question about it.
-                    self.drafts.setdefault(key, Draft(finding=mine, began=None, contested=True))
-                if self._own_board is not None:
-                    self._put(key, self.finding(*key))
-                seen.append(key)
+            if not isinstance(body, Decision | DecisionWithdrawn):
+                continue
+            key, beside = (body.unit, body.item), self.is_beside(event)
+            if self._jobs[key] and not beside:
+                continue
+            if not beside:
+                self._give_way(key)
+            if self._own_board is not None:
+                self._put(key, self.finding(*key))
+            seen.append(key)
         self._tally = None
         return tuple(dict.fromkeys(seen))
+
+    def is_beside(self, event: Event) -> bool:
+        """Whether a decision of another reviewer stands beside the own one, and so contests nothing."""
+        return self._several.is_of_another(event)
+
+    def _give_way(self, key: Key) -> None:
+        """Somebody else decided on an item: what was decided here and is not saved becomes a draft."""
+        self.undo.forget(*key)
+        mine = self._on_the_way.pop(key, None)
+        if self.unsaved.pop(key, None) is not None and mine is not None:
+            # It never reached the disk, and now there is a question about it.
+            self.drafts.setdefault(key, Draft(finding=mine, began=None, contested=True))
 
     def _put(self, key: Key, finding: Finding | None) -> None:
         self.prepare().put(*key, self.established(*key, finding))
@@ -362,7 +378,7 @@ class Desk:
         return True
 
     def _problems(self, unit: str, item: str, finding: Finding) -> tuple[Problem, ...]:
-        rows = rows_of(unit, item, finding)
+        rows = self._several.own_rows(unit, item, finding)
         entry, period = self.scheme.entries[item], self.scheme.period
         problems = read_entry(entry, rows, period, self.units[unit])[1] if rows else ()
         return tuple(problems) or tuple(self.book.check(unit, item, finding))

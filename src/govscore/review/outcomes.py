@@ -1,6 +1,6 @@
-"""What confirming a form comes to: decided, incomplete, wrong, or somebody else was faster.
+"""What came of confirming a form: decided, or why not yet; and what waits as a draft.
 
-Invariant: plain data; only `Decided` changed anything.
+Invariant: frozen; nothing here decides anything.
 """
 
 from __future__ import annotations

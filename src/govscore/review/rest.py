@@ -51,7 +51,7 @@ def rest_of(desk: Desk, unit: Unit) -> Rest:
             drafts.append(line.id)
             continue
         now = desk.finding(unit.unit, line.id)
-        clean = desk.without_fault(line.id, now)
+        clean = desk.without_fault(unit.unit, line.id, now)
         if clean != now and any(question.clean for question in desk.scheme.entries[line.id].questions):
             findings[line.id] = clean
     facts = {item: desk.established(unit.unit, item, clean) for item, clean in findings.items()}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 from pydantic import BeforeValidator, Field
 
 from govscore.facts.events import Events as EventFacts
+from govscore.facts.row_options import BY_ROWS, RowSwitch, row_switch
 from govscore.i18n import gettext as _
 from govscore.points import plain
 from govscore.rules.base import Frame, Rule, Start
@@ -24,6 +25,7 @@ from govscore.rules.words import listed, worth_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from fractions import Fraction
 
     from govscore.facts.base import FactType
     from govscore.i18n import Sentence
@@ -37,12 +39,26 @@ class EventLevel(Part):
     title: Title | None = None
     points: AmountValue
 
+    def switched_by_rows(self) -> frozenset[str]:
+        """Each event has its own date and tags."""
+        return frozenset({"points"})
+
 
 def _level(value: object) -> object:
     """A level as a table; in its place may stand what it is worth."""
     if isinstance(value, (dict, EventLevel)) and not (isinstance(value, dict) and "by" in value):
         return value
     return EventLevel(points=amount(value))
+
+
+def _worth(points: Amount, full: int) -> Fraction | RowSwitch:
+    """What an event of a level is worth, in points; by its date or tags, where that decides."""
+    if points.switch is None:
+        return points.of(full) / 10**8
+    if points.switch.by in BY_ROWS:
+        return row_switch(points.switch, lambda each: each.of(full) / 10**8, lambda each: each.term(full))
+    # It depends on the unit; units read by variants, in which it does not.
+    return _worth(points.switch.values()[0], full)
 
 
 class Events(Rule):
@@ -73,7 +89,7 @@ class Events(Rule):
         """The events, which settle to their points."""
         # Without a cap a percentage has nothing to refer to; that fault is reported by `faults`.
         levels = tuple(
-            (id, level.title or id, level.points.of(frame.full or 0) / 10**8)
+            (id, level.title or id, _worth(level.points, frame.full or 0))
             for id, level in self.levels.items()
         )
         order = by_order(self.same_matter or "sum")
@@ -105,7 +121,7 @@ class Events(Rule):
         terms = []
         rows = [row for row in view.rows if row.fact == "event" and not row.state]
         for event, share in fact.shares(rows, view.pooled):
-            term = self.levels[event.level].points.term(frame.full)
+            term = event.term or self.levels[event.level].points.term(frame.full)
             if share != 1:
                 term = f"{percent_text(share)} × {term}"
             if self.shared == "divide" and event.sharers > 1:

@@ -11,7 +11,15 @@ from govscore.i18n import gettext as _
 from govscore.i18n import mark_for_translation as N_
 from govscore.points import plain
 from govscore.rules.values import decimal_text
-from govscore.rules.words import in_words, listed, percent_words, points_words, worth_words
+from govscore.rules.words import (
+    by_case,
+    in_words,
+    listed,
+    percent_words,
+    points_words,
+    times_text,
+    worth_words,
+)
 
 if TYPE_CHECKING:
     from govscore.i18n import Sentence
@@ -88,6 +96,8 @@ def _stepped(line: Line, label: Labels, takes: bool, amount: str) -> str:
 
 def target_words(target: Target) -> str:
     """A threshold or a step in words."""
+    if target.switch is not None:
+        return by_case(target.switch, target_words)
     return percent_words(target.share) if target.share is not None else decimal_text(target.value)
 
 
@@ -104,7 +114,7 @@ def _ends(line: Line, label: Labels, takes: bool, reference: int | None) -> str:
     """Multiplier, cap, where the points are taken, and to which items the line yields."""
     text = ""
     if line.times is not None:
-        text += _(", counted {number} times").format(number=decimal_text(line.times))
+        text += _(", counted {number} times").format(number=times_text(line.times))
     if line.cap is not None:
         template = _(", taking at most {amount}") if takes else _(", adding at most {amount}")
         text += template.format(amount=worth_words(line.cap, reference))

@@ -61,6 +61,11 @@ class FactColumns:
     peak: int | None = None
     """No value of any column is larger; None: not known beforehand."""
 
+    def of(self, places: Array) -> FactColumns:
+        """The columns of some units of the block."""
+        values = {name: column[places] for name, column in self.values.items()}
+        return FactColumns(values, self.answered[places], self.scale, self.peak)
+
 
 @dataclass(frozen=True, slots=True)
 class Stack:

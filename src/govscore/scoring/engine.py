@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from govscore.rules.arithmetic import Array, Mask
     from govscore.rules.view import Note
     from govscore.scoring.column_table import Columns
+    from govscore.scoring.items import ItemScore
     from govscore.scoring.plan import Plan
     from govscore.scoring.ranking import Ranks
 
@@ -64,10 +65,18 @@ def score_matrices(plan: Plan, columns: Columns) -> Matrices:
 
 def score_row(plan: Plan, columns: Columns, matrices: Matrices, row: int, part: slice) -> None:
     """One item of a block of units, into the matrices."""
-    item = plan.items[row]
     floored, times = plan.frame_of(row)
     left = yielded(plan, columns, matrices, row, part)
-    score = score_entry(item, columns, part, floored, times=times, left=left)
+    for item, block in plan.of_units.blocks(row, part):
+        mine = left
+        if isinstance(block, np.ndarray):
+            mine = {layer: each.of(block - part.start) for layer, each in left.items()}
+        score = score_entry(item, columns, block, floored, times=times, left=mine)
+        _enter(plan, matrices, row, block, score)
+
+
+def _enter(plan: Plan, matrices: Matrices, row: int, part: slice | Array, score: ItemScore) -> None:
+    """The scores of some units on an item, into the matrices."""
     if score.points.dtype == object and matrices.points.dtype != object:
         matrices.points = matrices.points.astype(object)
     mine = plan.assigned[row, part]

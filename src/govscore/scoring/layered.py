@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 def score_entry(
     item: Item,
     columns: Columns,
-    part: slice,
+    part: slice | Array,
     floored: bool,
     note: Note = silent,
     rows: tuple[Row, ...] = (),
@@ -74,7 +74,7 @@ class Scoring:
 
     item: Item
     columns: LayeredColumns
-    part: slice
+    part: slice | Array
     floored: bool
     note: Note = silent
     rows: tuple[Row, ...] = ()
@@ -174,9 +174,10 @@ def _lines(scoring: Scoring, reviewer: str) -> ItemScore:
     if scoring.left:
         mine = {Layer(reviewer, period): scoring.left[Layer(reviewer, period)] for period in columns.spans}
         waiting = np.array([each.waiting for each in mine.values()]).any(axis=0)
-        state = np.where((state == REVIEWED) & waiting, OPEN, state)
         _yield(view, columns, part, mine)
     outcome = item.rule.evaluate(view, item.frame, scoring.note)
+    if scoring.left:
+        state = np.where((state == REVIEWED) & waiting & outcome.valued, OPEN, state)
     return limited(item, outcome, state, floored=scoring.floored, note=scoring.note)
 
 
@@ -193,7 +194,7 @@ def span_of_layers(item: Item, floored: bool, periods: int) -> tuple[int | None,
     return low, min(map(int, ends)) if ends else None
 
 
-def _yield(view: View, columns: LayeredColumns, part: slice, left: Mapping[Layer, Yielded]) -> None:
+def _yield(view: View, columns: LayeredColumns, part: slice | Array, left: Mapping[Layer, Yielded]) -> None:
     """Gives the view of all periods what yielding lines have left to charge in them."""
     reviewer = next(iter(left)).reviewer
     for named in dict.fromkeys(named for each in left.values() for named in each.left):

@@ -60,7 +60,9 @@ def read_layers(
             problems.append(_at(m.NA_AND_VALUES, row))
         layers |= {Layer(reviewer, id): _NA for id in spans}
     for layer, mine in grouped.items():
-        facts, found = read_layer(item, mine, period, unit, layer, spans[layer.period])
+        facts, found = read_layer(
+            item, mine, period, unit, layer, spans[layer.period] if layer.period else None
+        )
         layers[layer] = facts
         problems += found
     if item.reviewers is not None and item.reviewers.take == "same":

@@ -51,7 +51,7 @@ class Pools:
     def __init__(self, scheme: Scheme, units: Sequence[Unit], facts: Facts, columns: Columns) -> None:
         """Counts the events of all units into the columns of their items."""
         self._columns, self._scheme, self._period = columns, scheme, scheme.period
-        self._pools = pools_of(scheme)
+        self._pools, self._units = pools_of(scheme), units
         self._by_item = {
             item.id: pool for pool, (_section, items) in enumerate(self._pools) for item in items
         }
@@ -86,7 +86,7 @@ class Pools:
         members = [(item, period) for item in items for period in self._periods(item)]
         events: list[tuple[int, Event]] = []
         for number, (item, period) in enumerate(members):
-            fact = item.asked["event"]
+            fact = self._scheme.item(item.id, self._units[place]).asked["event"]
             if isinstance(fact, Events):
                 events += [(number, event) for event in fact.events(self._rows(item, period, place))]
         worth = [Fraction(0)] * len(members)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from govscore.scheme.model import Scheme
     from govscore.scoring.levels import Level, PartLevel
     from govscore.scoring.plan import Plan
+    from govscore.scoring.totals import Due
     from govscore.scoring.vetoes import Acting
 
 NO_RANK: Final = 0
@@ -39,22 +40,14 @@ def grade_names(scheme: Scheme) -> tuple[str, ...]:
     return tuple(dict.fromkeys(forced))
 
 
-def covered(plan: Plan, applicable: Mask, assigned: Mask, out: Array | None = None) -> Mask:
-    """Whether the applicable points of base items reach `minimum_coverage` of the assigned ones.
-
-    Args:
-        plan: the scheme laid out.
-        applicable: (items, units).
-        assigned: (items, units).
-        out: (items, units) what periods that are not applicable take out; None: nothing.
-    """
+def covered(plan: Plan, due: Due) -> Mask:
+    """Whether the applicable points of base items reach `minimum_coverage` of the assigned ones."""
     minimum = plan.scheme.model.total.minimum_coverage
     if minimum is None:
-        return np.ones(assigned.shape[1], dtype=bool)
-    full = (plan.full // UNITS_PER_MARK_STEP)[:, None]
-    there, mine = np.where(applicable, full, 0).sum(axis=0), np.where(assigned, full, 0).sum(axis=0)
-    if out is not None:
-        there, mine = there * UNITS_PER_MARK_STEP - out.sum(axis=0), mine * UNITS_PER_MARK_STEP
+        return np.ones(due.assigned.shape[1], dtype=bool)
+    step = UNITS_PER_MARK_STEP if due.out is None else 1  # a period's points need not be whole marks
+    there, mine = due.possible // step, np.where(due.assigned, due.full // step, 0)
+    there, mine = there.sum(axis=0), mine.sum(axis=0)
     return compare_products(there, minimum.denominator, mine, minimum.numerator) >= 0
 
 

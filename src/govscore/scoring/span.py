@@ -18,7 +18,7 @@ from govscore.rules.line_words import TOTAL
 from govscore.scoring.columns import NOT_APPLICABLE, OPEN
 from govscore.scoring.items import charge_span
 from govscore.scoring.layered import span_of_layers
-from govscore.scoring.totals import aimed, bound, score_base, score_level, sum_tree
+from govscore.scoring.totals import Due, aimed, bound, score_base, score_level, sum_tree
 from govscore.scoring.vetoes import highest_after, lowest_after
 from govscore.scoring.weights import Weights, weigh
 
@@ -57,10 +57,11 @@ def spans(plan: Plan, matrices: Matrices, totals: Totals, part: slice) -> list[S
     state, assigned = matrices.state[:, part], plan.assigned[:, part]
     opened = assigned & (state == OPEN)
     out = None if matrices.out is None else np.where(opened, 0, matrices.out[:, part])
-    sides = _Sides(plan, assigned & (state != NOT_APPLICABLE), assigned, opened, totals, out)
-    low = _with(plan, matrices.points[:, part], opened, low=True)
-    high = _with(plan, matrices.points[:, part], opened, low=False)
-    most = _most_charged(plan, matrices.charges[:, part], opened)
+    due = Due(assigned & (state != NOT_APPLICABLE), assigned, plan.full[:, part], out)
+    sides = _Sides(plan, due, opened, totals)
+    low = _with(plan, matrices.points[:, part], opened, part, low=True)
+    high = _with(plan, matrices.points[:, part], opened, part, low=False)
+    most = _most_charged(plan, matrices.charges[:, part], opened, part)
     least = aimed(plan, matrices.charges[:, part])  # an open item may still take nothing
     lowest = _Lowest(sides, _mixed(plan, low, high), most).total()
     highest = _Highest(sides, _mixed(plan, high, low), least).total()
@@ -75,12 +76,9 @@ class _Sides:
     """What both ends of the span are computed from."""
 
     plan: Plan
-    applicable: Mask
-    assigned: Mask
+    due: Due
     opened: Mask
     totals: Totals
-    out: Array | None
-    """What periods that are not applicable take out of possible points."""
 
     def effects(self, level: Level) -> list[Acting]:
         """What acts on a part; without `[[part]]` everything acts on the total."""
@@ -95,7 +93,7 @@ class _Sides:
     def leaving(self, level: PartLevel) -> Mask:
         """Where nothing in a part is known to be applicable."""
         rows = level.rows["base"]
-        return np.asarray(~(self.applicable[rows] & ~self.opened[rows]).any(axis=0), dtype=bool)
+        return np.asarray(~(self.due.applicable[rows] & ~self.opened[rows]).any(axis=0), dtype=bool)
 
     def may_stop(self, level: Level) -> Mask:
         """Where a veto may still stop a part, which then counts 0."""
@@ -106,32 +104,36 @@ class _Sides:
         return found
 
 
-def _most_charged(plan: Plan, charges: Array, opened: Mask) -> Charges:
+def _most_charged(plan: Plan, charges: Array, opened: Mask, part: slice) -> Charges:
     """What items take elsewhere if every open one takes the most that it can."""
     filled = charges
     for place, charge in enumerate(plan.charges):
         if opened[charge.row].any():
             times = plan.frame_of(charge.row)[1]
-            most = charge_span(plan.items[charge.row], charge.target, times, plan.periods[charge.row])
             filled = filled.astype(object)
-            filled[place, opened[charge.row]] = _FAR if most is None else most
+            for number, item in enumerate(plan.of_units.variants[charge.row]):
+                mine = opened[charge.row] & (plan.of_units.which[charge.row, part] == number)
+                most = charge_span(item, charge.target, times, plan.periods[charge.row])
+                filled[place, mine] = _FAR if most is None else most
     return aimed(plan, filled)
 
 
-def _with(plan: Plan, points: Array, opened: Mask, *, low: bool) -> Array:
+def _with(plan: Plan, points: Array, opened: Mask, part: slice, *, low: bool) -> Array:
     """The points with every open item at its lowest or highest."""
     side = 0 if low else 1
     ends = [
-        span_of_layers(item, plan.frame_of(row)[0], plan.periods[row])[side]
-        for row, item in enumerate(plan.items)
+        [span_of_layers(item, plan.frame_of(row)[0], plan.periods[row])[side] for item in variants]
+        for row, variants in enumerate(plan.of_units.variants)
     ]
-    unlimited = np.array([end is None for end in ends], dtype=bool)
+    unlimited = np.array([None in each for each in ends], dtype=bool)
     filled = wide(points) if opened[unlimited].any() else points
     filled = filled.copy()
-    for row, end in enumerate(ends):
+    far = -_FAR if low else _FAR
+    for row, of_variants in enumerate(ends):
         if opened[row].any():
-            far = -_FAR if low else _FAR
-            filled[row, opened[row]] = far if end is None else end
+            for number, end in enumerate(of_variants):
+                mine = opened[row] & (plan.of_units.which[row, part] == number)
+                filled[row, mine] = far if end is None else end
     return filled
 
 
@@ -176,10 +178,7 @@ class _End(ABC):
 
     def _part(self, level: PartLevel, each: PartTotals) -> Array:
         """The end of a part's score."""
-        base = score_base(
-            self.plan, level, self.points, self.sides.applicable, self.sides.assigned,
-            charges=self.charges, out=self.sides.out,
-        )  # fmt: skip
+        base = score_base(self.plan, level, self.points, self.sides.due, charges=self.charges)
         unsure = self.sides.unsure(level)
         score = self._level(level, self._base(level, base, unsure), unsure, self.sides.effects(level))
         score = np.where(self.sides.may_stop(level), self.further(score, 0), score)
@@ -273,14 +272,14 @@ class _Highest(_End):
         passes = (self._passing(level) | _sunk(level, base)) & unsure
         if not passes.any():
             return base.points
-        most = _most_base(self.sides, level, self.points, base.full)
+        most = _most_base(level, self.points, self.sides.due, base.full)
         return np.where(passes, np.maximum(wide(base.points), most), base.points)
 
     def _passing(self, level: PartLevel) -> Mask:
         """Where a base item has, or may have, more than its points (its own `bounds` let it)."""
         rows = level.rows["base"]
-        more = self.points[rows] > self.plan.full[rows, None]
-        return np.asarray((self.sides.assigned[rows] & more).any(axis=0), dtype=bool)
+        more = self.points[rows] > self.sides.due.full[rows]
+        return np.asarray((self.sides.due.assigned[rows] & more).any(axis=0), dtype=bool)
 
     def _turns(self, level: Level, locked: Mask) -> Mask:
         return ~locked if _rising(level) else np.ones_like(locked)
@@ -309,15 +308,15 @@ def _sunk(level: PartLevel, base: Base) -> Mask:
     return below
 
 
-def _most_base(sides: _Sides, level: PartLevel, points: Array, full: Array) -> Array:
+def _most_base(level: PartLevel, points: Array, due: Due, full: Array) -> Array:
     """No base of the part is higher, whichever open items turn out not to be applicable.
 
     Every item is at most so many times its points; so is what they add up to, capped or rescaled.
     """
     rows = level.rows["base"]
-    mine = np.where(sides.assigned[rows], wide(np.maximum(points[rows], 0)), 0)
-    possible = sides.plan.full[rows, None] - (0 if sides.out is None else sides.out[rows])
-    highest = -(-mine * full // np.maximum(possible, 1).astype(object))
+    mine = np.where(due.assigned[rows], wide(np.maximum(points[rows], 0)), 0)
+    possible = due.full[rows] if due.out is None else np.maximum(due.full[rows] - due.out[rows], 1)
+    highest = -(-mine * full // possible.astype(object))
     # Each rounding may add half a unit, which rescaling makes larger.
     slack = len(rows) * (wide(full) // UNITS_PER_MARK_STEP + 1)
     return np.asarray(highest.max(axis=0) + slack)

@@ -56,6 +56,25 @@ class Score:
     score: Array
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What units of a block may get points for; (items, units)."""
+
+    applicable: Mask
+    """Assigned and not "not applicable"; an open item counts."""
+    assigned: Mask
+    full: Array
+    """Points of base items."""
+    out: Array | None = None
+    """What periods that are not applicable take out of possible points; None: nothing for anybody."""
+
+    @property
+    def possible(self) -> Array:
+        """Possible points of what is applicable."""
+        full = self.full if self.out is None else self.full - self.out
+        return np.where(self.applicable, full, 0)
+
+
 Charges = Mapping[str, Array]
 """What items take elsewhere, by section or "total"."""
 _NONE: Final[Charges] = {}
@@ -122,18 +141,13 @@ def _tops(
     plan: Plan,
     level: PartLevel,
     points: Array,
-    applicable: Mask,
-    assigned: Mask,
+    due: Due,
     into: dict[str, Array],
     note: Note,
     charges: Charges,
-    out: Array | None,
 ) -> list[_Top]:
     floor_at = level.settings.floor_at
-    full = plan.full[:, None]
-    possible, own = np.where(applicable, full, 0), np.where(assigned, full, 0)
-    if out is not None:
-        possible = np.where(applicable, possible - out, 0)
+    possible, own = due.possible, np.where(due.assigned, due.full, 0)
     unused: dict[str, Array] = {}
     tops = []
     tree = level.trees["base"]
@@ -156,11 +170,9 @@ def score_base(
     plan: Plan,
     level: PartLevel,
     points: Array,
-    applicable: Mask,
-    assigned: Mask,
+    due: Due,
     note: Note = silent,
     charges: Charges = _NONE,
-    out: Array | None = None,
 ) -> Base:
     """Steps 6 and 7 of a part: sections, then rescaling of what is not applicable.
 
@@ -168,14 +180,12 @@ def score_base(
         plan: the scheme laid out.
         level: the part.
         points: (items, units) points after step 5.
-        applicable: (items, units) assigned and not "not applicable"; an open item counts.
-        assigned: (items, units).
+        due: what the units may get points for.
         note: records the steps for a trace.
         charges: what items take from sections.
-        out: (items, units) what periods that are not applicable take out of possible points; None: nothing.
     """
     sections: dict[str, Array] = {}
-    tops = _tops(plan, level, points, applicable, assigned, sections, note, charges, out)
+    tops = _tops(plan, level, points, due, sections, note, charges)
     settings = level.settings
     size = points.shape[1]
     zero = np.zeros(size, dtype=np.int64)

@@ -17,6 +17,7 @@ from govscore.scoring.engine import score_totals
 from govscore.scoring.layer_reading import ONLY, reader_of
 from govscore.scoring.layered import score_entry
 from govscore.scoring.layers import as_one
+from govscore.scoring.raters import raters_of
 from govscore.scoring.steps import ItemTrace, Loss, Step, UnitTrace
 from govscore.scoring.trace_layers import layered_steps
 from govscore.scoring.trace_totals import total_steps
@@ -82,7 +83,8 @@ def _explain(board: Board, unit: UnitResult) -> UnitTrace:
 
 
 def _item(board: Board, unit: UnitResult, id: str) -> ItemTrace:
-    item, result = board.scheme.items[id], unit.items[id]
+    item = board.plan.of_units.of(board.plan.rows[id], board.places[unit.unit])
+    result = unit.items[id]
     rows = board.facts_of(unit.unit, id).rows
     steps: tuple[Step, ...] = ()
     arithmetic = ""
@@ -101,6 +103,10 @@ def _item(board: Board, unit: UnitResult, id: str) -> ItemTrace:
         score_entry(item, board.columns, part, floored, recorder, told, times, left, pooled)
         tell = layered_steps if item.layered else item_steps
         steps, arithmetic = tell(item, recorder.heard, told, board.scheme.titles)
+    details, reasons = _details(board, unit.unit, id), _reasons(rows)
+    if item.several and result.points is None:  # nobody is told yet what the others found
+        raters = raters_of(board, unit.unit, id) if result.state == "open" else None
+        details, reasons = tuple(filter(None, [raters.words() if raters else ""])), ()
     return ItemTrace(
         item=id,
         title=item.title,
@@ -111,8 +117,8 @@ def _item(board: Board, unit: UnitResult, id: str) -> ItemTrace:
         full=result.full,
         arithmetic=arithmetic,
         steps=steps,
-        details=_details(board, unit.unit, id),
-        reasons=_reasons(rows),
+        details=details,
+        reasons=reasons,
     )
 
 

@@ -324,6 +324,19 @@ def test_a_date_switch_without_a_date_takes_the_first_day_of_the_period() -> Non
     assert str(small.unit(scheme(base=[made]), *rows).items["i"].points) == "7"
 
 
+# --- switches ---
+
+
+def test_what_a_period_is_worth_may_depend_on_the_group_and_so_may_the_points() -> None:
+    """12 points, 3 a quarter for group all: 3 − 1, 3, 3 − 2, and one not applicable: 6 of 9."""
+    rule = quarterly("sum", each_period={"by": "group", "all": 3, "other": 1})
+    made = item("i", {"by": "group", "all": 12, "other": 4}, rule)
+    data = scheme(groups={"all": "全部", "few": "其他"}, base=[made, item("j", 3, {"kind": "deduct"})])
+    got = small.unit(data, *counts(1, 0, 2, "na"), small.clean("j"))
+    assert (str(got.items["i"].points), str(got.items["i"].full)) == ("6", "9")
+    assert str(got.base) == "11.25"  # (6 + 3) × 15 ÷ (9 + 3)
+
+
 # --- several reviewers --------------------------------------------------------
 
 
