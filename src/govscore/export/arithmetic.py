@@ -172,6 +172,8 @@ class RowArithmetic:
     def _out(self, rows: tuple[int, ...]) -> int:
         """What periods that are not applicable take out of the unit's possible points."""
         plan, items = self._layout.plan, self._unit.items
+        if not plan.adds_periods:
+            return 0
         place = next(place for place, unit in enumerate(plan.units) if unit.unit == self._unit.unit)
         mine = [(row, items[plan.items[row].id]) for row in rows]
         reviewed = [(row, item.full) for row, item in mine if item.state == "reviewed"]

@@ -96,8 +96,10 @@ class Plan:
     tie_breaks: tuple[TieBreak, ...] = ()
     """What parts units with equal totals, in this order."""
 
-    periods: tuple[int, ...] = ()
-    """Of each item: in how many periods it is asked."""
+    @property
+    def periods(self) -> tuple[int, ...]:
+        """Of each item: in how many periods it is asked."""
+        return tuple(len(item.spans(self.scheme.period)) for item in self.items)
 
     @property
     def adds_periods(self) -> bool:
@@ -157,7 +159,6 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
             for kind in KINDS
         },
         tie_breaks=tuple(_tie_break(scheme, id, rows, trees) for id in scheme.model.rank.tie_break or ()),
-        periods=tuple(len(item.spans(scheme.period)) for item in items),
     )
 
 
