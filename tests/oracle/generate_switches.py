@@ -41,6 +41,8 @@ def picked_levels(item: Table) -> list[str]:
 def switch_inside(rng: Random, table: Table, groups: list[str], levels: list[str]) -> None:
     events = table.get("kind") == "events"
     for key, value in table.items():
+        if key == "window":  # days, which no switch decides
+            continue
         if isinstance(value, dict) and key == "levels" and events:
             for level, worth in value.items():
                 if not isinstance(worth, dict) and chance(rng, 0.3):
