@@ -25,8 +25,8 @@ class Step:
 
     name: str
     """Stable word: begin, ceiling, minus, plus, exempt, yield, charge, minus_cap, plus_cap, zero_if, limit,
-    unclaimed, rated, reviewers; part, part_out, part_score, part_so_far, part_grade;
-    section, rescale, base, gate, bonus, major_deduction, charge:<item>, bounds, veto:<id>,
+    unclaimed, rated, reviewers; period, no_period, mean; part, part_out, part_score, part_so_far,
+    part_grade; section, rescale, base, gate, bonus, major_deduction, charge:<item>, bounds, veto:<id>,
     warning:<id>, total, so_far, coverage, grade, rank."""
     text: str
     """The step in a sentence."""
