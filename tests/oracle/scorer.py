@@ -66,12 +66,11 @@ def score_unit(scheme: Scheme, unit: Row, rows: list[Row], seen: Seen) -> Unit:
     told = [row for table in once for row in as_one(scheme, table, mine[table["id"]], findings)]
     elsewhere = Elsewhere({item.id: item for item in assigned}, told, findings, {}, around, scheme.sections)
     scores = score_items(scheme, elsewhere, mine, periods, seen)
-    valueless = frozenset(id for id, own in scores.items() if own.state in ("none", "not_applicable"))
     result = Unit("open", shown(scheme, scores, Seen()), coverage=coverage(assigned, scores))
     result.covered = covered(scheme, result.coverage, seen)
     if result.coverage is not None and 0 < result.coverage < 1:
         seen["coverage:between 0 and 1"] += 1
-    known = Known(scheme, unit, findings, scores, valueless)
+    known = Known(scheme, unit, findings, scores, valueless(scores))
     stop_grades = acting_stops(known, seen)
     states = [scores[item.id].state for item in assigned if item.kind == "base"]
     if stop_grades:  # 2 `stop` vetoes: no score (not 0), no rank
@@ -171,6 +170,11 @@ def scored_on(scheme: Scheme, item: Item, rows: list[Row], elsewhere: Elsewhere,
         for name, own in by_reviewer(rows).items()
     }
     return combined(item, way, scores, seen)
+
+
+def valueless(scores: dict[str, ItemScore]) -> frozenset[str]:
+    """Items whose facts have no value."""
+    return frozenset(id for id, own in scores.items() if own.state in ("none", "not_applicable"))
 
 
 def shown(scheme: Scheme, scores: dict[str, ItemScore], seen: Seen) -> dict[str, tuple[str, Fraction | None]]:
