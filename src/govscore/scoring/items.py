@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from govscore.rules.base import Outcome
     from govscore.rules.view import Note
     from govscore.scheme.model import Item
+    from govscore.scoring.alike import Together
     from govscore.scoring.columns import EntryColumns
 
 
@@ -43,7 +44,7 @@ class ItemScore:
 
 def score_item(
     item: Item,
-    columns: EntryColumns,
+    columns: EntryColumns | Together,
     part: slice,
     floored: bool,
     note: Note = silent,

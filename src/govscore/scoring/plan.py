@@ -12,6 +12,7 @@ import numpy as np
 
 from govscore.rules.values import ONCE
 from govscore.scheme.model import KINDS
+from govscore.scoring.alike import alike
 from govscore.scoring.levels import levels_of
 from govscore.scoring.trees import Branch, Charge, Tree, tree_of
 from govscore.scoring.weights import weights_of
@@ -86,6 +87,8 @@ class Plan:
     """Rows of the items of each kind."""
     tie_breaks: tuple[TieBreak, ...] = ()
     """What parts units with equal totals, in this order."""
+    alike: tuple[tuple[int, ...], ...] = ()
+    """The rows of all items, those together that are scored alike."""
 
     def frame_of(self, row: int) -> tuple[bool, Fraction]:
         """Whether an item ends at 0 if it is a base item, and what all its minus lines count."""
@@ -109,6 +112,7 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
     groups = {id: [place for place, unit in enumerate(units) if unit.group == id] for id in scheme.groups}
     trees = {kind: tree_of(scheme, kind, rows) for kind in KINDS}
     owners = tuple(map(scheme.owner_of, items))
+    settings = tuple(map(scheme.settings_of, items))
     parts, whole = levels_of(scheme, items, owners, trees, charges)
     return Plan(
         scheme=scheme,
@@ -121,7 +125,7 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
         trees=trees,
         parts=parts,
         whole=whole,
-        item_settings=tuple(map(scheme.settings_of, items)),
+        item_settings=settings,
         weights=weights_of(scheme.parts, int(scheme.model.total.full_marks)),
         owners=owners,
         rows=rows,
@@ -136,6 +140,7 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
             for kind in KINDS
         },
         tie_breaks=tuple(_tie_break(scheme, id, rows, trees) for id in scheme.model.rank.tie_break or ()),
+        alike=alike(items, [each and (each.floor_at, each.times) for each in settings]),
     )
 
 
