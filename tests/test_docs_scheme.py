@@ -14,6 +14,7 @@ from govscore.facts.base import FactType
 from govscore.facts.rows import COLUMNS
 from govscore.rules import registry
 from govscore.rules.base import Rule
+from govscore.rules.days import Window
 from govscore.rules.events import EventLevel
 from govscore.rules.level import PointsLevel
 from govscore.rules.lines import Line
@@ -21,6 +22,7 @@ from govscore.rules.modifiers import Ceiling, RuleBounds
 from govscore.scheme import limits, model, settings, standing
 from govscore.scheme.pydantic_words import LATER_WORDS
 from govscore.scheme.read import MOST_ITEMS, read_scheme
+from govscore.scheme.reviewing import Reviewers
 from govscore.scheme.warning_kinds import Lint
 from govscore.scoring.result import ItemState, UnitState
 from tests.test_docs_examples import examples, whole
@@ -36,10 +38,10 @@ WORDS: Final = frozenset(re.findall(r"[a-z_]+", " ".join(re.findall(r"`+[^`]+`+"
 STARTS: Final = [kind for kind in map(registry.start_kind, registry.start_kinds()) if kind]
 FACTS: Final = [ask for ask in map(registry.fact_type, registry.fact_types()) if ask]
 PARTS: Final[list[type[BaseModel]]] = [
-    model.SchemeModel, model.Header, model.SchemePeriod, settings.Total, settings.Gate, settings.Bounds,
+    model.SchemeModel, model.Header, settings.SchemePeriod, settings.Total, settings.Gate, settings.Bounds,
     settings.NotApplicable, model.Section, model.Item, model.Veto,
     standing.Rank, standing.Grade, standing.Quota, standing.Effect,
-    Lint, Line, Ceiling, RuleBounds, PointsLevel, EventLevel, *STARTS, *FACTS,
+    Lint, Reviewers, Line, Ceiling, RuleBounds, PointsLevel, EventLevel, Window, *STARTS, *FACTS,
 ]  # fmt: skip
 
 
@@ -152,12 +154,6 @@ def test_a_key_of_later_rules_is_refused_by_name(key: str) -> None:
     assert ids(HEAD + TOTAL + ITEM + rule) == {"scheme.not-supported-yet"}
 
 
-@pytest.mark.parametrize("key", sorted(Line.later))
-def test_a_key_of_later_lines_is_refused_by_name(key: str) -> None:
-    rule = '{ kind = "deduct", minus = [{ id = "a", title = "甲", each = 1, ' + key + " = 1 }] }\n"
-    assert "scheme.not-supported-yet" in ids(HEAD + TOTAL + ITEM + rule)
-
-
 LATER_ELSEWHERE: Final = {
     "part": HEAD + TOTAL + ITEM + SOUND + '[[part]]\nid = "p"\n',
     "stopped_part": HEAD + TOTAL + 'stopped_part = "stop"\n' + ITEM + SOUND,
@@ -165,17 +161,11 @@ LATER_ELSEWHERE: Final = {
     "rate": HEAD + TOTAL.replace("rescale", "rate") + ITEM + SOUND,
     "peer_mean": HEAD + TOTAL.replace("rescale", "peer_mean") + ITEM + SOUND,
     "item not_applicable": HEAD + TOTAL + ITEM + SOUND + 'not_applicable = { policy = "rate" }\n',
-    "item reviewers": HEAD + TOTAL + ITEM + SOUND + 'reviewers = "same"\n',
-    "reviewers": HEAD.replace("[groups]", 'reviewers = "same"\n[groups]') + TOTAL + ITEM + SOUND,
-    "reviewers mean": HEAD.replace("[groups]", 'reviewers = { take = "mean", raters = 3 }\n[groups]')
-    + TOTAL + ITEM + SOUND,
     "rank": HEAD + TOTAL + ITEM + '{ kind = "rank", of = "x", points = [3, 2] }\n',
     "best": HEAD + TOTAL + ITEM + '{ kind = "share", of = "x", target = "best" }\n',
     "mean": HEAD + TOTAL + ITEM + '{ kind = "share", of = "x", target = "mean" }\n',
     "switch": HEAD + TOTAL + ITEM
-    + '{ kind = "deduct", minus = [{ id = "a", title = "甲", each = { by = "group", g = 1 } }] }\n',
-    "section same_matter": HEAD + TOTAL + ITEM + SOUND
-    + '[[section]]\nid = "s"\ntitle = "节"\nsame_matter = "sum"\n',
+    + '{ kind = "deduct", times = { by = "tag", a = 2, other = 1 } }\n',
 }  # fmt: skip
 
 

@@ -10,7 +10,8 @@ import pytest
 
 import govscore
 from govscore.i18n import speaking
-from tests.broken.small import facts_problems, problems_of, scheme, units
+from govscore.office.init import init_folder
+from tests.broken.small import SMALL, facts_problems, problems_of, scheme, units
 
 if TYPE_CHECKING:
     from govscore.errors import Problem
@@ -23,18 +24,21 @@ EXPECTED: Final[dict[str, dict[str, list[dict[str, Any]]]]] = {
 CASES: Final = [(folder, name) for folder, files in EXPECTED.items() for name in files]
 
 
-OTHER_LIMITS: Final = {
-    "findings.case-time.csv": '"5 hours"',
-    "findings.two-tags.csv": '{ by = "tag", grave = "5 days", media = "9 days", other = "20 days" }',
-}
-"""Files that are read with another limit of the cases than the small scheme's."""
+OTHER_WORDS: Final = {
+    "findings.case-time.csv": ('"20 working days"', '"5 hours"'),
+    "findings.two-tags.csv": (
+        '"20 working days"', '{ by = "tag", grave = "5 days", media = "9 days", other = "20 days" }',
+    ),
+    "findings.reviewer-needed.csv": ('id = "1"', 'id = "1"\nreviewers = { take = "mean", raters = 2 }'),
+}  # fmt: skip
+"""Files that are read with other words in the small scheme."""
 
 
 def found(folder: str, path: Path) -> list[Problem]:
     if folder == "units":
         return problems_of(lambda: govscore.load_units(path, scheme()))
-    if path.name in OTHER_LIMITS:
-        text = scheme().text.replace('"20 working days"', OTHER_LIMITS[path.name])
+    if path.name in OTHER_WORDS:
+        text = scheme().text.replace(*OTHER_WORDS[path.name])
         other = govscore.load_scheme(text=text)
         return problems_of(lambda: govscore.load_facts(path, other, units()))
     return facts_problems(path)
@@ -51,6 +55,26 @@ def test_a_broken_file_is_told_under_its_id_in_its_place(folder: str, name: str)
         for each, wanted in zip(problems, expected, strict=True):
             for words in wanted["words"]:
                 assert words in str(each)
+
+
+@pytest.mark.parametrize(("folder", "name"), CASES, ids=[name for _folder, name in CASES])
+def test_with_a_broken_file_no_record_begins(tmp_path: Path, folder: str, name: str) -> None:
+    words = OTHER_WORDS.get(name, ("", ""))
+    (tmp_path / "scheme.toml").write_text(scheme().text.replace(*words), encoding="utf-8")
+    path = HERE / folder / name
+    problems = problems_of(
+        lambda: init_folder(
+            tmp_path / "new",
+            scheme=tmp_path / "scheme.toml",
+            units=path if folder == "units" else SMALL / "units.csv",
+            findings=path if folder != "units" else None,
+            reviewers=["甲"],
+            leaders=["乙"],
+        )
+    )
+    ids = [each.id for each in problems]
+    assert ids in ([each["id"] for each in EXPECTED[folder][name]], ["scheme.not-supported-yet"])
+    assert [each.name for each in tmp_path.iterdir()] == ["scheme.toml"]
 
 
 @pytest.mark.parametrize("folder", EXPECTED)

@@ -11,6 +11,15 @@ NOTHINGS = ("open", "not_assigned", "not_applicable", "worth_0", "reviewed", "lo
 OPERATORS = ("<", "<=", ">", ">=", "=", "!=")
 KINDS = ("base", "bonus", "major_deduction")
 
+SWITCHES = (
+    *(f"switch:by {by} of {what}" for by in ("group", "tag", "date") for what in (
+        "the points of an item", "the cap of an item", "points", "cap", "minus_cap", "target", "every")),
+    *("switch:by group of each", "switch:by group of once", "switch:by level of each"),
+    *(f"switch:rows by {by} of {what}" for by in ("tag", "date")
+      for what in ("each", "once", "times", "an event")),
+    *("switch:rows without a date", "switch:rows with two tags that match"),
+    *("switch:by group of national", "switch:two tags match"),
+)  # fmt: skip
 STARTS = (
     *("start:deduct", "start:earn", "start:level.picked", "start:level.facts", "start:level.facts last"),
     *("start:share.ratio", "start:share.ratio with target", "start:share.count", "start:share.number"),
@@ -31,6 +40,9 @@ LINES = (
       for fit in ("even", "broken")),
     *("times:of the total", "times:of the rule", *(f"times:of a line in {shape}" for shape in (
         "each", "once", "range", "count", "of"))),
+    *(f"yields:spared {kind}" for kind in ("count", "once", "points", "cases")),
+    "yields:waits for an open item",
+    *(f"pool:across items {kind}" for kind in ("highest", "sum", "shares")),
     *("line cap reached", "line cap reached exactly", "line:when held in spite of a fact without value"),
 )  # fmt: skip
 LIMITS = (
@@ -114,7 +126,38 @@ GRADES = (
     *("quota:a forced grade takes no place", "quota:the roster counts units without a rank"),
     *("quota:out of two quotas", *(f"quota:rounded {how}" for how in ("down", "up", "nearest"))),
 )
-FEATURES = (*STARTS, *LINES, *LIMITS, *CONDITIONS, *FINDINGS, *CASES, *TOTALS, *VETOES, *GRADES)
+REVIEWERS = (
+    *("same:identical", "same:identical na", "same:different", "same:too few"),
+    *("several:too few or unfinished", "several:na from all", "several:na from some"),
+    *(f"several:{take}" for take in ("mean", "median", "trimmed", "pair")),
+    *("median:of an odd number", "median:of an even number", "several:charges elsewhere"),
+    *("trimmed:more than above", "trimmed:not more than above", "rounding:several reviewers"),
+    *(
+        "pair:settled by two",
+        "pair:settled by a third",
+        "pair:a third is needed",
+        "pair:exactly the tolerance",
+    ),
+    *(
+        "pair:three and more apart",
+        "pair:two equally near",
+        "pair:the leader decides",
+        "pair:the leader says na",
+    ),
+)
+FEATURES = (
+    *REVIEWERS,
+    *SWITCHES,
+    *STARTS,
+    *LINES,
+    *LIMITS,
+    *CONDITIONS,
+    *FINDINGS,
+    *CASES,
+    *TOTALS,
+    *VETOES,
+    *GRADES,
+)
 
 
 def missing(seen: Seen) -> list[str]:

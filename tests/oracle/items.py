@@ -8,13 +8,18 @@ from fractions import Fraction
 from tests.oracle.arithmetic import ZERO, amount, fine, is_percent, percent
 from tests.oracle.language import comparisons, fact_reading, holds
 from tests.oracle.model import Finding, Item, ItemScore, Seen, Table
+from tests.oracle.pools import pooled_events
 from tests.oracle.starts import start
+from tests.oracle.switches import ROW_KEYS, for_level, of_row, row_decides
+from tests.oracle.yields import Elsewhere, lines
 
 Charges = dict[str, Fraction]
 """What is taken elsewhere: by section, or "total"."""
 
 
-def score_item(item: Item, finding: Finding, total: Table, seen: Seen) -> ItemScore:
+def score_item(
+    item: Item, finding: Finding, total: Table, seen: Seen, elsewhere: Elsewhere | None = None
+) -> ItemScore:
     """4 each item: start, ceiling, minus lines and plus lines, `zero_if`, upper limit, lower limit.
 
     `total` is the scheme's `[total]`, of which `floor_at` and `times` matter here.
@@ -23,17 +28,23 @@ def score_item(item: Item, finding: Finding, total: Table, seen: Seen) -> ItemSc
         return ItemScore("not_applicable")
     if finding.open:
         return ItemScore("open")
+    item = for_level(item, finding, seen)
     begin = start(item, finding, seen)
     if begin is None:
         seen["nothing:start without value"] += 1
         return ItemScore("not_applicable")
+    pooled = None if elsewhere is None else pooled_events(item, elsewhere, seen)
+    begin = begin if pooled is None else pooled
+    if elsewhere and any(elsewhere.waits(item, line) for line in lines(item) if "yields_to" in line):
+        seen["yields:waits for an open item"] += 1
+        return ItemScore("open")
     begin = under_ceiling(item, begin, finding, seen)
     factor = Fraction(total.get("times", 1)) * Fraction(item.rule.get("times", 1))
     for where, table in (("total", total), ("rule", item.rule)):
         if "times" in table and item.rule.get("minus"):
             seen[f"times:of the {where}"] += 1
-    minus = sum_of_lines(item, "minus", finding, factor, seen)
-    plus = sum_of_lines(item, "plus", finding, Fraction(1), seen)
+    minus = sum_of_lines(item, "minus", finding, factor, seen, elsewhere)
+    plus = sum_of_lines(item, "plus", finding, Fraction(1), seen, elsewhere)
     charges = merged(minus.charges, plus.charges)
     if item.kind == "major_deduction":
         score = deduction(item, begin, minus, plus, finding, seen)
@@ -138,13 +149,20 @@ class Side:
     charges: Charges
 
 
-def sum_of_lines(item: Item, side: str, finding: Finding, factor: Fraction, seen: Seen) -> Side:
+def sum_of_lines(
+    item: Item,
+    side: str,
+    finding: Finding,
+    factor: Fraction,
+    seen: Seen,
+    elsewhere: Elsewhere | None = None,
+) -> Side:
     """`minus_cap`: all minus lines, likewise `plus_cap`; a line with `from` stands outside of it."""
     lines: list[Table] = item.rule.get(side, [])
     own = taken = ZERO
     charges: Charges = {}
     for line in lines:
-        worth = line_amount(item, line, finding, factor, seen)
+        worth = line_amount(item, line, finding, factor, seen, elsewhere)
         if worth:
             seen[f"line:{side}"] += 1
         taken += worth
@@ -161,7 +179,14 @@ def sum_of_lines(item: Item, side: str, finding: Finding, factor: Fraction, seen
     return Side(points, taken, charges)
 
 
-def line_amount(item: Item, line: Table, finding: Finding, factor: Fraction, seen: Seen) -> Fraction:
+def line_amount(
+    item: Item,
+    line: Table,
+    finding: Finding,
+    factor: Fraction,
+    seen: Seen,
+    elsewhere: Elsewhere | None = None,
+) -> Fraction:
     """Inside one line (all its rows together) products stay exact and are rounded once, at its end.
 
     With `id` a line asks its fact, and `when` beside it is a further condition. Exempted, then multiplied,
@@ -176,14 +201,16 @@ def line_amount(item: Item, line: Table, finding: Finding, factor: Fraction, see
             return ZERO
         if any(fact_reading(finding, part.name).value is None for part in comparisons(line["when"])[1]):
             seen["line:when held in spite of a fact without value"] += 1
-    worth = charge(item, line, shape, finding, seen)
+    left = elsewhere.left(item, line, seen) if elsewhere and "yields_to" in line else finding
+    by_rows = ("id" in line or shape == "count") and any(row_decides(line.get(key)) for key in ROW_KEYS)
+    worth = (charge_rows if by_rows else charge)(item, line, shape, left, seen)
     if worth and "unless" in line:
         exempt = holds(line["unless"], lambda name: fact_reading(finding, name), seen)
         seen["line:exempted" if exempt else "line:not exempted"] += 1
         if exempt:
             return ZERO
     if "times" in line:
-        factor *= Fraction(line["times"])
+        factor *= 1 if by_rows else Fraction(line["times"])
         if worth:
             seen[f"times:of a line in {shape}"] += 1
     worth *= factor
@@ -219,6 +246,25 @@ def charge(item: Item, line: Table, shape: str, finding: Finding, seen: Seen) ->
     if not isinstance(number, Fraction):
         raise TypeError("a count was expected")
     return number * amount(line["each"], item.full)
+
+
+def charge_rows(item: Item, line: Table, shape: str, finding: Finding, seen: Seen) -> Fraction:
+    """Every row by its own date and tags, `times` included; `once` charges the dearest row once."""
+    stem, _, case_field = (line["count"] if shape == "count" else line["id"]).partition(".")
+    if stem not in finding.facts:
+        raise ValueError("an open fact")
+    charged = []
+    for number, name, row in finding.facts[stem].rows:
+        if case_field and case_field not in (name, "all"):
+            continue
+        worth = of_row(line.get("times", 1), row, None, seen, "times") * number
+        key = "each" if shape == "count" else shape
+        if shape != "range":
+            worth *= of_row(line[key], row, item.full, seen, key)
+        charged.append(worth)
+    if shape == "once":
+        return max(charged, default=ZERO)
+    return sum(charged, ZERO)
 
 
 def steps_of(line: Table, finding: Finding, seen: Seen) -> Fraction:

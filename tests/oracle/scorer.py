@@ -11,9 +11,12 @@ from tests.oracle.facts import cell, read_finding
 from tests.oracle.grades import fill_quotas, lowest_grade, set_grade
 from tests.oracle.items import score_item
 from tests.oracle.language import Reading, applies, holds, read_scheme
-from tests.oracle.model import Item, ItemScore, Row, Scheme, Seen, Table, Unit
+from tests.oracle.model import Finding, Item, ItemScore, Row, Scheme, Seen, Table, Unit
+from tests.oracle.reviewers import agreed, by_reviewer, combined, way_of
+from tests.oracle.switches import for_unit
 from tests.oracle.totals import charged, coverage, rescaled_base, summed, tie_amount, top_sections
 from tests.oracle.vetoes import Known, acting_effects, total_after, veto_holds, warning_vetoes
+from tests.oracle.yields import Elsewhere, scored_after_those_named
 
 __all__ = ["Unit", "score"]
 
@@ -38,22 +41,18 @@ def score(
 
 
 def score_unit(scheme: Scheme, unit: Row, rows: list[Row], seen: Seen) -> Unit:
+    first_day = scheme.table["scheme"]["period"]["from"]
+    scheme = replace(scheme, items=tuple(for_unit(item, unit, first_day, seen) for item in scheme.items))
     assigned = [item for item in scheme.items if applies(item.table, unit)]
     readable: list[Table] = [item.table for item in assigned]
     readable += [veto for veto in scheme.vetoes if applies(veto, unit)]
     period = scheme.table["scheme"]["period"]
     around = Around(unit, period["from"], period["to"])
-    findings = {
-        table["id"]: read_finding(
-            table, [row for row in rows if cell(row, "item") == table["id"]], seen, around
-        )
-        for table in readable
-    }
-    scores = {item.id: score_item(item, findings[item.id], scheme.total, seen) for item in assigned}
-    found = {cell(row, "item") for row in rows}
-    for item in assigned:  # a `needs_claim` bonus without a row is unclaimed: reviewed, 0
-        if item.table.get("needs_claim") and item.id not in found:
-            scores[item.id] = ItemScore("none", ZERO)
+    mine = {table["id"]: [row for row in rows if cell(row, "item") == table["id"]] for table in readable}
+    findings = {table["id"]: found_on(scheme, table, mine[table["id"]], seen, around) for table in readable}
+    told = [row for table in readable for row in as_one(scheme, table, mine[table["id"]], findings)]
+    elsewhere = Elsewhere({item.id: item for item in assigned}, told, findings, {}, around, scheme.sections)
+    scores = score_items(scheme, elsewhere, mine, seen)
     result = Unit("open", shown(scheme, scores, Seen()), coverage=coverage(assigned, scores))
     result.covered = covered(scheme, result.coverage, seen)
     if result.coverage is not None and 0 < result.coverage < 1:
@@ -72,6 +71,52 @@ def score_unit(scheme: Scheme, unit: Row, rows: list[Row], seen: Seen) -> Unit:
         with_base(result, known, assigned, seen)
     shown(scheme, scores, seen)
     return result
+
+
+def found_on(scheme: Scheme, table: Table, rows: list[Row], seen: Seen, around: Around) -> Finding:
+    """One finding of one reviewer, or of several who agree; where points are combined there is none."""
+    way = way_of(scheme, table)
+    if way["take"] == "single":
+        return read_finding(table, rows, seen, around)
+    by = by_reviewer(rows)
+    each = {name: read_finding(table, own, seen, around) for name, own in by.items()}
+    nobody = read_finding(table, [], Seen(), around)
+    return agreed(way, each, by, nobody, seen) if way["take"] == "same" else nobody
+
+
+def as_one(scheme: Scheme, table: Table, rows: list[Row], findings: dict[str, Finding]) -> list[Row]:
+    """The rows of one reviewer where several found the same; none while they did not."""
+    if way_of(scheme, table)["take"] != "same":
+        return rows
+    finding = findings[table["id"]]
+    return next(iter(by_reviewer(rows).values()), []) if finding.na or finding.facts else []
+
+
+def score_items(
+    scheme: Scheme, elsewhere: Elsewhere, rows: dict[str, list[Row]], seen: Seen
+) -> dict[str, ItemScore]:
+    """Every item that is assigned; a `needs_claim` bonus without a row is unclaimed: reviewed, 0."""
+    scores = elsewhere.scores
+    for item in scored_after_those_named(list(elsewhere.items.values())):
+        if item.table.get("needs_claim") and not rows[item.id]:
+            scores[item.id] = ItemScore("none", ZERO)
+        else:
+            scores[item.id] = scored_on(scheme, item, rows[item.id], elsewhere, seen)
+    return {name: scores[name] for name in elsewhere.items}
+
+
+def scored_on(scheme: Scheme, item: Item, rows: list[Row], elsewhere: Elsewhere, seen: Seen) -> ItemScore:
+    """Each reviewer's facts are scored to the item's points, then combined."""
+    way = way_of(scheme, item.table)
+    if way["take"] in ("single", "same"):
+        return score_item(item, elsewhere.findings[item.id], scheme.total, seen, elsewhere)
+    scores = {
+        name: score_item(
+            item, read_finding(item.table, own, seen, elsewhere.around), scheme.total, seen, elsewhere
+        )
+        for name, own in by_reviewer(rows).items()
+    }
+    return combined(item, way, scores, seen)
 
 
 def shown(scheme: Scheme, scores: dict[str, ItemScore], seen: Seen) -> dict[str, tuple[str, Fraction | None]]:

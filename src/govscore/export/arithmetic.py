@@ -157,11 +157,14 @@ class RowArithmetic:
             return []
         cells = f"{letters[0]}{self._row}:{letters[1]}{self._row}"
         weights = f"{letters[0]}${self._points_row}:{letters[1]}${self._points_row}"
+        if (own := self._layout.weights_of(section)) is not None:
+            weights = f"{own[0]}{self._row}:{own[1]}{self._row}"
         test = f"ISNUMBER({cells})" if what == "possible" else f'({cells}<>"{NOT_ASSIGNED}")'
         plan, items = self._layout.plan, self._unit.items
         states = [(row, items[plan.items[row].id].state) for row in rows]
         none = ("not_assigned", "not_applicable") if what == "possible" else ("not_assigned",)
-        units = sum(int(plan.full[row]) for row, state in states if state not in none)
+        worth = (int(items[plan.items[row].id].full or 0) for row, state in states if state not in none)
+        units = sum(worth)
         return [Live(f"SUMPRODUCT({test}*{weights})", units)]
 
     def _scale(self, branch: Branch) -> None:

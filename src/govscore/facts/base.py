@@ -211,6 +211,13 @@ class FactType(BaseModel):
         """What conditions may name: "" for the fact itself, else its fields."""
         return {}
 
+    def beside(self, rows: Sequence[Row]) -> tuple[object, ...]:
+        """What rows say beyond the values, so that two reviewers' facts are the same only if it is alike."""
+        told = (
+            (row.fact, row.value, row.start, row.matter, row.sharers, row.tags) for row in rows if row.matter
+        )
+        return tuple(sorted(told))
+
     def clean_values(self) -> Values | None:
         """What the clean finding answers, or None if it leaves this fact open."""
         return None
@@ -235,6 +242,10 @@ class FactType(BaseModel):
     def row_words(self, row: Row, reader: Reader) -> str:
         """What one row comes to, in words; "" if it says itself all that there is."""
         return ""
+
+    def is_fault(self, row: Row, reader: Reader) -> bool:
+        """Whether a row that was read before records a fault, to which lines of other items yield."""
+        return False
 
     def details(self, rows: Sequence[Row], reader: Reader) -> tuple[str, ...]:
         """Of rows that were read before without a problem: those that a trace tells one by one."""

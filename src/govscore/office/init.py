@@ -90,6 +90,8 @@ def init_folder(
     scheme_read = load_scheme(files.scheme)
     units_read = load_units(files.units, scheme_read)
     bodies = _decisions(findings, scheme_read, units_read) if findings else []
+    for name in named_reviewers(scheme_read, bodies):
+        member(name, people, "reviewer")
     with staged(path) as stage:
         write_new(stage, files.copies())
         begin_record(stage / RECORD, scheme_read, units_read, people, [(beginner, bodies)], clock)
@@ -170,8 +172,16 @@ def _decisions(file: Path, scheme: Scheme, units: Sequence[Unit]) -> list[Body]:
     """The findings of a table as decisions."""
     rows = tuple(load_facts(file, scheme, units).rows())
     return [
-        Decision(unit=unit, item=item, finding=finding) for (unit, item), finding in by_entry(rows).items()
+        Decision(unit=unit, item=item, finding=finding, reviewer=reviewer)
+        for (unit, item, reviewer), finding in by_entry(rows).items()
     ]
+
+
+def named_reviewers(scheme: Scheme, decisions: Iterable[Body]) -> list[str]:
+    """Reviewers whom a scheme names to decide, or decisions as theirs: they must be on the roster."""
+    leaders = [each.reviewers.leader for each in scheme.entries.values() if each.reviewers and each.several]
+    theirs = [each.reviewer for each in decisions if isinstance(each, Decision)]
+    return [*dict.fromkeys(name for name in (*leaders, *theirs) if name)]
 
 
 class _Files:

@@ -11,7 +11,15 @@ from govscore.i18n import gettext as _
 from govscore.i18n import mark_for_translation as N_
 from govscore.points import plain
 from govscore.rules.values import decimal_text
-from govscore.rules.words import in_words, percent_words, points_words, worth_words
+from govscore.rules.words import (
+    by_case,
+    in_words,
+    listed,
+    percent_words,
+    points_words,
+    times_text,
+    worth_words,
+)
 
 if TYPE_CHECKING:
     from govscore.i18n import Sentence
@@ -46,7 +54,7 @@ def line_words(line: Line, label: Labels, takes: bool, reference: int | None) ->
     elif line.form == "once" and not what and line.when is not None:
         template = _("if {condition}: take {amount}") if takes else _("if {condition}: add {amount}")
         text = template.format(condition=in_words(line.when, label), amount=amount)
-        return text + _conditions(line, label, when=False) + _ends(line, takes, reference)
+        return text + _conditions(line, label, when=False) + _ends(line, label, takes, reference)
     elif line.range is not None:
         template = _("{what}: take {low} to {high}") if takes else _("{what}: add {low} to {high}")
         text = template.format(what=what, low=plain(line.range[0]), high=points_words(line.range[1]))
@@ -56,7 +64,7 @@ def line_words(line: Line, label: Labels, takes: bool, reference: int | None) ->
     else:
         template = _("{what}: take {amount}") if takes else _("{what}: add {amount}")
         text = template.format(what=what, amount=amount)
-    return text + _conditions(line, label, when=True) + _ends(line, takes, reference)
+    return text + _conditions(line, label, when=True) + _ends(line, label, takes, reference)
 
 
 def _each(unit: str, takes: bool) -> str:
@@ -88,6 +96,8 @@ def _stepped(line: Line, label: Labels, takes: bool, amount: str) -> str:
 
 def target_words(target: Target) -> str:
     """A threshold or a step in words."""
+    if target.switch is not None:
+        return by_case(target.switch, target_words)
     return percent_words(target.share) if target.share is not None else decimal_text(target.value)
 
 
@@ -100,16 +110,21 @@ def _conditions(line: Line, label: Labels, *, when: bool) -> str:
     return text
 
 
-def _ends(line: Line, takes: bool, reference: int | None) -> str:
-    """Multiplier, cap, and where the points are taken."""
+def _ends(line: Line, label: Labels, takes: bool, reference: int | None) -> str:
+    """Multiplier, cap, where the points are taken, and to which items the line yields."""
     text = ""
     if line.times is not None:
-        text += _(", counted {number} times").format(number=decimal_text(line.times))
+        text += _(", counted {number} times").format(number=times_text(line.times))
     if line.cap is not None:
         template = _(", taking at most {amount}") if takes else _(", adding at most {amount}")
         text += template.format(amount=worth_words(line.cap, reference))
     if line.from_ == TOTAL:
         text += _(", taken from the total")
     elif line.from_ is not None:
-        text += _(", taken from section “{section}”").format(section=line.from_)
+        text += _(", taken from section “{section}”").format(section=label.titled(line.from_))
+    if line.yields_to is not None:
+        items = listed(_("“{title}”").format(title=label.titled(id)) for id in line.yields_to)
+        text += _(" (what is recorded under {items} for the same matter is not charged here)").format(
+            items=items
+        )
     return text

@@ -12,10 +12,11 @@ from govscore.i18n import gettext as _
 from govscore.points import plain
 from govscore.rules.arithmetic import multiply_divide
 from govscore.rules.base import Fault, Frame, Rule, Start, labels, subjects_of
+from govscore.rules.line_words import target_words
 from govscore.rules.steps import MEASURED
 from govscore.rules.values import TargetValue, decimal_text
 from govscore.rules.view import at_most_one
-from govscore.rules.words import percent_words, points_words
+from govscore.rules.words import full_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +94,7 @@ class Share(Rule):
     def start_words(self, frame: Frame) -> str:
         """What is measured, against what."""
         fact = labels(frame.facts)(self.of)
-        full = points_words(frame.full or 0)
+        full = full_words(frame)
         takes = frame.kind == "major_deduction"
         if self.target is None:
             template = _("{amount} × {fact} off") if takes else _("{amount} × {fact}")
@@ -103,9 +104,7 @@ class Share(Rule):
             if takes
             else _("{amount} × {fact} ÷ {target}, at most {amount}")
         )
-        share = self.target.share
-        target = percent_words(share) if share is not None else str(self.target)
-        return template.format(amount=full, fact=fact, target=target)
+        return template.format(amount=full, fact=fact, target=target_words(self.target))
 
 
 def _first(column: Array | int) -> int:

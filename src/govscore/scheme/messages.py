@@ -95,6 +95,29 @@ FROM_AMBIGUOUS = message_kind(
     N_("“total” is the total and also a section"),
     N_("a section with another id"),
 )
+MATTER_SECTION = message_kind(
+    "scheme.section-matter",
+    N_("section “{found}” has same_matter, but no bonus item with events"),
+    N_("same_matter in a section of bonus items, of which some have a rule of kind events"),
+    N_("Remove same_matter, or write it in the item."),
+)
+MATTER_TWICE = message_kind(
+    "scheme.section-matter-twice",
+    N_("section “{found}” has same_matter, and so has section “{outer}”, in which it stands"),
+    N_("one same_matter for an item's events"),
+    N_("Remove one of them."),
+)
+YIELDS_UNKNOWN = message_kind(
+    "scheme.yields-unknown",
+    N_("there is no item “{found}” that could record the matter"),
+    N_("the id of another [[base]], [[bonus]] or [[major_deduction]]"),
+)
+YIELDS_LOOP = message_kind(
+    "scheme.yields-loop",
+    N_("the lines of item “{found}” yield to items whose lines yield back: {loop}"),
+    N_("items that yield to each other in one direction only"),
+    N_("Decide which item charges such a matter, and remove the other yields_to."),
+)
 SECTION_LOOP = message_kind(
     "scheme.section-loop",
     N_("section “{found}” is inside itself: {loop}"),
@@ -190,6 +213,17 @@ VETO_POINTS = message_kind(
     N_("a stop veto reads the points “{found}”"),
     N_("facts only, since a stop is known before any score"),
     N_("Use zero, at_most or fixed, or a condition on facts."),
+)
+NOT_COMBINED = message_kind(
+    "scheme.not-combined",
+    N_("{id}: {what} cannot be combined over several reviewers"),
+    N_('reviewers = "single", or "same" (identical facts)'),
+    N_("State reviewers there; what it has of its own goes before what the scheme states."),
+)
+FACT_OF_SEVERAL = message_kind(
+    "scheme.fact-of-several",
+    N_("the condition reads the fact {found}, on which the reviewers of item {item} may differ"),
+    N_('facts of items with reviewers = "single" or "same"; item/points of any'),
 )
 UNKNOWN_WARNING = message_kind(
     "scheme.unknown-warning",

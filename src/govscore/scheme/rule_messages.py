@@ -62,10 +62,31 @@ BY_CODE: Final[dict[str, MessageKind]] = {
         N_("the period ends on {found}, before it starts"),
         N_("from a day to a later day"),
     ),
+    "window_order": message_kind(
+        "scheme.window-order",
+        N_("the window ends on {found}, before it starts"),
+        N_("from a day to a later day"),
+    ),
     "bounds_order": message_kind(
         "scheme.bounds-order", N_("the upper bound {found} is below the lower one"), N_("from ≤ to")
     ),
     "bounds_empty": message_kind("scheme.bounds-empty", N_("no bound is stated"), N_("from, to or both")),
+    # --- reviewers ---
+    "reviewers_word": message_kind(
+        "scheme.reviewers",
+        N_("found {found}"),
+        N_('"single", "same", or a table with take = "mean", "median", "trimmed" or "pair"'),
+    ),
+    "reviewers_missing": message_kind(
+        "scheme.reviewers-missing", N_("take = “{take}” without {name}"), N_("{name} stated beside take")
+    ),
+    "reviewers_here": message_kind(
+        "scheme.reviewers-here",
+        N_("take = “{take}” has no {found}"),
+        N_("raters; above with trimmed; tolerance and leader with pair"),
+        N_("Remove the key."),
+    ),
+    "raters_range": message_kind("scheme.raters", N_("found {found}"), N_("a whole number from 2 to {most}")),
     # --- conditions ---
     "condition": message_kind(
         "scheme.not-a-condition",
@@ -190,6 +211,12 @@ BY_CODE: Final[dict[str, MessageKind]] = {
         N_("the line has of and {found}"),
         N_("of (a declared fact is measured) goes with each, and asks nothing"),
         N_("Remove one of them."),
+    ),
+    "line_yields": message_kind(
+        "scheme.line-yields",
+        N_("yields_to in a line that charges no rows"),
+        N_("yields_to in a line with id or count, whose rows have a matter"),
+        N_("Remove yields_to, or count the faults one by one."),
     ),
     "line_short_beyond": message_kind(
         "scheme.line-short-and-beyond",

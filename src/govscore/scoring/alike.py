@@ -15,7 +15,7 @@ from govscore.rules.arithmetic import multiply_divide
 from govscore.rules.view import FactColumns
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Collection, Hashable, Sequence
 
     from govscore.rules.arithmetic import Array
     from govscore.scheme.model import Item
@@ -55,16 +55,20 @@ def _scaled(view: FactColumns, name: str, scale: int) -> Array:
     return column if view.scale == scale else multiply_divide(column, scale // view.scale)
 
 
-def alike(items: Sequence[Item], frames: Sequence[object]) -> tuple[tuple[int, ...], ...]:
-    """The items' rows, those together that are scored alike; in the order of the first of each.
+def runs(
+    items: Sequence[Item], frames: Sequence[object], order: Sequence[int], alone: Collection[int]
+) -> tuple[tuple[int, ...], ...]:
+    """The rows of all items, in the order in which they are scored; those together that are alike.
 
     Args:
         items: of the scheme, by row.
         frames: what else acts on each item, from the level where it stands.
+        order: in which the items are scored.
+        alone: rows of items that are scored by themselves.
     """
     found: dict[Hashable, list[int]] = {}
-    for row, (item, frame) in enumerate(zip(items, frames, strict=True)):
-        found.setdefault(_says(item, frame), []).append(row)
+    for row in order:
+        found.setdefault(row if row in alone else _says(items[row], frames[row]), []).append(row)
     return tuple(map(tuple, found.values()))
 
 
@@ -86,4 +90,4 @@ def _plain(value: object) -> Hashable:
     return repr(value)
 
 
-__all__ = ["Together", "alike"]
+__all__ = ["Together", "runs"]

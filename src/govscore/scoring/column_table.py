@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from govscore.scoring.columns import EntryColumns
 from govscore.scoring.established import NOTHING
 from govscore.scoring.layered_columns import LayeredColumns
+from govscore.scoring.matters import Matters
+from govscore.scoring.pooling import Pools
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,11 +43,15 @@ class Columns:
             columns = EntryColumns(entry.asked, self.size, needs_claim=needs_claim)
             columns.fill(found)
             self.entries[id] = columns
+        self.matters = Matters(scheme, units, facts)
+        self.pools = Pools(scheme, units, facts, self)
 
     def put(self, place: int, entry: str, facts: EntryFacts) -> None:
         """Sets one unit on one item or veto."""
         columns = self.layered.get(entry) or self.entries[entry]
         columns.put(place, facts)
+        self.matters.put(place, entry, facts)
+        self.pools.put(place, entry, facts)
 
     def of_fact(self, entry: str, fact: str, part: slice) -> FactColumns:
         """A fact of an item or veto for a block of units; of several periods their counts together."""

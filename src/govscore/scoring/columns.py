@@ -87,10 +87,22 @@ class FactStore:
             small = max(map(abs, column), default=0) < _SAFE
             self.values[name] = column.astype(np.int64) if small else column
 
-    def view(self, part: slice) -> FactColumns:
+    def view(self, part: slice | Array) -> FactColumns:
         """The columns of a block of units."""
         values = {name: column[part] for name, column in self.values.items()}
         return FactColumns(values, self.answered[part], self.scale, self.peak)
+
+    def changed(self, part: slice, changed: Mapping[int, Values]) -> FactColumns:
+        """The columns of a block of units, of which some have other values."""
+        values = {}
+        for name in self.names:
+            wholes = {place: self._whole(each[name]) for place, each in changed.items()}
+            safe = max(map(abs, wholes.values()), default=0) < _SAFE
+            column = self.values[name][part].astype(self.values[name].dtype if safe else object)
+            for place, whole in wholes.items():
+                column[place - part.start] = whole
+            values[name] = column
+        return FactColumns(values, self.answered[part], self.scale)
 
 
 class EntryColumns:
@@ -121,6 +133,6 @@ class EntryColumns:
             return REVIEWED
         return _CODES[facts.state]
 
-    def view(self, part: slice) -> dict[str, FactColumns]:
+    def view(self, part: slice | Array) -> dict[str, FactColumns]:
         """The columns of a block of units."""
         return {id: store.view(part) for id, store in self.facts.items()}

@@ -17,6 +17,7 @@ from govscore.scoring.block import UNIT_OPEN, UNIT_SCORED, UNIT_STATES, UNIT_STO
 from govscore.scoring.items import score_item
 from govscore.scoring.layered import score_entry
 from govscore.scoring.ranking import rank_all
+from govscore.scoring.yielding import yielded
 
 if TYPE_CHECKING:
     from govscore.rules.arithmetic import Array, Mask
@@ -42,6 +43,8 @@ class Matrices:
     points: Array
     state: Array
     took: Mask
+    doubtful: Mask
+    """Open, and perhaps not applicable in the end, since the start lacks a fact."""
     charges: Array
     """(charges, units): what items take elsewhere, as `Plan.charges` lists them."""
 
@@ -54,17 +57,16 @@ def score_matrices(plan: Plan, columns: Columns) -> Matrices:
         np.zeros(shape, dtype=np.int64),
         np.zeros(shape, dtype=np.int8),
         np.zeros(shape, dtype=bool),
+        np.zeros(shape, dtype=bool),
         np.zeros((len(plan.charges), size), dtype=np.int64),
     )
-    for rows in plan.alike:
+    for rows in plan.runs:
+        if len(rows) == 1:
+            score_row(plan, columns, matrices, rows[0], slice(0, size))
+            continue
         width = max(1, TOGETHER // len(rows))
         for first in range(0, size, width):
-            part = slice(first, min(first + width, size))
-            if len(rows) == 1 or plan.items[rows[0]].id in columns.layered:
-                for row in rows:
-                    score_row(plan, columns, matrices, row, part)
-            else:
-                _score_alike(plan, columns, matrices, rows, part)
+            _score_alike(plan, columns, matrices, rows, slice(first, min(first + width, size)))
     return matrices
 
 
@@ -72,33 +74,38 @@ def _score_alike(
     plan: Plan, columns: Columns, matrices: Matrices, rows: tuple[int, ...], part: slice
 ) -> None:
     """Items that are scored alike, for a block of units, into the matrices."""
-    item = plan.items[rows[0]]
     floored, times = plan.frame_of(rows[0])
-    entries = [columns.entries[plan.items[row].id] for row in rows]
-    together = Together(entries, part)
-    score = score_item(item, together, slice(0, len(together.state)), floored, times=times)
+    together = Together([columns.entries[plan.items[row].id] for row in rows], part)
+    everything = slice(0, len(together.state))
+    score = score_item(plan.items[rows[0]], together, everything, floored, times=times)
+    size = part.stop - part.start
     for place, row in enumerate(rows):
-        size = part.stop - part.start
-        _enter(plan, matrices, row, part, score, slice(place * size, (place + 1) * size))
+        _enter(plan, matrices, row, part, score.of(slice(place * size, (place + 1) * size)))
 
 
 def score_row(plan: Plan, columns: Columns, matrices: Matrices, row: int, part: slice) -> None:
     """One item of a block of units, into the matrices."""
-    item = plan.items[row]
     floored, times = plan.frame_of(row)
-    _enter(plan, matrices, row, part, score_entry(item, columns, part, floored, times=times), slice(None))
+    left = yielded(plan, columns, matrices, row, part)
+    for item, block in plan.of_units.blocks(row, part):
+        mine = left
+        if isinstance(block, np.ndarray):
+            mine = {layer: each.of(block - part.start) for layer, each in left.items()}
+        score = score_entry(item, columns, block, floored, times=times, left=mine)
+        _enter(plan, matrices, row, block, score)
 
 
-def _enter(plan: Plan, matrices: Matrices, row: int, part: slice, score: ItemScore, mine: slice) -> None:
-    """What a block of units has on an item, from a part of what was computed together."""
+def _enter(plan: Plan, matrices: Matrices, row: int, part: slice | Array, score: ItemScore) -> None:
+    """The scores of some units on an item, into the matrices."""
     if score.points.dtype == object and matrices.points.dtype != object:
         matrices.points = matrices.points.astype(object)
-    assigned = plan.assigned[row, part]
-    matrices.points[row, part] = np.where(assigned, score.points[mine], 0)
-    matrices.state[row, part] = score.state[mine]
-    matrices.took[row, part] = score.took[mine] & assigned
+    mine = plan.assigned[row, part]
+    matrices.points[row, part] = np.where(mine, score.points, 0)
+    matrices.state[row, part] = score.state
+    matrices.took[row, part] = score.took & mine
+    matrices.doubtful[row, part] = score.doubtful
     for place in plan.charged_by.get(row, ()):
-        charged = np.where(assigned, score.charges[plan.charges[place].target][mine], 0)
+        charged = np.where(mine, score.charges[plan.charges[place].target], 0)
         if charged.dtype == object and matrices.charges.dtype != object:
             matrices.charges = matrices.charges.astype(object)
         matrices.charges[place, part] = charged

@@ -149,7 +149,7 @@ def _form_problems(rows: Sequence[Row], layer: Layer) -> Iterator[Problem]:
         if row.state == "na" and (row.value or row.of):
             yield _at(m.NA_AND_VALUES, row)
         if row.reviewer != layer.reviewer:
-            yield _at(m.LATER, row, None, column="reviewer", found=row.reviewer)
+            yield _at(m.REVIEWER_ALONE, row, None, column="reviewer", found=row.reviewer)
         if row.period != layer.period:
             yield _at(m.LATER, row, None, column="period", found=row.period)
         key = (row.state, row.fact, row.case)

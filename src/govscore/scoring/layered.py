@@ -6,7 +6,7 @@ Source: `docs/scheme.md`, "Asked in every period".
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,35 +17,54 @@ from govscore.rules.view import Stack, View, silent, sum_of
 from govscore.scoring.columns import NOT_APPLICABLE, OPEN, REVIEWED, UNCLAIMED
 from govscore.scoring.established import Layer
 from govscore.scoring.items import ItemScore, limited, score_item
-from govscore.scoring.layered_columns import NOBODY
+from govscore.scoring.panels import over_reviewers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from fractions import Fraction
 
+    from govscore.facts.events import Pooled
     from govscore.facts.rows import Row
     from govscore.rules.arithmetic import Array
     from govscore.rules.view import Note
     from govscore.scheme.model import Item
     from govscore.scoring.column_table import Columns
     from govscore.scoring.layered_columns import LayeredColumns
+    from govscore.scoring.yielding import Yielded
 
 
 def score_entry(
     item: Item,
     columns: Columns,
-    part: slice,
+    part: slice | Array,
     floored: bool,
     note: Note = silent,
     rows: tuple[Row, ...] = (),
     times: Fraction = ONCE,
+    left: Mapping[Layer, Yielded] | None = None,
+    pooled: Pooled | None = None,
 ) -> ItemScore:
-    """The points of an item, asked once or more often; the arguments are those of `score_item`."""
+    """The points of an item, asked once or more often; the arguments are those of `score_item`.
+
+    What its yielding lines have left to charge is given by layer.
+    """
+    left = left or {}
     if item.id not in columns.layered:
-        return score_item(item, columns.entries[item.id], part, floored, note, rows, times)
+        return score_item(
+            item, columns.entries[item.id], part, floored, note, rows, times, left.get(Layer()), pooled
+        )
     layered = columns.layered[item.id]
     return score_layers(
-        Scoring(item=item, columns=layered, part=part, floored=floored, note=note, rows=rows, times=times)
+        Scoring(
+            item=item,
+            columns=layered,
+            part=part,
+            floored=floored,
+            note=note,
+            rows=rows,
+            times=times,
+            left=left,
+        )
     )
 
 
@@ -55,32 +74,39 @@ class Scoring:
 
     item: Item
     columns: LayeredColumns
-    part: slice
+    part: slice | Array
     floored: bool
     note: Note = silent
     rows: tuple[Row, ...] = ()
     times: Fraction = ONCE
+    left: Mapping[Layer, Yielded] = field(default_factory=dict)
+    """What yielding lines have left to charge, by layer."""
+    pooled: Pooled | None = None
 
 
 def score_layers(scoring: Scoring) -> ItemScore:
     """The points of an item that is asked more than once, for a block of units."""
-    item, columns = scoring.item, scoring.columns
+    item, columns, part = scoring.item, scoring.columns, scoring.part
     if item.rule.combine == "lines":
-        score = _over_reviewers(scoring, {each: _lines(scoring, each) for each in columns.reviewers})
+        score = over_reviewers(
+            item, {each: (_lines(scoring, each), columns.began(each, part)) for each in columns.reviewers},
+            len(columns.unclaimed[part]), scoring.note,
+        )  # fmt: skip
     elif item.rule.combine is None:
         score = _of_period(scoring, "")
     else:
         each = [_of_period(scoring, period) for period in columns.spans]
         score = _over_periods(scoring, each)
-    state = np.where(columns.unclaimed[scoring.part], UNCLAIMED, score.state)
-    return ItemScore(score.points, state, score.took, score.charges)
+    state = np.where(columns.unclaimed[part], UNCLAIMED, score.state)
+    return replace(score, state=state)
 
 
 def _of_period(scoring: Scoring, period: str) -> ItemScore:
     """The points of one period, after all its reviewers."""
-    return _over_reviewers(
-        scoring, {each: _layer(scoring, Layer(each, period)) for each in scoring.columns.reviewers}
-    )
+    columns, part = scoring.columns, scoring.part
+    layers = {each: Layer(each, period) for each in columns.reviewers}
+    scores = {each: (_layer(scoring, layer), columns.rated[layer][part]) for each, layer in layers.items()}
+    return over_reviewers(scoring.item, scores, len(columns.unclaimed[part]), scoring.note)
 
 
 def _layer(scoring: Scoring, layer: Layer) -> ItemScore:
@@ -88,12 +114,10 @@ def _layer(scoring: Scoring, layer: Layer) -> ItemScore:
     scoring.note("layer", layer=layer)
     rows = tuple(row for row in scoring.rows if row.period == layer.period and row.reviewer == layer.reviewer)
     columns = scoring.columns.layers[layer]
-    return score_item(scoring.item, columns, scoring.part, scoring.floored, scoring.note, rows, scoring.times)
-
-
-def _over_reviewers(_scoring: Scoring, scores: Mapping[str, ItemScore]) -> ItemScore:
-    """What the reviewers' points come to together."""
-    return scores[NOBODY]
+    left = scoring.left.get(layer)
+    return score_item(
+        scoring.item, columns, scoring.part, scoring.floored, scoring.note, rows, scoring.times, left
+    )
 
 
 # --- periods ------------------------------------------------------------------
@@ -116,8 +140,9 @@ def _over_periods(scoring: Scoring, each: Sequence[ItemScore]) -> ItemScore:
         target: np.where(counts, sum_of([score.charges[target] for score in each]), 0)
         for target in each[0].charges
     }
+    doubtful = np.asarray(np.array([score.doubtful for score in each]).any(axis=0), dtype=bool)
     took = np.array([score.took for score in each], dtype=bool).any(axis=0) & counts
-    return ItemScore(narrow(np.where(counts, points, 0)), state, took, charges)
+    return ItemScore(narrow(np.where(counts, points, 0)), state, took, doubtful, charges)
 
 
 def _state(states: Array) -> Array:
@@ -134,6 +159,23 @@ def _lines(scoring: Scoring, reviewer: str) -> ItemScore:
     facts, applies = columns.stacked(part, reviewer)
     stack = Stack(tuple(columns.spans), applies)
     rows = tuple(row for row in scoring.rows if row.reviewer == reviewer)
-    view = View(len(state), item.frame.full, item.asked, facts, scoring.times, rows, stack)
+    view = View(len(state), item.frame.full, item.asked, facts, scoring.times, rows, stack=stack)
+    if scoring.left:
+        mine = {Layer(reviewer, period): scoring.left[Layer(reviewer, period)] for period in columns.spans}
+        waiting = np.array([each.waiting for each in mine.values()]).any(axis=0)
+        _yield(view, columns, part, mine)
     outcome = item.rule.evaluate(view, item.frame, scoring.note)
+    if scoring.left:
+        state = np.where((state == REVIEWED) & waiting & outcome.valued, OPEN, state)
     return limited(item, outcome, state, floored=scoring.floored, note=scoring.note)
+
+
+def _yield(view: View, columns: LayeredColumns, part: slice | Array, left: Mapping[Layer, Yielded]) -> None:
+    """Gives the view of all periods what yielding lines have left to charge in them."""
+    reviewer = next(iter(left)).reviewer
+    for named in dict.fromkeys(named for each in left.values() for named in each.left):
+        instead = {layer: each.left.get(named, {}) for layer, each in left.items()}
+        view.without = {**view.without, named: columns.stacked(part, reviewer, instead)[0]}
+    for each in left.values():
+        for key, gone in each.spared.items():
+            view.spared = {**view.spared, key: (*view.spared.get(key, ()), *gone)}

@@ -12,9 +12,12 @@ import numpy as np
 
 from govscore.rules.values import ONCE
 from govscore.scheme.model import KINDS
-from govscore.scoring.alike import alike
+from govscore.scoring.alike import runs
 from govscore.scoring.levels import levels_of
+from govscore.scoring.matters import followers, named_by, scored_in_order
+from govscore.scoring.pooling import pooled_items
 from govscore.scoring.trees import Branch, Charge, Tree, tree_of
+from govscore.scoring.unit_items import UnitItems, unit_items
 from govscore.scoring.weights import weights_of
 
 if TYPE_CHECKING:
@@ -61,8 +64,10 @@ class Plan:
     """(items, units): whether the scheme gives the item to the unit."""
     veto_assigned: Mask
     """(vetoes, units)."""
+    of_units: UnitItems
+    """Items as they stand for units."""
     full: Array
-    """(items,): points of base items in the finest units; 0 for others."""
+    """(items, units): points of base items in the finest units; 0 for others."""
     trees: dict[ItemKind, Tree]
     """Of all parts together, and of the total."""
     parts: tuple[PartLevel, ...]
@@ -85,10 +90,14 @@ class Plan:
     """Places in `charges` by the row of the item that takes."""
     of_kind: dict[ItemKind, Array] = field(default_factory=dict)
     """Rows of the items of each kind."""
+    order: tuple[int, ...] = ()
+    """The rows of the items in the order in which they are scored."""
+    followers: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """By item: the rows to score again after its facts changed."""
     tie_breaks: tuple[TieBreak, ...] = ()
     """What parts units with equal totals, in this order."""
-    alike: tuple[tuple[int, ...], ...] = ()
-    """The rows of all items, those together that are scored alike."""
+    runs: tuple[tuple[int, ...], ...] = ()
+    """The rows of all items in the order in which they are scored, those together that are alike."""
 
     def frame_of(self, row: int) -> tuple[bool, Fraction]:
         """Whether an item ends at 0 if it is a base item, and what all its minus lines count."""
@@ -108,11 +117,13 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
     items = tuple(scheme.items.values())
     rows = {item.id: row for row, item in enumerate(items)}
     vetoes = tuple(scheme.vetoes.values())
+    of_units = unit_items(items, units, scheme.period.first)
     charges = tuple(Charge(rows[item.id], target) for item in items for target in item.rule.targets())
-    groups = {id: [place for place, unit in enumerate(units) if unit.group == id] for id in scheme.groups}
+    order = scored_in_order(items)
     trees = {kind: tree_of(scheme, kind, rows) for kind in KINDS}
     owners = tuple(map(scheme.owner_of, items))
     settings = tuple(map(scheme.settings_of, items))
+    alone = {row for row, item in enumerate(items) if _is_scored_alone(item)}
     parts, whole = levels_of(scheme, items, owners, trees, charges)
     return Plan(
         scheme=scheme,
@@ -121,7 +132,8 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
         vetoes=vetoes,
         assigned=_assigned(items, units),
         veto_assigned=_assigned(vetoes, units),
-        full=np.array([int(item.points or 0) for item in items], dtype=np.int64),
+        of_units=of_units,
+        full=of_units.points(),
         trees=trees,
         parts=parts,
         whole=whole,
@@ -134,14 +146,26 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
             row: tuple(place for place, each in enumerate(charges) if each.row == row)
             for row in {each.row for each in charges}
         },
-        groups={id: np.array(places, dtype=np.int64) for id, places in groups.items()},
+        order=order,
+        followers=followers(items, order, pooled_items(scheme)),
+        groups={id: _places(units, id) for id in scheme.groups},
         of_kind={
             kind: np.array([rows[item.id] for item in items if item.kind == kind], dtype=np.int64)
             for kind in KINDS
         },
         tie_breaks=tuple(_tie_break(scheme, id, rows, trees) for id in scheme.model.rank.tie_break or ()),
-        alike=alike(items, [each and (each.floor_at, each.times) for each in settings]),
+        runs=runs(items, [each and (each.floor_at, each.times) for each in settings], order, alone),
     )
+
+
+def _is_scored_alone(item: Item) -> bool:
+    """Whether an item's points need more than its own columns and numbers, the same for every unit."""
+    return item.layered or item.variants.of_units or bool(named_by(item))
+
+
+def _places(units: Sequence[Unit], group: str) -> Array:
+    """Places of a group's units in the roster."""
+    return np.array([place for place, unit in enumerate(units) if unit.group == group], dtype=np.int64)
 
 
 def _tie_break(scheme: Scheme, id: str, rows: dict[str, int], trees: dict[ItemKind, Tree]) -> TieBreak:

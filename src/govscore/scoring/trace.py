@@ -7,17 +7,22 @@ are put into words afterwards.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from govscore.i18n import gettext as _
 from govscore.points import Points
 from govscore.scoring.board import Board
 from govscore.scoring.engine import score_totals
+from govscore.scoring.established import Layer
 from govscore.scoring.facts import reader_of
 from govscore.scoring.layered import score_entry
+from govscore.scoring.layers import as_one
+from govscore.scoring.raters import raters_of
 from govscore.scoring.steps import ItemTrace, Loss, Step, UnitTrace
+from govscore.scoring.trace_reviewers import reviewer_steps
 from govscore.scoring.trace_totals import total_steps
 from govscore.scoring.trace_words import item_steps
+from govscore.scoring.yielding import yielded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,6 +30,8 @@ if TYPE_CHECKING:
     from govscore.facts.rows import Row
     from govscore.scoring.result import Result, UnitResult
 
+NO_LAYER: Final = Layer()
+"""Of an item that is asked once."""
 __all__ = ["ItemTrace", "Loss", "Step", "UnitTrace", "explain", "explain_item", "explain_on"]
 
 
@@ -76,7 +83,8 @@ def _explain(board: Board, unit: UnitResult) -> UnitTrace:
 
 
 def _item(board: Board, unit: UnitResult, id: str) -> ItemTrace:
-    item, result = board.scheme.items[id], unit.items[id]
+    item = board.plan.of_units.of(board.plan.rows[id], board.places[unit.unit])
+    result = unit.items[id]
     rows = board.facts_of(unit.unit, id).rows
     steps: tuple[Step, ...] = ()
     arithmetic = ""
@@ -87,9 +95,18 @@ def _item(board: Board, unit: UnitResult, id: str) -> ItemTrace:
     elif result.points is not None:
         recorder = Recorder()
         place = board.places[unit.unit]
-        floored, times = board.plan.frame_of(board.plan.rows[id])
-        score_entry(item, board.columns, slice(place, place + 1), floored, recorder, rows, times)
-        steps, arithmetic = item_steps(item, recorder.heard, rows, board.scheme.sections)
+        row, part = board.plan.rows[id], slice(place, place + 1)
+        floored, times = board.plan.frame_of(row)
+        pooled = board.columns.pools.shares(id, place)
+        left = yielded(board.plan, board.columns, board.matrices, row, part)
+        told = as_one(item, board.facts_of(unit.unit, id)).rows
+        score_entry(item, board.columns, part, floored, recorder, told, times, left, pooled)
+        tell = reviewer_steps if item.combines else item_steps
+        steps, arithmetic = tell(item, recorder.heard, told, board.scheme.titles)
+    details, reasons = _details(board, unit.unit, id), _reasons(rows)
+    if item.several and result.points is None:  # nobody is told yet what the others found
+        raters = raters_of(board, unit.unit, id) if result.state == "open" else None
+        details, reasons = tuple(filter(None, [raters.words() if raters else ""])), ()
     return ItemTrace(
         item=id,
         title=item.title,
@@ -100,21 +117,33 @@ def _item(board: Board, unit: UnitResult, id: str) -> ItemTrace:
         full=result.full,
         arithmetic=arithmetic,
         steps=steps,
-        details=_details(board, unit.unit, id),
-        reasons=_reasons(rows),
+        details=details,
+        reasons=reasons,
     )
 
 
 def _details(board: Board, unit: str, id: str) -> tuple[str, ...]:
     """What single rows of an item came to, for every fact that tells them one by one."""
-    entry, facts = board.scheme.items[id], board.facts_of(unit, id)
+    entry = board.scheme.items[id]
+    facts = as_one(entry, board.facts_of(unit, id))
     about = board.plan.units[board.places[unit]]
     found: list[str] = []
-    for fact in facts.values:
-        mine = [row for row in facts.rows if entry.fact_names.get(row.fact) == fact]
-        reader = reader_of(entry, fact, facts, board.scheme.period, about)
-        found += entry.asked[fact].details(mine, reader)
+    for layer, told in facts.layers.items() or ((NO_LAYER, facts),):
+        rows = [row for row in facts.rows if layer is NO_LAYER or _of(row, layer)]
+        for fact in told.values:
+            mine = [row for row in rows if entry.fact_names.get(row.fact) == fact]
+            reader = reader_of(entry, fact, told, board.scheme.period, about)
+            said = entry.asked[fact].details(mine, reader)
+            found += [_by(layer.reviewer, each) for each in said]
     return tuple(found)
+
+
+def _of(row: Row, layer: Layer) -> bool:
+    return (row.reviewer, row.period) == layer
+
+
+def _by(reviewer: str, said: str) -> str:
+    return _("{name}: {steps}").format(name=reviewer, steps=said) if reviewer else said
 
 
 def _reasons(rows: Iterable[Row]) -> tuple[str, ...]:
@@ -134,7 +163,8 @@ def _item_losses(items: tuple[ItemTrace, ...]) -> Iterator[Loss]:
             steps = [
                 step.text
                 for step in trace.steps
-                if step.name not in ("exempt", "charge") and (step.name != "begin" or step.points != full)
+                if step.name not in ("exempt", "yield", "charge")
+                and (step.name != "begin" or step.points != full)
             ]
             yield Loss(
                 item=trace.item,

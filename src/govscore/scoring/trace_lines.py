@@ -12,10 +12,12 @@ from govscore.i18n import gettext as _
 from govscore.i18n import ngettext
 from govscore.points import plain, points
 from govscore.rules.line_words import target_words
-from govscore.rules.values import decimal_text
+from govscore.rules.values import ONCE, decimal_text
 from govscore.rules.words import in_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from govscore.facts.rows import Row
     from govscore.rules.lines import Line
     from govscore.rules.view import View
@@ -45,7 +47,7 @@ def line_name(data: dict[str, Any], label: Labels) -> str:
     return template.format(what=what, gap=_gap(line, data["view"]), count=count, every=target_words(every))
 
 
-def line_term(data: dict[str, Any], rows: tuple[Row, ...]) -> tuple[str, bool]:
+def line_term(data: dict[str, Any], rows: Sequence[Row]) -> tuple[str, bool]:
     """`2 × 0.5`, or `min(2, 8 × 0.5)` where the line's own cap acts; and whether it came out exactly."""
     line: Line = data["line"]
     full, factor = data["full"], data["factor"]
@@ -58,6 +60,15 @@ def line_term(data: dict[str, Any], rows: tuple[Row, ...]) -> tuple[str, bool]:
         exact = sum(typed) * factor == uncapped
         if several and (factor != 1 or not capped):
             term = f"({term})"
+        if data["options"] is not None:
+            term, worth = _by_option(data)
+            exact = worth * factor == uncapped
+    elif data["options"] is not None:
+        term, worth = _by_option(data)
+        fixed = ONCE if line.worth.switch is not None else line.worth.of(full)
+        if fixed is not ONCE:
+            term = f"{term} × {line.worth.term(full)}"
+        exact = worth * fixed * factor == uncapped
     else:
         term = _charged(line, data)
         exact = _count(data) * line.worth.of(full) * factor == uncapped
@@ -66,6 +77,22 @@ def line_term(data: dict[str, Any], rows: tuple[Row, ...]) -> tuple[str, bool]:
     if not capped or line.cap is None:
         return term, exact
     return f"min({line.cap.term(full)}, {term})", line.cap.of(full) == taken
+
+
+def _by_option(data: dict[str, Any]) -> tuple[str, Fraction]:
+    """`1 × 2 + 3 × 1`: how much meets each option, times what it comes to; and what that is."""
+    line, options = data["line"], data["options"]
+    stack = data["view"].stack
+    terms, total = [], Fraction(0)
+    for place, column in enumerate(data["met"]):
+        met = int(column[0]) if stack is None else int(stack.apart(column).sum())
+        if not met or not int(data["count"][0]):
+            continue
+        total += met * options.worth(place)
+        shown = plain(met) if line.form == "range" else str(met)
+        terms.append(options.text(place) if shown == "1" else f"{shown} × {options.text(place)}")
+    text = " + ".join(terms) or "0"
+    return (f"({text})" if len(terms) > 1 else text), total
 
 
 def _count(data: dict[str, Any]) -> Fraction:
@@ -102,6 +129,22 @@ def exempted(data: dict[str, Any], label: Labels) -> str:
         return ""
     template = _("{what}: does not count, because {condition}")
     return template.format(what=_bare_name(line, label), condition=in_words(line.unless, label))
+
+
+def spared(data: dict[str, Any]) -> tuple[tuple[Row, str], ...]:
+    """The rows that a line leaves to other items, each with the item."""
+    line: Line = data["line"]
+    if line.yields_to is None or line.fact is None:
+        return ()
+    view: View = data["view"]
+    return view.spared.get((line.yields_to, line.fact.partition(".")[0]), ())
+
+
+def yielded_words(gone: Sequence[tuple[Row, str]], data: dict[str, Any], label: Labels) -> Iterator[str]:
+    """For each matter that is not charged here: where it is recorded."""
+    template = _("{what}: matter {matter} is not charged here, because it is recorded under “{title}”")
+    for matter, id in dict.fromkeys((row.matter, id) for row, id in gone):
+        yield template.format(what=_bare_name(data["line"], label), matter=matter, title=label.titled(id))
 
 
 def _bare_name(line: Line, label: Labels) -> str:

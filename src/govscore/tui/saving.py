@@ -65,8 +65,11 @@ class Saving(App[None], inherit_bindings=False):
         return inert(text.split("\n", maxsplit=1)[0])
 
     def cannot_decide(self, hindrance: Problem) -> str:
-        """Why nothing can be decided here."""
-        why = [told(hindrance, self.desk.scheme, self.desk.units), hindrance.expected]
+        """Why nothing can be decided here, and what helps."""
+        what = told(hindrance, self.desk.scheme, self.desk.units)
+        advice = hindrance.advice
+        helps = advice if advice[-1:].isalnum() else advice[:-1]  # without its full stop
+        why = [what, helps, hindrance.expected]
         return _("nothing can be decided here: {why}").format(why=_("; ").join(filter(None, why)))
 
     def is_barred(self) -> bool:
@@ -106,7 +109,7 @@ class Saving(App[None], inherit_bindings=False):
         )
         unit = inert(self.desk.units[message.step.changes[0].unit].name)
         self.say(
-            _("not saved: {unit}, {items}: {why}; Enter on the item tries again").format(
+            _("not saved: {why}; Enter on the item tries again ({unit}: {items})").format(
                 unit=unit, items=items, why=why
             ),
             "bad",
@@ -194,10 +197,10 @@ class Saving(App[None], inherit_bindings=False):
             self.say(_("{who} decided on {count} items").format(who=authors, count=len(keys)))
         review = self._review_screen
         if review is not None and review.unit is not None and (review.unit.unit, review.item) in keys:
-            if (review.unit.unit, review.item) in self.desk.drafts:
+            if (review.unit.unit, review.item) not in self.desk.drafts:
+                review.show_item(review.item)
+            elif not all(map(self.desk.is_beside, message.events)):
                 self.say(
                     _("somebody else just decided this item; you will be asked when you confirm"), "warn"
                 )
-            else:
-                review.show_item(review.item)
         self.renew()

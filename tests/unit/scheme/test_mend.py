@@ -19,12 +19,11 @@ from govscore.scheme.model import (
     Header,
     Item,
     SchemeModel,
-    SchemePeriod,
     Section,
     Veto,
 )
 from govscore.scheme.report import STAND_IN
-from govscore.scheme.settings import Bounds, Gate, NotApplicable, Total
+from govscore.scheme.settings import Bounds, Gate, NotApplicable, SchemePeriod, Total
 from govscore.scheme.standing import Effect, Grade
 
 

@@ -20,7 +20,7 @@ def rows_alike(*base: dict[str, Any], **more: Any) -> list[tuple[int, ...]]:
     data = scheme(base=list(base), **more)
     total = sum(each["points"] for each in base)
     data["total"]["full_marks"] = total
-    return list(lay_out(scheme_from_mapping(data), units("u")).alike)
+    return list(lay_out(scheme_from_mapping(data), units("u")).runs)
 
 
 def test_titles_make_no_difference_and_numbers_do() -> None:
@@ -51,7 +51,7 @@ def test_each_of_the_items_keeps_its_own_facts_states_and_charges() -> None:
         *(found("d", "x", 0), found("d", "y", 5), clean("a", unit="v"), clean("b", unit="v")),
     ]
     live = board(data, rows, units("u", "v"))
-    assert live.plan.alike == ((0, 1, 2, 3),)
+    assert live.plan.runs == ((0, 1, 2, 3),)
     states = {id: each.state for id, each in live.unit("v").items.items()}
     assert states == {"a": "reviewed", "b": "reviewed", "c": "not_assigned", "d": "open"}
     points = {
@@ -72,9 +72,9 @@ def test_together_or_one_by_one_in_blocks_of_any_width_is_the_same(
         apart = score_matrices(live.plan, live.columns)
         together = score_matrices(live.plan, live.columns)
         everyone = slice(0, len(live.plan.units))
-        for row in range(len(live.plan.items)):
+        for row in live.plan.order:
             score_row(live.plan, live.columns, apart, row, everyone)
-        for name in ("points", "state", "took", "charges"):
+        for name in ("points", "state", "took", "doubtful", "charges"):
             assert np.array_equal(getattr(apart, name), getattr(together, name)), (seed, name)
 
 
@@ -84,5 +84,5 @@ def test_columns_on_different_scales_are_scored_together() -> None:
     asked = {"x": {"ask": "number"}}
     data = scheme(base=[item("a", 50, rule, facts=asked), item("b", 50, rule, facts=asked)])
     live = board(data, [found("a", "x", "2.25"), found("b", "x", "3")], units("u"))
-    assert live.plan.alike == ((0, 1),)
+    assert live.plan.runs == ((0, 1),)
     assert [str(each.points) for each in live.unit("u").items.values()] == ["28.125", "37.5"]
