@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 POISON: Final = 987654
 RECALCULATE: Final = 0
 AS_STORED: Final = 1
-SEEDS: Final = (*range(10), 14, 82, 89, 95, 175, 195)
+SEEDS: Final = (*range(10), 14, 82, 89, 95, 175, 195, 204)
 SETTINGS: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry"
  xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
@@ -190,6 +190,8 @@ def test_the_random_cases_cover_what_formulas_can_be(samples: dict[str, Sample])
         seen |= {f"{policy.within} to {policy.to}", f"floor at {total.floor_at}"}
         seen |= {"bounds"} if total.bounds else set()
         seen |= {f"section cap {kind}" for kind in capped_kinds(sample)}
+        worth = [{id: item.full for id, item in unit.items.items()} for unit in sample.result]
+        seen |= {"points by unit"} if any(each != worth[0] for each in worth) else set()
         for unit in sample.result:
             seen |= charges_of(sample, unit)
             seen.add(unit.state)
@@ -207,7 +209,7 @@ WANTED: Final = {
     *("section cap base", "section cap bonus", "section cap major_deduction"),
     *("open", "scored", "stopped", "unassessed"),
     *("not_assigned", "not_applicable", "locked", "reviewed", "none"),
-    *("at_most", "fixed", "zero"),
+    *("at_most", "fixed", "zero", "points by unit"),
     *("charge on the total", "charge on a section", "charge on a section at its cap", "section ends at 0"),
 }
 

@@ -115,6 +115,13 @@ VETOES = (
     *("effect:cap_grade acted", *(f"effect:of {kind}" for kind in KINDS)),
     "effect:of a locked bonus does not act",
 )
+PERIODS = (
+    *(f"periods:quarter {how} {kind}" for how in ("lines", "sum", "mean") for kind in KINDS),
+    *(f"periods:month {how} base" for how in ("lines", "sum", "mean")),
+    *(f"periods:one not applicable under {how}" for how in ("lines", "sum", "mean")),
+    *("periods:na in one row", "periods:open", "periods:sum above the points", "periods:sum above the cap"),
+    "condition:on a count that may grow",
+)
 GRADES = (
     *("ties:share tie", "ties:dense tie", "ties:share after a tie", "ties:dense after a tie"),
     *("ties:equal marks of different numbers", "ties:not broken"),
@@ -156,6 +163,7 @@ FEATURES = (
     *CASES,
     *TOTALS,
     *VETOES,
+    *PERIODS,
     *GRADES,
 )
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tests.oracle.generate_items import BASE_POINTS, Draft, chance, points, rule, small, title
+from tests.oracle.generate_periods import add_periods
 from tests.oracle.generate_reviewers import add_reviewers
 from tests.oracle.generate_switches import add_switches
 from tests.oracle.generate_vetoes import ForeignFact, effect, veto
@@ -55,6 +56,7 @@ def make_scheme(rng: Random, groups: dict[str, str], units: list[Row]) -> Table:
     if chance(rng, 0.3):
         scheme["scheme"]["notice"] = "示例数据，非真实考核结果"
     add_items(rng, scheme, list(groups), names, grades)
+    add_periods(rng, scheme)
     add_sections(rng, scheme, list(groups))
     scheme["grade"] = grade_lines(rng, grades)
     scheme["total"] = total_table(rng, scheme, grades)
@@ -77,6 +79,7 @@ def add_pools(rng: Random, scheme: Table) -> None:
         while name is not None and item["rule"]["kind"] == "events":
             inside.setdefault(name, []).append(item)
             name = above[name]
+    inside = {name: items for name, items in inside.items() if not any("per" in i["rule"] for i in items)}
     if not inside or not chance(rng, 0.6):
         return
     chosen = rng.choice([name for name in inside if len(inside[name]) > 1] or list(inside))
@@ -91,7 +94,7 @@ def add_yields(rng: Random, scheme: Table) -> None:
     """Some lines yield to items that stand before theirs in an order of chance, so that there is no loop."""
     if not chance(rng, 0.35):
         return
-    items = [item for kind in KINDS for item in scheme[kind]]
+    items = [item for kind in KINDS for item in scheme[kind] if "per" not in item["rule"]]
     rng.shuffle(items)
     for place, item in enumerate(items):
         rule, before = item["rule"], [other["id"] for other in items[:place]]
@@ -323,4 +326,6 @@ def foreign_facts(item: Table) -> list[ForeignFact]:
     for entry in [*item["rule"].get("minus", []), *item["rule"].get("plus", [])]:
         if "id" in entry and "range" not in entry:
             found.append((f"{item['id']}/{entry['id']}", "count" if "each" in entry else "once", []))
+    if "per" in item["rule"]:  # over periods only counts are added up
+        found = [fact for fact in found if fact[1] == "count"]
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 
 from tests.oracle.arithmetic import ZERO, amount, fine, is_percent, percent
 from tests.oracle.language import comparisons, fact_reading, holds
@@ -28,8 +29,14 @@ def score_item(
         return ItemScore("not_applicable")
     if finding.open:
         return ItemScore("open")
-    item = for_level(item, finding, seen)
-    begin = start(item, finding, seen)
+    return scored(for_level(item, finding, seen), [finding], total, seen, elsewhere)
+
+
+def scored(
+    item: Item, findings: list[Finding], total: Table, seen: Seen, elsewhere: Elsewhere | None = None
+) -> ItemScore:
+    """One start, and the lines of all these findings: of one, or of every period (`combine = "lines"`)."""
+    begin = start(item, findings[0], seen)
     if begin is None:
         seen["nothing:start without value"] += 1
         return ItemScore("not_applicable")
@@ -38,18 +45,18 @@ def score_item(
     if elsewhere and any(elsewhere.waits(item, line) for line in lines(item) if "yields_to" in line):
         seen["yields:waits for an open item"] += 1
         return ItemScore("open")
-    begin = under_ceiling(item, begin, finding, seen)
+    begin = under_ceiling(item, begin, findings, seen)
     factor = Fraction(total.get("times", 1)) * Fraction(item.rule.get("times", 1))
     for where, table in (("total", total), ("rule", item.rule)):
         if "times" in table and item.rule.get("minus"):
             seen[f"times:of the {where}"] += 1
-    minus = sum_of_lines(item, "minus", finding, factor, seen, elsewhere)
-    plus = sum_of_lines(item, "plus", finding, Fraction(1), seen, elsewhere)
+    minus = sum_of_lines(item, "minus", findings, factor, seen, elsewhere)
+    plus = sum_of_lines(item, "plus", findings, Fraction(1), seen, elsewhere)
     charges = merged(minus.charges, plus.charges)
     if item.kind == "major_deduction":
-        score = deduction(item, begin, minus, plus, finding, seen)
+        score = deduction(item, begin, minus, plus, findings, seen)
     else:
-        result = zeroed(item, begin + plus.points - minus.points, finding, seen)
+        result = zeroed(item, begin + plus.points - minus.points, findings, seen)
         # An item's `effect` acts when its lines take more than 0, before limits.
         score = ItemScore("reviewed", limited(item, result, total["floor_at"], seen), minus.taken)
     for target in charges:
@@ -57,14 +64,20 @@ def score_item(
     return replace(score, charges=charges)
 
 
-def under_ceiling(item: Item, begin: Fraction, finding: Finding, seen: Seen) -> Fraction:
+def under_ceiling(item: Item, begin: Fraction, findings: list[Finding], seen: Seen) -> Fraction:
     """ceiling: start = min(start, …), then the lines."""
     ceiling = item.rule.get("ceiling")
-    if ceiling is None or not holds(ceiling["when"], lambda name: fact_reading(finding, name), seen):
+    if ceiling is None or not anywhere(ceiling["when"], findings, seen):
         return begin
     at = fine(amount(ceiling["at"], item.full))
     seen["ceiling:" + ("lowers the start" if at < begin else "above the start")] += 1
     return min(begin, at)
+
+
+def anywhere(condition: str, findings: list[Finding], seen: Seen) -> bool:
+    """Whether it holds for any of the findings."""
+    answers = [holds(condition, partial(fact_reading, finding), seen) for finding in findings]
+    return any(answers)
 
 
 def merged(one: Charges, other: Charges) -> Charges:
@@ -76,7 +89,7 @@ def merged(one: Charges, other: Charges) -> Charges:
 
 
 def deduction(
-    item: Item, begin: Fraction, minus: Side, plus: Side, finding: Finding, seen: Seen
+    item: Item, begin: Fraction, minus: Side, plus: Side, findings: list[Finding], seen: Seen
 ) -> ItemScore:
     """A major deduction's amount is what its lines, levels or events add up to, positive, 0 … cap.
 
@@ -86,15 +99,15 @@ def deduction(
     if plus.points:
         seen[f"major:plus {'adds' if earn else 'lessens'}"] += 1
     amount_of = begin + minus.points + (plus.points if earn else -plus.points)
-    result = zeroed(item, amount_of, finding, seen)
+    result = zeroed(item, amount_of, findings, seen)
     points = limited(item, result, "item", seen)
     return ItemScore("reviewed", points, begin + minus.taken + (plus.taken if earn else ZERO))
 
 
-def zeroed(item: Item, result: Fraction, finding: Finding, seen: Seen) -> Fraction:
+def zeroed(item: Item, result: Fraction, findings: list[Finding], seen: Seen) -> Fraction:
     """zero_if: min(0, result)."""
     condition = item.rule.get("zero_if")
-    if condition is None or not holds(condition, lambda name: fact_reading(finding, name), seen):
+    if condition is None or not anywhere(condition, findings, seen):
         return result
     if result > 0:
         seen[f"zero_if:acted {item.kind}"] += 1
@@ -152,7 +165,7 @@ class Side:
 def sum_of_lines(
     item: Item,
     side: str,
-    finding: Finding,
+    findings: list[Finding],
     factor: Fraction,
     seen: Seen,
     elsewhere: Elsewhere | None = None,
@@ -162,7 +175,7 @@ def sum_of_lines(
     own = taken = ZERO
     charges: Charges = {}
     for line in lines:
-        worth = line_amount(item, line, finding, factor, seen, elsewhere)
+        worth = line_amount(item, line, findings, factor, seen, elsewhere)
         if worth:
             seen[f"line:{side}"] += 1
         taken += worth
@@ -182,7 +195,7 @@ def sum_of_lines(
 def line_amount(
     item: Item,
     line: Table,
-    finding: Finding,
+    findings: list[Finding],
     factor: Fraction,
     seen: Seen,
     elsewhere: Elsewhere | None = None,
@@ -193,6 +206,29 @@ def line_amount(
     then capped; `times` of the line, the rule and the whole multiply.
     """
     shape = shape_of(line)
+    by_rows = ("id" in line or shape == "count") and any(row_decides(line.get(key)) for key in ROW_KEYS)
+    worth = sum((line_worth(item, line, shape, each, seen, elsewhere) for each in findings), ZERO)
+    if "times" in line:
+        factor *= 1 if by_rows else Fraction(line["times"])
+        if worth:
+            seen[f"times:of a line in {shape}"] += 1
+    worth *= factor
+    if worth:
+        seen[f"line:{shape}"] += 1
+        if any(is_percent(line.get(key)) for key in ("each", "once")):
+            seen["line:percentage"] += 1
+    if "cap" in line:
+        cap = amount(line["cap"], item.full)
+        if worth >= cap:
+            seen["line cap reached" + (" exactly" if worth == cap else "")] += 1
+        worth = min(worth, cap)
+    return fine(worth)
+
+
+def line_worth(
+    item: Item, line: Table, shape: str, finding: Finding, seen: Seen, elsewhere: Elsewhere | None
+) -> Fraction:
+    """What the line charges for one finding, where its conditions let it act."""
     if "when" in line:
         held = holds(line["when"], lambda name: fact_reading(finding, name), seen)
         asks = shape if shape in ("count", "of") or "id" in line else "nothing"
@@ -209,21 +245,7 @@ def line_amount(
         seen["line:exempted" if exempt else "line:not exempted"] += 1
         if exempt:
             return ZERO
-    if "times" in line:
-        factor *= 1 if by_rows else Fraction(line["times"])
-        if worth:
-            seen[f"times:of a line in {shape}"] += 1
-    worth *= factor
-    if worth:
-        seen[f"line:{shape}"] += 1
-        if any(is_percent(line.get(key)) for key in ("each", "once")):
-            seen["line:percentage"] += 1
-    if "cap" in line:
-        cap = amount(line["cap"], item.full)
-        if worth >= cap:
-            seen["line cap reached" + (" exactly" if worth == cap else "")] += 1
-        worth = min(worth, cap)
-    return fine(worth)
+    return worth
 
 
 def shape_of(line: Table) -> str:

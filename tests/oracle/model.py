@@ -58,6 +58,8 @@ class Fact:
     word: str | None = None
     cases: dict[str, int] = field(default_factory=dict)
     events: tuple[Row, ...] = ()
+    growing: bool = False
+    """Added over periods of which some are open: more may be found."""
     rows: tuple[tuple[Fraction, str, Row], ...] = field(default=(), compare=False)
     """What each row gives (of cases: to which class), for lines that charge row by row."""
     part_and_whole: tuple[Fraction, Fraction] | None = None
@@ -86,6 +88,8 @@ class ItemScore:
     points: Fraction | None = None
     takes: Fraction = Fraction(0)
     charges: dict[str, Fraction] = field(default_factory=dict)
+    out: Fraction = Fraction(0)
+    """What periods that are not applicable take out of the item's possible points."""
 
 
 @dataclass

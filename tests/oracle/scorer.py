@@ -12,6 +12,7 @@ from tests.oracle.grades import fill_quotas, lowest_grade, set_grade
 from tests.oracle.items import score_item
 from tests.oracle.language import Reading, applies, holds, read_scheme
 from tests.oracle.model import Finding, Item, ItemScore, Row, Scheme, Seen, Table, Unit
+from tests.oracle.periods import added, read_periods, score_periods
 from tests.oracle.reviewers import agreed, by_reviewer, combined, way_of
 from tests.oracle.switches import for_unit
 from tests.oracle.totals import charged, coverage, rescaled_base, summed, tie_amount, top_sections
@@ -49,10 +50,17 @@ def score_unit(scheme: Scheme, unit: Row, rows: list[Row], seen: Seen) -> Unit:
     period = scheme.table["scheme"]["period"]
     around = Around(unit, period["from"], period["to"])
     mine = {table["id"]: [row for row in rows if cell(row, "item") == table["id"]] for table in readable}
-    findings = {table["id"]: found_on(scheme, table, mine[table["id"]], seen, around) for table in readable}
-    told = [row for table in readable for row in as_one(scheme, table, mine[table["id"]], findings)]
+    periods = {
+        item.id: read_periods(item.table, mine[item.id], seen, around)
+        for item in assigned
+        if "per" in item.rule
+    }
+    findings = {name: added(by_period) for name, by_period in periods.items()}
+    once = [table for table in readable if table["id"] not in periods]
+    findings |= {table["id"]: found_on(scheme, table, mine[table["id"]], seen, around) for table in once}
+    told = [row for table in once for row in as_one(scheme, table, mine[table["id"]], findings)]
     elsewhere = Elsewhere({item.id: item for item in assigned}, told, findings, {}, around, scheme.sections)
-    scores = score_items(scheme, elsewhere, mine, seen)
+    scores = score_items(scheme, elsewhere, mine, periods, seen)
     result = Unit("open", shown(scheme, scores, Seen()), coverage=coverage(assigned, scores))
     result.covered = covered(scheme, result.coverage, seen)
     if result.coverage is not None and 0 < result.coverage < 1:
@@ -92,14 +100,20 @@ def as_one(scheme: Scheme, table: Table, rows: list[Row], findings: dict[str, Fi
     return next(iter(by_reviewer(rows).values()), []) if finding.na or finding.facts else []
 
 
+Periods = dict[str, dict[str, Finding]]
+"""Of items that are asked in every period: what is established in each."""
+
+
 def score_items(
-    scheme: Scheme, elsewhere: Elsewhere, rows: dict[str, list[Row]], seen: Seen
+    scheme: Scheme, elsewhere: Elsewhere, rows: dict[str, list[Row]], periods: Periods, seen: Seen
 ) -> dict[str, ItemScore]:
     """Every item that is assigned; a `needs_claim` bonus without a row is unclaimed: reviewed, 0."""
     scores = elsewhere.scores
     for item in scored_after_those_named(list(elsewhere.items.values())):
         if item.table.get("needs_claim") and not rows[item.id]:
             scores[item.id] = ItemScore("none", ZERO)
+        elif item.id in periods:
+            scores[item.id] = score_periods(item, periods[item.id], scheme.total, seen)
         else:
             scores[item.id] = scored_on(scheme, item, rows[item.id], elsewhere, seen)
     return {name: scores[name] for name in elsewhere.items}

@@ -94,6 +94,15 @@ def base_points(items: list[Item]) -> dict[str, Fraction]:
     return {item.id: Fraction(item.table["points"]) for item in items if item.kind == "base"}
 
 
+def applicable_points(points: Mapping[str, Fraction], scores: Mapping[str, ItemScore]) -> dict[str, Fraction]:
+    """Possible points of what is applicable, less what periods that are not take out of them."""
+    return {
+        name: max(points[name] - scores[name].out, ZERO)
+        for name in points
+        if scores[name].state != "not_applicable"
+    }
+
+
 def top_sections(
     scheme: Scheme, assigned: list[Item], scores: Mapping[str, ItemScore], seen: Seen
 ) -> list[Top]:
@@ -104,7 +113,7 @@ def top_sections(
     own_points = base_points(assigned)
     points = {name: scores[name].points or ZERO for name in own_points if scores[name].state == "reviewed"}
     charges = {section: charged(scores, section) for section in scheme.sections}
-    possible = {name: own_points[name] for name in own_points if scores[name].state != "not_applicable"}
+    possible = applicable_points(own_points, scores)
     found = []
     for top in tops(scheme, "base"):
         own = top_amount(scheme, top, own_points, NOBODY)
@@ -177,8 +186,7 @@ def coverage(assigned: list[Item], scores: Mapping[str, ItemScore]) -> Fraction 
     points = base_points(assigned)
     if not points:
         return None
-    applicable = [points[name] for name in points if scores[name].state != "not_applicable"]
-    return sum(applicable, ZERO) / sum(points.values(), ZERO)
+    return sum(applicable_points(points, scores).values(), ZERO) / sum(points.values(), ZERO)
 
 
 def tie_amount(scheme: Scheme, name: str, scores: Mapping[str, ItemScore]) -> Fraction:

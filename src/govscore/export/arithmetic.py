@@ -164,8 +164,20 @@ class RowArithmetic:
         states = [(row, items[plan.items[row].id].state) for row in rows]
         none = ("not_assigned", "not_applicable") if what == "possible" else ("not_assigned",)
         worth = (int(items[plan.items[row].id].full or 0) for row, state in states if state not in none)
-        units = sum(worth)
-        return [Live(f"SUMPRODUCT({test}*{weights})", units)]
+        out = self._out(rows)
+        units = sum(worth) + out
+        sum_of = Live(f"SUMPRODUCT({test}*{weights})", units)
+        return [subtract(sum_of, literal(out))] if out and what == "possible" else [sum_of]
+
+    def _out(self, rows: tuple[int, ...]) -> int:
+        """What periods that are not applicable take out of the unit's possible points."""
+        plan, items = self._layout.plan, self._unit.items
+        if not plan.adds_periods:
+            return 0
+        place = next(place for place, unit in enumerate(plan.units) if unit.unit == self._unit.unit)
+        mine = [(row, items[plan.items[row].id]) for row in rows]
+        reviewed = [(row, item.full) for row, item in mine if item.state == "reviewed"]
+        return sum(int(plan.full[row, place]) - int(full or 0) for row, full in reviewed)
 
     def _scale(self, branch: Branch) -> None:
         """A top section rescaled by itself; one with nothing possible drops out."""

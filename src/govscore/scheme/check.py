@@ -105,6 +105,10 @@ def _item(item: Item, path: Path, model: SchemeModel, report: Report, doubts: Do
     for where, id in _fact_ids(item):
         if id == POINTS:
             report.add(m.POINTS_RESERVED, (*path, *where), None, at_key=where[0] == "facts")
+    for each in item.variants.switches if item.rule.per is not None else ():
+        if each.switch.by == "date":  # each period would have its own case
+            where = (*path, *each.path, "by")
+            report.add(m.LATER, where, None, at_key=True, name='by = "date"')
     for fault in _rule_faults(item, model):
         without_points = item.kind == "base" and fault.code in _NEED_POINTS
         if not without_points and not doubts.follows(fault, path):

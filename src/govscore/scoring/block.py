@@ -123,7 +123,8 @@ class Block:
         self._plan, self._columns, self._slice, self._note = plan, columns, part, note
         self._points, state = narrow(matrices.points[:, part]), matrices.state[:, part]
         self._took, self._assigned = matrices.took[:, part], plan.assigned[:, part]
-        self._due = Due(self._assigned & (state != NOT_APPLICABLE), self._assigned, plan.full[:, part])
+        out = None if matrices.out is None else matrices.out[:, part]
+        self._due = Due(self._assigned & (state != NOT_APPLICABLE), self._assigned, plan.full[:, part], out)
         self._opened = self._assigned & (state == OPEN)
         self._charges = aimed(plan, matrices.charges[:, part])
         self._sections: dict[str, Array] = {}

@@ -47,6 +47,8 @@ class Matrices:
     """Open, and perhaps not applicable in the end, since the start lacks a fact."""
     charges: Array
     """(charges, units): what items take elsewhere, as `Plan.charges` lists them."""
+    out: Array | None
+    """What periods that are not applicable take out of possible points; None: no item adds periods up."""
 
 
 def score_matrices(plan: Plan, columns: Columns) -> Matrices:
@@ -59,6 +61,7 @@ def score_matrices(plan: Plan, columns: Columns) -> Matrices:
         np.zeros(shape, dtype=bool),
         np.zeros(shape, dtype=bool),
         np.zeros((len(plan.charges), size), dtype=np.int64),
+        np.zeros(shape, dtype=np.int64) if plan.adds_periods else None,
     )
     for rows in plan.runs:
         if len(rows) == 1:
@@ -103,6 +106,8 @@ def _enter(plan: Plan, matrices: Matrices, row: int, part: slice | Array, score:
     matrices.points[row, part] = np.where(mine, score.points, 0)
     matrices.state[row, part] = score.state
     matrices.took[row, part] = score.took & mine
+    if matrices.out is not None:
+        matrices.out[row, part] = 0 if score.out is None else np.where(mine, score.out, 0)
     matrices.doubtful[row, part] = score.doubtful
     for place in plan.charged_by.get(row, ()):
         charged = np.where(mine, score.charges[plan.charges[place].target], 0)

@@ -16,7 +16,8 @@ from govscore.points import UNITS_PER_MARK_STEP
 from govscore.rules.arithmetic import wide
 from govscore.rules.line_words import TOTAL
 from govscore.scoring.columns import NOT_APPLICABLE, OPEN
-from govscore.scoring.items import charge_span, span_of
+from govscore.scoring.items import charge_span
+from govscore.scoring.layered import span_of_layers
 from govscore.scoring.totals import Due, aimed, bound, score_base, score_level, sum_tree
 from govscore.scoring.vetoes import highest_after, lowest_after
 from govscore.scoring.weights import Weights, weigh
@@ -55,7 +56,8 @@ def spans(plan: Plan, matrices: Matrices, totals: Totals, part: slice) -> list[S
     """
     state, assigned = matrices.state[:, part], plan.assigned[:, part]
     opened = assigned & (state == OPEN)
-    due = Due(assigned & (state != NOT_APPLICABLE), assigned, plan.full[:, part])
+    out = None if matrices.out is None else np.where(opened, 0, matrices.out[:, part])
+    due = Due(assigned & (state != NOT_APPLICABLE), assigned, plan.full[:, part], out)
     sides = _Sides(plan, due, opened, totals)
     low = _with(plan, matrices.points[:, part], opened, part, low=True)
     high = _with(plan, matrices.points[:, part], opened, part, low=False)
@@ -111,7 +113,7 @@ def _most_charged(plan: Plan, charges: Array, opened: Mask, part: slice) -> Char
             filled = filled.astype(object)
             for number, item in enumerate(plan.of_units.variants[charge.row]):
                 mine = opened[charge.row] & (plan.of_units.which[charge.row, part] == number)
-                most = charge_span(item, charge.target, times)
+                most = charge_span(item, charge.target, times, plan.periods[charge.row])
                 filled[place, mine] = _FAR if most is None else most
     return aimed(plan, filled)
 
@@ -120,7 +122,7 @@ def _with(plan: Plan, points: Array, opened: Mask, part: slice, *, low: bool) ->
     """The points with every open item at its lowest or highest."""
     side = 0 if low else 1
     ends = [
-        [span_of(item, plan.frame_of(row)[0])[side] for item in variants]
+        [span_of_layers(item, plan.frame_of(row)[0], plan.periods[row])[side] for item in variants]
         for row, variants in enumerate(plan.of_units.variants)
     ]
     unlimited = np.array([None in each for each in ends], dtype=bool)
@@ -267,7 +269,7 @@ class _Highest(_End):
         return np.maximum(one, other)
 
     def _base(self, level: PartLevel, base: Base, unsure: Mask) -> Array:
-        passes = self._passing(level) & unsure
+        passes = (self._passing(level) | _sunk(level, base)) & unsure
         if not passes.any():
             return base.points
         most = _most_base(level, self.points, self.sides.due, base.full)
@@ -296,6 +298,16 @@ def _below_zero(level: PartLevel, base: Base) -> Mask:
     return np.asarray(below, dtype=bool)
 
 
+def _sunk(level: PartLevel, base: Base) -> Mask:
+    """Where a top section is lifted to 0: an open item in it that reaches its points lifts it no further,
+    but may still leave the possible points.
+    """
+    below = np.zeros(base.points.shape, dtype=bool)
+    for branch in level.trees["base"].branches if level.settings.floor_at != "none" else ():
+        below |= np.asarray(base.sections[branch.section.id] < 0, dtype=bool)
+    return below
+
+
 def _most_base(level: PartLevel, points: Array, due: Due, full: Array) -> Array:
     """No base of the part is higher, whichever open items turn out not to be applicable.
 
@@ -303,7 +315,8 @@ def _most_base(level: PartLevel, points: Array, due: Due, full: Array) -> Array:
     """
     rows = level.rows["base"]
     mine = np.where(due.assigned[rows], wide(np.maximum(points[rows], 0)), 0)
-    highest = -(-mine * full // due.full[rows].astype(object))
+    possible = due.full[rows] if due.out is None else np.maximum(due.full[rows] - due.out[rows], 1)
+    highest = -(-mine * full // possible.astype(object))
     # Each rounding may add half a unit, which rescaling makes larger.
     slack = len(rows) * (wide(full) // UNITS_PER_MARK_STEP + 1)
     return np.asarray(highest.max(axis=0) + slack)

@@ -25,7 +25,8 @@ class Step:
 
     name: str
     """Stable word: begin, ceiling, minus, plus, exempt, yield, charge, minus_cap, plus_cap, zero_if, limit,
-    unclaimed, rated, reviewers; section, rescale, base, gate, bonus, major_deduction, charge:<item>,
+    unclaimed, rated, reviewers; period, no_period, mean; section, rescale, base, gate, bonus,
+    major_deduction, charge:<item>,
     bounds, veto:<id>, warning:<id>, total, so_far, coverage, grade, rank."""
     text: str
     """The step in a sentence."""
