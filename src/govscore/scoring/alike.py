@@ -32,13 +32,13 @@ class Together:
         self._entries, self._part = entries, part
         self.state: Array = np.concatenate([each.state[part] for each in entries])
 
-    def view(self, part: slice) -> dict[str, FactColumns]:
+    def view(self, part: slice | Array) -> dict[str, FactColumns]:
         """The columns of a part of them, by fact."""
         views = [each.view(self._part) for each in self._entries]
         return {fact: _after(part, [view[fact] for view in views]) for fact in views[0]}
 
 
-def _after(part: slice, views: Sequence[FactColumns]) -> FactColumns:
+def _after(part: slice | Array, views: Sequence[FactColumns]) -> FactColumns:
     """Columns of one fact one after the other, on the finest of their scales."""
     scale = max(view.scale for view in views)
     values = {

@@ -131,7 +131,7 @@ def limited(item: Item, outcome: Outcome, state: Array, *, floored: bool, note: 
 
 def _by_level(
     at_levels: tuple[Item, ...],
-    columns: EntryColumns,
+    columns: EntryColumns | Together,
     part: slice | Array,
     floored: bool,
     note: Note,

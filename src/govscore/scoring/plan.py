@@ -170,7 +170,8 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
 
 def _is_scored_alone(item: Item) -> bool:
     """Whether an item's points need more than its own columns and numbers, the same for every unit."""
-    return item.layered or item.variants.of_units or bool(named_by(item))
+    by_level = len(item.variants.at_levels()) > 1
+    return item.layered or item.variants.of_units or by_level or bool(named_by(item))
 
 
 def _places(units: Sequence[Unit], group: str) -> Array:
