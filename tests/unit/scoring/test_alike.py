@@ -78,6 +78,16 @@ def test_together_or_one_by_one_in_blocks_of_any_width_is_the_same(
             assert np.array_equal(getattr(apart, name), getattr(together, name)), (seed, name)
 
 
+@pytest.mark.parametrize("width", [1, 4, 8, 16_384])
+def test_every_unit_of_every_block_is_scored(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Unit number n loses n points on each of four items of 25: 100 − 4 × n."""
+    monkeypatch.setattr(engine, "TOGETHER", width)
+    ids = [f"u{number}" for number in range(7)]
+    rows = [found(id, "x", number, unit=unit) for number, unit in enumerate(ids) for id in "abcd"]
+    live = board(scheme(base=[item(id, 25, loses()) for id in "abcd"]), rows, units(*ids))
+    assert [str(live.total_of(unit)) for unit in ids] == ["100", "96", "92", "88", "84", "80", "76"]
+
+
 def test_columns_on_different_scales_are_scored_together() -> None:
     """One item's values have two decimals, the other's none: 100 × 2.25 ÷ 4 and 100 × 3 ÷ 4."""
     rule = {"kind": "share", "of": "x", "target": 4}
