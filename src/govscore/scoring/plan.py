@@ -133,7 +133,6 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
     trees = {kind: tree_of(scheme, kind, rows) for kind in KINDS}
     owners = tuple(map(scheme.owner_of, items))
     settings = tuple(map(scheme.settings_of, items))
-    alone = {row for row, item in enumerate(items) if _is_scored_alone(item)}
     parts, whole = levels_of(scheme, items, owners, trees, charges)
     return Plan(
         scheme=scheme,
@@ -164,8 +163,15 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
             for kind in KINDS
         },
         tie_breaks=tuple(_tie_break(scheme, id, rows, trees) for id in scheme.model.rank.tie_break or ()),
-        runs=runs(items, [each and (each.floor_at, each.times) for each in settings], order, alone),
+        runs=_runs(items, settings, order),
     )
+
+
+def _runs(
+    items: Sequence[Item], settings: Sequence[SchemePart | None], order: Sequence[int]
+) -> tuple[tuple[int, ...], ...]:
+    alone = {row for row, item in enumerate(items) if _is_scored_alone(item)}
+    return runs(items, [each and (each.floor_at, each.times) for each in settings], order, alone)
 
 
 def _is_scored_alone(item: Item) -> bool:
