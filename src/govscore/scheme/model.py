@@ -68,16 +68,10 @@ class Header(Part):
 class Section(Part):
     """`[[section]]`: a level of the tree; its items are leaves."""
 
-    later: ClassVar[frozenset[str]] = frozenset(
-        {
-            "part",
-        }
-    )
-
     id: Identifier
     title: Title
     section: str | None = None
-    part: ClassVar[str | None] = None
+    part: str | None = None
     """Of a top section, in a scheme with parts."""
     points: PositivePoints | None = None
     cap: PositivePoints | None = None
@@ -150,11 +144,11 @@ class Entry(Part):
 class Item(Entry):
     """`[[base]]`, `[[bonus]]` or `[[major_deduction]]`."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"part", "not_applicable"})
+    later: ClassVar[frozenset[str]] = frozenset({"not_applicable"})
 
     kind: ItemKind
     section: str | None = None
-    part: ClassVar[str | None] = None
+    part: str | None = None
     """Of a loose item, in a scheme with parts; a bonus or major item without one acts on the total."""
     points: SwitchedPoints | None = None
     cap: SwitchedPoints | None = None
@@ -224,9 +218,7 @@ class Item(Entry):
 class Veto(Entry):
     """`[[veto]]`."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"part"})
-
-    part: ClassVar[str | None] = None
+    part: str | None = None
     """The part whose score it acts on; None: the total."""
     when: ConditionValue
     warn_when: ConditionValue | None = None
@@ -242,14 +234,12 @@ class Veto(Entry):
 class SchemeModel(Part):
     """The whole file."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"part"})
-
     format: FormatOne
     scheme: Header
     groups: Annotated[dict[Identifier, Title], Field(min_length=1)]
     total: Total
     rank: Rank
-    part: ClassVar[tuple[SchemePart, ...]] = ()
+    part: tuple[SchemePart, ...] = ()
     section: tuple[Section, ...] = ()
     grade: tuple[Grade, ...] = ()
     base: tuple[Item, ...]
@@ -323,6 +313,14 @@ class Scheme:
         """The id of the part that something belongs to, its own or that of its top section; "": none."""
         above = entry if isinstance(entry, Veto) else self._top(entry)
         return above.part or ""
+
+    def part(self, id: str) -> SchemePart:
+        """A part by its id; "": the one of a scheme that states none."""
+        return next(part for part in self.parts if part.id == id)
+
+    def part_title(self, id: str) -> str:
+        """The title of a part; "" for the total."""
+        return next((part.title for part in self.model.part if part.id == id), "")
 
     def _top(self, entry: Item | Section) -> Item | Section:
         while entry.section is not None:

@@ -150,7 +150,7 @@ class Block:
         self._sections.update(base.sections)
         # Without [[part]] the gates are those of the total, and nothing is told twice.
         score = score_level(level, base.points, self._points, self._sections, note if level.id else silent)
-        base_open = self._opened[level.feeding].any(axis=0)
+        base_open = self._opened[level.feeding].any(axis=0) & base.assessed
         locked = score.locked & ~base_open & base.assessed
         self._gate(level, locked, base_open)
         return _Based(level, base, score, base_open, locked)
