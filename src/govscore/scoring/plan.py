@@ -151,10 +151,7 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
         owners=owners,
         rows=rows,
         charges=charges,
-        charged_by={
-            row: tuple(place for place, each in enumerate(charges) if each.row == row)
-            for row in {each.row for each in charges}
-        },
+        charged_by=_charged_by(charges),
         order=order,
         followers=followers(items, order, pooled_items(scheme)),
         groups={id: _places(units, id) for id in scheme.groups},
@@ -165,6 +162,12 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
         tie_breaks=tuple(_tie_break(scheme, id, rows, trees) for id in scheme.model.rank.tie_break or ()),
         runs=_runs(items, settings, order),
     )
+
+
+def _charged_by(charges: Sequence[Charge]) -> dict[int, tuple[int, ...]]:
+    """Places among the charges by the row of the item that takes."""
+    rows = {each.row for each in charges}
+    return {row: tuple(place for place, each in enumerate(charges) if each.row == row) for row in rows}
 
 
 def _runs(
