@@ -102,6 +102,12 @@ TOTALS = (
     *("gate:bonus_when locked", "gate:bonus_when unlocked", "gate:bonus_when undecided", "gate:fail acted"),
     "rounding:total to its mark",
 )
+PARTS = (
+    *("part:the other weights grow", "part:nothing applicable", "part:stopped, zero", "part:stopped, stop"),
+    *("part:bonus locked", "part:has its own bonus or deduction", "part:a charge from another part"),
+    *("part:a veto changes the score", "part:failed", "part:has a grade", "part:not decided yet"),
+    *("part bounds:to acted", "part bounds:from acted", "rounding:weighted parts"),
+)
 VETOES = (
     *("veto:stop acted", "veto:stop ends the need to review", "veto:stops with different grades"),
     *("veto:zero acted", "veto:at_most acted", "veto:at_most with grade acted", "veto:cap_grade acted"),
@@ -153,18 +159,8 @@ REVIEWERS = (
     ),
 )
 FEATURES = (
-    *REVIEWERS,
-    *SWITCHES,
-    *STARTS,
-    *LINES,
-    *LIMITS,
-    *CONDITIONS,
-    *FINDINGS,
-    *CASES,
-    *TOTALS,
-    *VETOES,
-    *PERIODS,
-    *GRADES,
+    *(*REVIEWERS, *SWITCHES, *STARTS, *LINES, *LIMITS, *CONDITIONS, *FINDINGS, *CASES, *TOTALS, *PARTS),
+    *(*VETOES, *PERIODS, *GRADES),
 )
 
 

@@ -7,9 +7,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tests.oracle.generate_items import BASE_POINTS, Draft, chance, points, rule, small, title
+from tests.oracle.generate_parts import divide
 from tests.oracle.generate_periods import add_periods
 from tests.oracle.generate_reviewers import add_reviewers
 from tests.oracle.generate_switches import add_switches
+from tests.oracle.generate_totals import full_sum, total_table
 from tests.oracle.generate_vetoes import ForeignFact, effect, veto
 from tests.oracle.model import KINDS, Row, Table
 
@@ -63,6 +65,8 @@ def make_scheme(rng: Random, groups: dict[str, str], units: list[Row]) -> Table:
     scheme["rank"] = rank_table(rng, scheme)
     scheme["veto"] = veto_tables(rng, scheme, names, grades)
     add_charges(rng, scheme)
+    if chance(rng, 0.3):
+        divide(rng, scheme, grades)
     add_yields(rng, scheme)
     add_pools(rng, scheme)
     add_switches(rng, scheme, list(groups))
@@ -216,39 +220,6 @@ def group_sum(inside: list[Table], groups: list[str]) -> Decimal | None:
     return sums.pop() if len(sums) == 1 and Decimal(0) not in sums else None
 
 
-def full_sum(items: list[Table]) -> Decimal:
-    return sum((Decimal(item["points"]) for item in items), Decimal(0))
-
-
-def total_table(rng: Random, scheme: Table, grades: list[str]) -> Table:
-    full = full_sum(scheme["base"]) if chance(rng, 0.6) else Decimal(rng.choice((100, 100, 30, 7)))
-    made: Table = {
-        "full_marks": full,
-        "places": rng.randint(0, 4),
-        "floor_at": rng.choice(("item", "section", "none")),
-        "not_applicable": {
-            "policy": "rescale",
-            "to": rng.choice(("own", "full")),
-            "within": rng.choice(("part", "section")),
-        },
-    }
-    if scheme["bonus"] or chance(rng, 0.2):
-        cap = rng.choice(("1", "2", "3", "5", "0.5", "1.6667"))
-        made["bonus_cap"] = "none" if chance(rng, 0.3) else points(cap)
-    if chance(rng, 0.4):
-        grade = rng.choice(grades[1:]) if grades else "不合格"
-        made["fail"] = {"when": gate(rng, full, ("<", "<=")), "grade": grade}
-    if scheme["bonus"] and chance(rng, 0.4):
-        made["bonus_when"] = gate(rng, full, (">", ">="))
-    if chance(rng, 0.3):
-        made["bounds"] = bounds(rng, full)
-    if chance(rng, 0.1):
-        made["times"] = rng.choice((2, points("1.5"), points("0.25")))
-    if chance(rng, 0.3):
-        made["minimum_coverage"] = rng.choice(("0 %", "50 %", "66.667 %", "80 %", "100 %"))
-    return made
-
-
 def rank_table(rng: Random, scheme: Table) -> Table:
     """How ties are ranked, and perhaps what breaks them: sections and items of every kind."""
     made: Table = {"ties": rng.choice(("share", "dense"))}
@@ -257,22 +228,6 @@ def rank_table(rng: Random, scheme: Table) -> Table:
     if chance(rng, 0.35):
         made["tie_break"] = rng.sample(names, rng.randint(1, min(3, len(names))))
     return made
-
-
-def gate(rng: Random, full: Decimal, operators: tuple[str, ...]) -> str:
-    limit = rng.choice(("40 %", "50 %", "60 %", "66.667 %", str((full / 2).quantize(Decimal("0.01")))))
-    text = f"base {rng.choice(operators)} {limit}"
-    if chance(rng, 0.1):
-        text += " and base >= 0"
-    elif chance(rng, 0.1):
-        text += f" or base = {full}"
-    return text
-
-
-def bounds(rng: Random, full: Decimal) -> Table:
-    limits: Table = {"from": rng.choice((0, -1, 1)), "to": full + rng.choice((0, 1, -1)) + 2}
-    wanted = rng.choice((["from"], ["to"], ["from", "to"]))
-    return {side: limits[side] for side in wanted}
 
 
 def grade_lines(rng: Random, grades: list[str]) -> list[Table]:

@@ -93,6 +93,18 @@ class ItemScore:
 
 
 @dataclass
+class Part:
+    """One part of one unit."""
+
+    state: str
+    base: Fraction | None = None
+    bonus: Fraction | None = None
+    major_deduction: Fraction | None = None
+    score: Fraction | None = None
+    grade: str | None = None
+
+
+@dataclass
 class Unit:
     """The result of one unit."""
 
@@ -116,6 +128,8 @@ class Unit:
     missed: tuple[str, ...] = ()
     warnings: tuple[str, ...] | None = None
     """Vetoes that warn; None: not told here, since no base is known."""
+    parts: dict[str, Part] = field(default_factory=dict)
+    """None of a stopped or unassessed unit."""
     breaks: tuple[Fraction, ...] = ()
     """What parts it from units with the same total, the greater first."""
 
@@ -134,6 +148,11 @@ class Scheme:
     @property
     def full_marks(self) -> Fraction:
         return Fraction(self.total["full_marks"])
+
+    @property
+    def parts(self) -> list[Table]:
+        parts: list[Table] = self.table.get("part", [])
+        return parts
 
     @property
     def grades(self) -> list[Table]:

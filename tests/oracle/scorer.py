@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from tests.oracle.arithmetic import ZERO, mark, percent
 from tests.oracle.case_dates import Around
@@ -12,12 +12,17 @@ from tests.oracle.grades import fill_quotas, lowest_grade, set_grade
 from tests.oracle.items import score_item
 from tests.oracle.language import Reading, applies, holds, read_scheme
 from tests.oracle.model import Finding, Item, ItemScore, Row, Scheme, Seen, Table, Unit
+from tests.oracle.parts import bonus_of, bounded, ended, go_through, owner, piece, settings_of
 from tests.oracle.periods import added, read_periods, score_periods
 from tests.oracle.reviewers import agreed, by_reviewer, combined, way_of
 from tests.oracle.switches import for_unit
 from tests.oracle.totals import charged, coverage, rescaled_base, summed, tie_amount, top_sections
 from tests.oracle.vetoes import Known, acting_effects, total_after, veto_holds, warning_vetoes
 from tests.oracle.yields import Elsewhere, scored_after_those_named
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from fractions import Fraction
 
 __all__ = ["Unit", "score"]
 
@@ -65,7 +70,7 @@ def score_unit(scheme: Scheme, unit: Row, rows: list[Row], seen: Seen) -> Unit:
     result.covered = covered(scheme, result.coverage, seen)
     if result.coverage is not None and 0 < result.coverage < 1:
         seen["coverage:between 0 and 1"] += 1
-    known = Known(scheme, unit, findings, scores)
+    known = Known(scheme, unit, findings, scores, valueless(scores))
     stop_grades = acting_stops(known, seen)
     states = [scores[item.id].state for item in assigned if item.kind == "base"]
     if stop_grades:  # 2 `stop` vetoes: no score (not 0), no rank
@@ -73,12 +78,46 @@ def score_unit(scheme: Scheme, unit: Row, rows: list[Row], seen: Seen) -> Unit:
         result.state, result.grade = "stopped", lowest_grade(scheme, stop_grades)
     elif all(state == "not_applicable" for state in states):
         result.state = "unassessed"
+    elif scheme.parts:
+        with_parts(result, known, assigned, seen)
     elif "open" in states:
         seen["gate:bonus_when undecided" if "bonus_when" in scheme.total else "state:base open"] += 1
     else:
         with_base(result, known, assigned, seen)
     shown(scheme, scores, seen)
     return result
+
+
+def with_parts(result: Unit, known: Known, assigned: list[Item], seen: Seen) -> None:
+    """Each part by itself, then the total of what they come to."""
+    scheme = known.scheme
+    parted = go_through(known, assigned, seen)
+    result.parts = {each.table["id"]: each.result for each in parted.standings}
+    result.items = shown(scheme, parted.scores, Seen())
+    if not parted.known:
+        seen["part:not decided yet"] += 1
+        return
+    result.base = parted.base(scheme, seen)
+    result.base_mark = mark(result.base)
+    scores = dict(parted.scores)
+    whole = piece(scheme, scheme.total, "")
+    if bonus_locked(scheme, result.base_mark, seen):
+        for item in whole.items:
+            if item.kind == "bonus" and item.id in scores:
+                scores[item.id] = replace(scores[item.id], state="locked", points=None)
+    result.items = shown(scheme, scores, seen)
+    stopped = {each.table["id"] for each in parted.standings if each.stops}
+    needless = ended(scheme, parted)
+    after = replace(known, scores=scores)
+    answers = {veto["id"]: veto_holds(after, veto, seen) for veto in scheme.vetoes}
+    result.warnings = warning_vetoes(after, answers, seen)
+    waiting = [id for id, own in scores.items() if own.state == "open" and id not in needless]
+    if waiting or any(answers[veto["id"]] is None for veto in whole.vetoes):
+        seen["state:open with a base"] += 1
+        return
+    result.state = "scored"
+    effects = acting_effects(replace(after, scheme=whole), answers, seen)
+    with_total(result, after, effects, seen, whole=whole, stopped=stopped)
 
 
 def found_on(scheme: Scheme, table: Table, rows: list[Row], seen: Seen, around: Around) -> Finding:
@@ -113,7 +152,7 @@ def score_items(
         if item.table.get("needs_claim") and not rows[item.id]:
             scores[item.id] = ItemScore("none", ZERO)
         elif item.id in periods:
-            scores[item.id] = score_periods(item, periods[item.id], scheme.total, seen)
+            scores[item.id] = score_periods(item, periods[item.id], settings_of(scheme, item), seen)
         else:
             scores[item.id] = scored_on(scheme, item, rows[item.id], elsewhere, seen)
     return {name: scores[name] for name in elsewhere.items}
@@ -121,16 +160,21 @@ def score_items(
 
 def scored_on(scheme: Scheme, item: Item, rows: list[Row], elsewhere: Elsewhere, seen: Seen) -> ItemScore:
     """Each reviewer's facts are scored to the item's points, then combined."""
-    way = way_of(scheme, item.table)
+    way, settings = way_of(scheme, item.table), settings_of(scheme, item)
     if way["take"] in ("single", "same"):
-        return score_item(item, elsewhere.findings[item.id], scheme.total, seen, elsewhere)
+        return score_item(item, elsewhere.findings[item.id], settings, seen, elsewhere)
     scores = {
         name: score_item(
-            item, read_finding(item.table, own, seen, elsewhere.around), scheme.total, seen, elsewhere
+            item, read_finding(item.table, own, seen, elsewhere.around), settings, seen, elsewhere
         )
         for name, own in by_reviewer(rows).items()
     }
     return combined(item, way, scores, seen)
+
+
+def valueless(scores: dict[str, ItemScore]) -> frozenset[str]:
+    """Items whose facts have no value."""
+    return frozenset(id for id, own in scores.items() if own.state in ("none", "not_applicable"))
 
 
 def shown(scheme: Scheme, scores: dict[str, ItemScore], seen: Seen) -> dict[str, tuple[str, Fraction | None]]:
@@ -146,8 +190,14 @@ def shown(scheme: Scheme, scores: dict[str, ItemScore], seen: Seen) -> dict[str,
 
 def acting_stops(known: Known, seen: Seen) -> list[str]:
     """`stop` reads facts only, so it is known before any score."""
-    stops = [veto for veto in known.scheme.vetoes if "stop" in veto["effect"]]
-    acting = [veto["effect"]["stop"] for veto in stops if veto_holds(known, veto, seen)]
+    of_parts = known.scheme.total.get("stopped_part") == "stop"
+    stops = [
+        veto for veto in known.scheme.vetoes if "stop" in veto["effect"] and (of_parts or "part" not in veto)
+    ]
+    found = [veto for veto in stops if veto_holds(known, veto, seen)]
+    acting = [veto["effect"]["stop"] for veto in found]
+    if any("part" in veto for veto in found):
+        seen["part:stopped, stop"] += 1
     if acting:
         seen["veto:stop acted"] += 1
         if any(known.findings[item].open for item in known.findings):
@@ -189,24 +239,27 @@ def bonus_locked(scheme: Scheme, base_mark: Fraction, seen: Seen) -> bool:
     return not gate
 
 
-def with_total(result: Unit, known: Known, effects: list[Table], seen: Seen) -> None:
-    """9 + bonus. 10 − major deductions and charges. 11 bounds, 14 vetoes: the total, and its grade."""
+def with_total(
+    result: Unit,
+    known: Known,
+    effects: list[Table],
+    seen: Seen,
+    *,
+    whole: Scheme | None = None,
+    stopped: Collection[str] = (),
+) -> None:
+    """9 + bonus. 10 − major deductions and charges. 11 bounds, 14 vetoes: the total, and its grade.
+
+    `whole`: what belongs to the total beside parts.
+    """
     scheme = known.scheme
-    bonus = summed(scheme, "bonus", known.scores, seen)
-    cap = scheme.total.get("bonus_cap", "none")
-    if cap == "none":
-        seen["bonus cap none"] += 1
-    else:
-        if bonus >= cap:
-            seen["bonus cap reached" + (" exactly" if bonus == cap else "")] += 1
-        bonus = min(bonus, Fraction(cap))
-    result.bonus = bonus
-    result.major_deduction = summed(scheme, "major_deduction", known.scores, seen)
+    bonus = result.bonus = bonus_of(whole or scheme, known.scores, seen)
+    result.major_deduction = summed(whole or scheme, "major_deduction", known.scores, seen)
     result.charged = charged(known.scores, "total")
     before = bounded(scheme, (result.base or ZERO) + bonus - result.major_deduction - result.charged, seen)
     result.total = total_after(before, effects, seen)
     result.total_mark = mark(result.total)
-    result.breaks = tuple(tie_amount(scheme, name, known.scores) for name in tie_breaks(scheme))
+    result.breaks = tuple(tie_break(known, name, stopped) for name in tie_breaks(scheme))
     if result.total < 0:
         seen["total:below 0"] += 1
     if result.total != result.total_mark:
@@ -227,16 +280,13 @@ def covered(scheme: Scheme, share: Fraction | None, seen: Seen) -> bool:
     return share >= minimum
 
 
-def bounded(scheme: Scheme, total: Fraction, seen: Seen) -> Fraction:
-    """Upper limit first, then lower. A total may fall below 0 unless `bounds` says otherwise."""
-    bounds = scheme.total.get("bounds", {})
-    if "to" in bounds and total > bounds["to"]:
-        seen["bounds:to acted"] += 1
-        total = Fraction(bounds["to"])
-    if "from" in bounds and total < bounds["from"]:
-        seen["bounds:from acted"] += 1
-        total = Fraction(bounds["from"])
-    return total
+def tie_break(known: Known, name: str, stopped: Collection[str]) -> Fraction:
+    """What breaks a tie; of a stopped part nothing counts."""
+    scheme = known.scheme
+    mine = owner(scheme, scheme.sections[name] if name in scheme.sections else scheme.item(name).table)
+    floors = {part["id"]: str(part["floor_at"]) for part in scheme.parts}
+    floor_at = floors.get(mine, str(scheme.total.get("floor_at", "none")))
+    return ZERO if mine in stopped else tie_amount(scheme, name, known.scores, floor_at)
 
 
 def tie_breaks(scheme: Scheme) -> list[str]:

@@ -189,13 +189,12 @@ def coverage(assigned: list[Item], scores: Mapping[str, ItemScore]) -> Fraction 
     return sum(applicable_points(points, scores).values(), ZERO) / sum(points.values(), ZERO)
 
 
-def tie_amount(scheme: Scheme, name: str, scores: Mapping[str, ItemScore]) -> Fraction:
+def tie_amount(scheme: Scheme, name: str, scores: Mapping[str, ItemScore], floor_at: str) -> Fraction:
     """What `tie_break` compares: points rounded to 1/10 000; of a deduction the smaller is the better.
 
     What the unit does not have (not assigned, not applicable, locked) counts as 0.
     """
     points = {item.id: scores[item.id].points or ZERO for item in scheme.items if item.id in scores}
-    floor_at = scheme.total["floor_at"]
     if name in scheme.sections:
         ids, floored_here = (
             inside(scheme, name),

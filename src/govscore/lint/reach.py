@@ -95,6 +95,7 @@ def _alone(item: Item, scheme: Scheme) -> Scheme:
     arrays: dict[str, object] = {"base": (), "bonus": (), "major_deduction": (), "veto": ()}
     arrays[item.kind] = (kept,)
     total = scheme.model.total.model_copy(update={"bonus_when": None})
+    arrays["part"] = tuple(part.model_copy(update={"bonus_when": None}) for part in scheme.model.part)
     return Scheme(
         model=scheme.model.model_copy(update={**arrays, "total": total}),
         text="",

@@ -78,6 +78,9 @@ def _named_grades(model: SchemeModel, report: Report, known: tuple[str, ...]) ->
     named: list[tuple[str, str, Path]] = []
     if model.total.fail is not None:
         named.append(("grade", model.total.fail.grade, ("total", "fail", "grade")))
+    for place, part in enumerate(model.part):
+        if part.fail is not None:
+            named.append(("grade", part.fail.grade, ("part", place, "fail", "grade")))
     for array in (*KINDS, "veto"):
         for place, entry in enumerate(getattr(model, array)):
             for key, name in entry.effect.grades() if entry.effect else ():

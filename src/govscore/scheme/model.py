@@ -6,7 +6,7 @@ Source of the language: `docs/scheme.md`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, cast
 
@@ -19,7 +19,7 @@ from govscore.rules.base import Frame, Rule
 from govscore.rules.conditions import Condition, ConditionValue
 from govscore.rules.line_words import TOTAL
 from govscore.rules.periods import spans_of
-from govscore.rules.same_matter import Pool, SameMatterValue
+from govscore.rules.same_matter import SameMatterValue
 from govscore.rules.values import (
     Identifier,
     Label,
@@ -68,16 +68,10 @@ class Header(Part):
 class Section(Part):
     """`[[section]]`: a level of the tree; its items are leaves."""
 
-    later: ClassVar[frozenset[str]] = frozenset(
-        {
-            "part",
-        }
-    )
-
     id: Identifier
     title: Title
     section: str | None = None
-    part: ClassVar[str | None] = None
+    part: str | None = None
     """Of a top section, in a scheme with parts."""
     points: PositivePoints | None = None
     cap: PositivePoints | None = None
@@ -150,11 +144,11 @@ class Entry(Part):
 class Item(Entry):
     """`[[base]]`, `[[bonus]]` or `[[major_deduction]]`."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"part", "not_applicable"})
+    later: ClassVar[frozenset[str]] = frozenset({"not_applicable"})
 
     kind: ItemKind
     section: str | None = None
-    part: ClassVar[str | None] = None
+    part: str | None = None
     """Of a loose item, in a scheme with parts; a bonus or major item without one acts on the total."""
     points: SwitchedPoints | None = None
     cap: SwitchedPoints | None = None
@@ -207,26 +201,27 @@ class Item(Entry):
         """The item as it stands for a unit; see `Variants.of`."""
         return cast("Self", self.variants.of(unit, day))
 
-    def words(self, titles: Mapping[str, str] | None = None, pool: Pool | None = None) -> str:
+    def words(
+        self,
+        titles: Mapping[str, str] | None = None,
+        frame: Frame | None = None,
+        groups: Mapping[str, str] | None = None,
+    ) -> str:
         """The rule in words, as a reviewer reads it, and the limits of its facts.
 
-        Args:
-            titles: of the scheme's items and sections, by id.
-            pool: the section whose items' events of one matter count together.
+        The titles are of sections and items, and of groups; the frame holds what the scheme adds to the rule.
         """
-        words = with_limits(self.rule.words(replace(self.frame, pool=pool), titles), self.facts)
+        words = with_limits(self.rule.words(frame or self.frame, titles), self.facts, groups)
         if self.several and self.reviewers is not None:
-            reviewers = self.reviewers.words(self.frame.full)
-            words = _("{rule}; {reviewers}").format(rule=words, reviewers=reviewers)
+            said = self.reviewers.words(self.frame.full)
+            words = _("{rule}; {reviewers}").format(rule=words, reviewers=said)
         return _("{rule}; 0 if it is not claimed").format(rule=words) if self.needs_claim else words
 
 
 class Veto(Entry):
     """`[[veto]]`."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"part"})
-
-    part: ClassVar[str | None] = None
+    part: str | None = None
     """The part whose score it acts on; None: the total."""
     when: ConditionValue
     warn_when: ConditionValue | None = None
@@ -242,14 +237,12 @@ class Veto(Entry):
 class SchemeModel(Part):
     """The whole file."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"part"})
-
     format: FormatOne
     scheme: Header
     groups: Annotated[dict[Identifier, Title], Field(min_length=1)]
     total: Total
     rank: Rank
-    part: ClassVar[tuple[SchemePart, ...]] = ()
+    part: tuple[SchemePart, ...] = ()
     section: tuple[Section, ...] = ()
     grade: tuple[Grade, ...] = ()
     base: tuple[Item, ...]
@@ -323,6 +316,14 @@ class Scheme:
         """The id of the part that something belongs to, its own or that of its top section; "": none."""
         above = entry if isinstance(entry, Veto) else self._top(entry)
         return above.part or ""
+
+    def part(self, id: str) -> SchemePart:
+        """A part by its id; "": the one of a scheme that states none."""
+        return next(part for part in self.parts if part.id == id)
+
+    def part_title(self, id: str) -> str:
+        """The title of a part; "" for the total."""
+        return next((part.title for part in self.model.part if part.id == id), "")
 
     def _top(self, entry: Item | Section) -> Item | Section:
         while entry.section is not None:

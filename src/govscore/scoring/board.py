@@ -232,6 +232,7 @@ class Board:
                 acts=bool(each.acts[place]),
                 undecided=bool(each.undecided[place]) and opened,
                 warns=bool(each.warns[place]) and counts,
+                part=each.owner,
             )
             for each in self.totals.effects
         )

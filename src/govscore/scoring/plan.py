@@ -12,8 +12,9 @@ import numpy as np
 
 from govscore.rules.values import ONCE
 from govscore.scheme.model import KINDS
+from govscore.scoring.alike import runs
 from govscore.scoring.levels import levels_of
-from govscore.scoring.matters import followers, scored_in_order
+from govscore.scoring.matters import followers, named_by, scored_in_order
 from govscore.scoring.pooling import pooled_items
 from govscore.scoring.trees import Branch, Charge, Tree, tree_of
 from govscore.scoring.unit_items import UnitItems, unit_items
@@ -95,6 +96,8 @@ class Plan:
     """By item: the rows to score again after its facts changed."""
     tie_breaks: tuple[TieBreak, ...] = ()
     """What parts units with equal totals, in this order."""
+    runs: tuple[tuple[int, ...], ...] = ()
+    """The rows of all items in the order in which they are scored, those together that are alike."""
 
     @property
     def periods(self) -> tuple[int, ...]:
@@ -129,6 +132,7 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
     order = scored_in_order(items)
     trees = {kind: tree_of(scheme, kind, rows) for kind in KINDS}
     owners = tuple(map(scheme.owner_of, items))
+    settings = tuple(map(scheme.settings_of, items))
     parts, whole = levels_of(scheme, items, owners, trees, charges)
     return Plan(
         scheme=scheme,
@@ -142,15 +146,12 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
         trees=trees,
         parts=parts,
         whole=whole,
-        item_settings=tuple(map(scheme.settings_of, items)),
+        item_settings=settings,
         weights=weights_of(scheme.parts, int(scheme.model.total.full_marks)),
         owners=owners,
         rows=rows,
         charges=charges,
-        charged_by={
-            row: tuple(place for place, each in enumerate(charges) if each.row == row)
-            for row in {each.row for each in charges}
-        },
+        charged_by=_charged_by(charges),
         order=order,
         followers=followers(items, order, pooled_items(scheme)),
         groups={id: _places(units, id) for id in scheme.groups},
@@ -159,7 +160,27 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
             for kind in KINDS
         },
         tie_breaks=tuple(_tie_break(scheme, id, rows, trees) for id in scheme.model.rank.tie_break or ()),
+        runs=_runs(items, settings, order),
     )
+
+
+def _charged_by(charges: Sequence[Charge]) -> dict[int, tuple[int, ...]]:
+    """Places among the charges by the row of the item that takes."""
+    rows = {each.row for each in charges}
+    return {row: tuple(place for place, each in enumerate(charges) if each.row == row) for row in rows}
+
+
+def _runs(
+    items: Sequence[Item], settings: Sequence[SchemePart | None], order: Sequence[int]
+) -> tuple[tuple[int, ...], ...]:
+    alone = {row for row, item in enumerate(items) if _is_scored_alone(item)}
+    return runs(items, [each and (each.floor_at, each.times) for each in settings], order, alone)
+
+
+def _is_scored_alone(item: Item) -> bool:
+    """Whether an item's points need more than its own columns and numbers, the same for every unit."""
+    by_level = len(item.variants.at_levels()) > 1
+    return item.layered or item.variants.of_units or by_level or bool(named_by(item))
 
 
 def _places(units: Sequence[Unit], group: str) -> Array:

@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 
-from govscore.points import divide_round
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from fractions import Fraction
@@ -55,6 +53,8 @@ class VetoResult:
     undecided: bool
     warns: bool
     """Its `warn_when` holds, and it does not act: something to show, without any effect."""
+    part: str = ""
+    """The part that it acts on; "": the total."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,11 +164,15 @@ class UnitResult:
 
     @property
     def coverage_text(self) -> str | None:
-        """The coverage as a decimal with four places."""
+        """The coverage as a decimal: exact with four places, else cut after ten.
+
+        Rounded up it could seem to meet a minimum that it misses.
+        """
         if self.coverage is None:
             return None
-        ten_thousandths = divide_round(self.coverage.numerator * 10_000, self.coverage.denominator)
-        return f"{ten_thousandths // 10_000}.{ten_thousandths % 10_000:04d}"
+        places = 4 if 10_000 % self.coverage.denominator == 0 else 10
+        cut = self.coverage.numerator * 10**places // self.coverage.denominator
+        return f"{cut // 10**places}.{cut % 10**places:0{places}d}"
 
 
 @dataclass(frozen=True)
@@ -215,8 +219,8 @@ class Result:
         """A row for each unit, in the order of the roster; points are decimal strings or null.
 
         Columns: unit, name, group, base, bonus, major_deduction, charged (only if lines of the scheme take
-        from the total), total (text, exact), rank (whole number), grade, state, coverage, covered,
-        provisional, notice.
+        from the total), total (text, exact), rank (whole number), grade, state, for each part
+        part.<id>.state, .base, .score and .grade, coverage, covered, provisional, notice.
         """
         from govscore.tables import result_frame  # Polars is loaded only when a table is asked for
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -20,7 +21,7 @@ from govscore.scoring.items import charge_span
 from govscore.scoring.layered import span_of_layers
 from govscore.scoring.totals import Due, aimed, bound, score_base, score_level, sum_tree
 from govscore.scoring.vetoes import highest_after, lowest_after
-from govscore.scoring.weights import Weights, weigh
+from govscore.scoring.weights import weigh
 
 if TYPE_CHECKING:
     from govscore.rules.arithmetic import Array, Mask
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 _FAR: Final = 10**60
 """What an unlimited item is taken for: beyond everything that facts can come to, rescaled or not."""
+_FEW: Final = 5
+"""Of so many parts, every choice of those that may or may not count is looked at."""
 _LOST: Final = 10**40
 """A total beyond this was reached by an unlimited item."""
 
@@ -204,20 +207,29 @@ class _End(ABC):
 
     def _weighed(self, scores: list[Array]) -> Array:
         """The end of the base, whichever parts turn out to count."""
-        plan, totals, weights = self.plan, self.sides.totals, self.plan.weights
-        base = weigh(weights, scores, [each.counts for each in totals.parts])
-        if len(scores) == 1:
+        plan, weights = self.plan, self.plan.weights
+        parts = tuple(zip(plan.parts, self.sides.totals.parts, strict=True))
+        base = weigh(weights, scores, [each.counts for _level, each in parts])
+        if len(parts) == 1:
             return base
-        unclear = np.zeros(base.shape, dtype=bool)
-        apart = wide(base)
-        for place, (level, each) in enumerate(zip(plan.parts, totals.parts, strict=True)):
-            enters = ~each.counts & self.sides.may_stop(level)
-            unclear |= enters | (each.counts & ~each.needless & self.sides.leaving(level))
-            alone = Weights((weights.factors[place],), (weights.shares[place],))
-            there = each.counts | enters
-            # No mean of some of the parts lies beyond the part at the end.
-            apart = np.where(there, self.further(apart, wide(weigh(alone, [scores[place]], [there]))), apart)
-        return np.where(unclear, apart, base)
+        unclear = [
+            (each.counts & ~each.needless & self.sides.leaving(level))
+            | (~each.counts & self.sides.may_stop(level))
+            for level, each in parts
+        ]
+        firm = [each.counts & ~maybe for (_level, each), maybe in zip(parts, unclear, strict=True)]
+        choices = list(product(*((False, True) if maybe.any() else (False,) for maybe in unclear[:_FEW])))
+        if any(maybe.any() for maybe in unclear[_FEW:]):
+            # Of very many parts, each by itself: no mean of several lies beyond the one at the end.
+            unclear = [sure | maybe for sure, maybe in zip(firm, unclear, strict=True)]
+            firm = [np.zeros_like(sure) for sure in firm]
+            choices = [tuple(place == other for other in range(len(parts))) for place in range(len(parts))]
+        for chosen in choices:
+            taken = (*chosen, *[False] * len(parts))
+            there = [sure | (maybe & into) for sure, maybe, into in zip(firm, unclear, taken, strict=False)]
+            with_these = self.further(base, weigh(weights, scores, there))
+            base = np.where(np.logical_or.reduce(there), with_these, base)
+        return base
 
     @staticmethod
     @abstractmethod

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from govscore.scoring.display import Display
     from govscore.scoring.result import Result, UnitResult
 
+_COVERAGE: Final = len("0.0000")
+"""In a table for people coverage is cut, never rounded up."""
 FORMATS: Final = ("table", "json", "csv", "parquet")
 COLUMNS: Final = (
     "unit", "name", "group", "base", "bonus", "major_deduction", "charged", "total", "rank", "grade",
@@ -61,7 +63,7 @@ def _cells(unit: UnitResult, shown: Display) -> tuple[str | None, ...]:
         shown.total_text(unit),
         None if unit.rank is None else str(unit.rank),
         unit.grade,
-        unit.coverage_text,
+        unit.coverage_text and unit.coverage_text[:_COVERAGE],
     )
 
 
@@ -81,6 +83,7 @@ def as_csv(assessment: Assessment) -> str:
     """A row for each unit."""
     result = assessment.result()
     columns = [name for name in COLUMNS if result.scheme.charges_total or name != "charged"]
+    columns += unit_rows.part_columns(result.scheme)
     return unit_rows.as_csv(result, columns, result)
 
 
