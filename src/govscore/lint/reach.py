@@ -128,8 +128,8 @@ def _found_in(row: Row, alone: Scheme, period: str, span: Period) -> Row:
     first, last = max(first, span.first), min(last, span.last)
     if first > last:
         return Row(unit="", item=row.item, fact=row.fact, period=period, state="none")
-    moved = {column: first for column in ("start", "finish") if getattr(row, column)}
-    return row._replace(period=period, **moved)
+    start, finish = (first if stated else "" for stated in (row.start, row.finish))
+    return row._replace(period=period, start=start, finish=finish)
 
 
 def _days(item: Item, alone: Scheme) -> tuple[str, str]:
