@@ -41,8 +41,9 @@ class Share(Rule):
             yield Fault(code="share_without_cap", path=("kind",))
         if self.of not in known:
             there = self.of in subjects or self.of in frame.facts
+            code = "not_measured" if there else "unknown_fact"
             yield Fault(
-                code="not_measured" if there else "unknown_fact",
+                code=code if known else "nothing_measured",
                 path=("of",),
                 data={"found": self.of, "known": ", ".join(known) or "—"},
                 known=known,
