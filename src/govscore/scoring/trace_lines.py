@@ -8,11 +8,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from govscore.calendar.names import period_name
 from govscore.i18n import gettext as _
 from govscore.i18n import ngettext
 from govscore.points import Points, plain, points
 from govscore.rules.line_words import target_words
-from govscore.rules.periods import period_name
 from govscore.rules.values import ONCE, decimal_text
 from govscore.rules.words import in_words
 
