@@ -25,4 +25,5 @@ def test_a_mistake_of_a_switch_inside_a_switch_is_told() -> None:
 
 def test_a_percentage_of_periods_without_a_cap_is_told() -> None:
     rule = loses(1) | {"per": "quarter", "combine": "sum", "each_period": "25 %"}
-    assert told(scheme(base=[item("a", 100, loses())], major_deduction=[extra("m", rule)]))
+    data = scheme(base=[item("a", 100, loses())], major_deduction=[extra("m", rule)])
+    assert told(data) == {"scheme.percent-without-cap"}
