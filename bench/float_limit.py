@@ -7,7 +7,7 @@ scored so many at a time that a block stays in the cache, and only a few numbers
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from govscore.scoring.columns import FactStore
     from govscore.scoring.plan import Plan
 
-Floats = NDArray[np.float64]
+Floats = NDArray[Any]
 Masks = NDArray[np.bool_]
 Whole = NDArray[np.int64]
 FULL: Final = 2.0
@@ -80,7 +80,8 @@ class Standing:
 
 def prepare(plan: Plan, columns: Columns) -> Material:
     """The columns as floats, stacked by form."""
-    entries, forms, states, rows = columns.entries, [], [], {}
+    entries, forms, rows = columns.entries, [], {}
+    states: list[NDArray[Any]] = []
     for letter, digits, count, kinds in (("b", 2, BASE_ITEMS, BASE), ("e", 1, 6, BONUS), ("m", 1, 4, MAJOR)):
         for form in range(len(kinds)):
             ids = [f"{letter}{place:0{digits}}" for place in range(form, count, len(kinds))]
@@ -124,7 +125,7 @@ def _share(block: dict[str, Floats], fact: str) -> Floats:
 
 
 def _cases(b: dict[str, Floats]) -> Floats:
-    points = FULL - 0.4 * b["reply.late"] - b["reply.missing"] - np.minimum(0.2 * b["form.x"], 0.6)
+    points: Floats = FULL - 0.4 * b["reply.late"] - b["reply.missing"] - np.minimum(0.2 * b["form.x"], 0.6)
     points[b["reply.missing"] >= 2] = 0
     return points
 
@@ -138,7 +139,7 @@ def _rate(b: dict[str, Floats]) -> Floats:
 
 def _on_time(b: dict[str, Floats]) -> Floats:
     rate = _share(b, "ontime")
-    points = 1.3 * (rate >= 0.8)
+    points: Floats = 1.3 * (rate >= 0.8)
     points[rate >= 0.95] = 2
     return points
 

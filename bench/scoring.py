@@ -12,7 +12,7 @@ import numpy as np
 
 from bench import float_limit, large
 from bench.measure import Measure
-from govscore.scoring.engine import rank_totals, score_matrices, score_totals
+from govscore.scoring.engine import Totals, rank_totals, score_matrices, score_totals
 from govscore.scoring.quotas import award_all
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from govscore.scoring.column_table import Columns
     from govscore.scoring.plan import Plan
     from govscore.scoring.ranking import Ranks
-    from govscore.scoring.totals import Totals
 
 SIZES: Final = ((120, 1, 60, 1.5), (3_000, 1, 20, 1.5), (3_000, 84, 3, 1.0))
 """Units, how often they are taken over, rounds, and the goal."""
