@@ -8,32 +8,35 @@ from fractions import Fraction
 from tests.oracle.arithmetic import ZERO, amount, fine, is_percent, percent
 from tests.oracle.language import comparisons, fact_reading, holds
 from tests.oracle.model import Finding, Item, ItemScore, Seen, Table
+from tests.oracle.peers import GROUP_WORDS, Rivals
 from tests.oracle.starts import start
 
 Charges = dict[str, Fraction]
 """What is taken elsewhere: by section, or "total"."""
 
 
-def score_item(item: Item, finding: Finding, total: Table, seen: Seen) -> ItemScore:
+def score_item(
+    item: Item, finding: Finding, total: Table, seen: Seen, rivals: Rivals | None = None
+) -> ItemScore:
     """4 each item: start, ceiling, minus lines and plus lines, `zero_if`, upper limit, lower limit.
 
     `total` is the scheme's `[total]`, of which `floor_at` and `times` matter here.
     """
     if finding.na:
-        return ItemScore("not_applicable")
+        return ItemScore("not_applicable", excused=True)
     if finding.open:
         return ItemScore("open")
-    begin = start(item, finding, seen)
+    begin = start(item, finding, seen, rivals)
     if begin is None:
         seen["nothing:start without value"] += 1
-        return ItemScore("not_applicable")
+        return ItemScore("not_applicable", excused=True)
     begin = under_ceiling(item, begin, finding, seen)
     factor = Fraction(total.get("times", 1)) * Fraction(item.rule.get("times", 1))
     for where, table in (("total", total), ("rule", item.rule)):
         if "times" in table and item.rule.get("minus"):
             seen[f"times:of the {where}"] += 1
-    minus = sum_of_lines(item, "minus", finding, factor, seen)
-    plus = sum_of_lines(item, "plus", finding, Fraction(1), seen)
+    minus = sum_of_lines(item, "minus", finding, factor, seen, rivals)
+    plus = sum_of_lines(item, "plus", finding, Fraction(1), seen, rivals)
     charges = merged(minus.charges, plus.charges)
     if item.kind == "major_deduction":
         score = deduction(item, begin, minus, plus, finding, seen)
@@ -138,13 +141,15 @@ class Side:
     charges: Charges
 
 
-def sum_of_lines(item: Item, side: str, finding: Finding, factor: Fraction, seen: Seen) -> Side:
+def sum_of_lines(
+    item: Item, side: str, finding: Finding, factor: Fraction, seen: Seen, rivals: Rivals | None = None
+) -> Side:
     """`minus_cap`: all minus lines, likewise `plus_cap`; a line with `from` stands outside of it."""
     lines: list[Table] = item.rule.get(side, [])
     own = taken = ZERO
     charges: Charges = {}
     for line in lines:
-        worth = line_amount(item, line, finding, factor, seen)
+        worth = line_amount(item, line, finding, factor, seen, rivals)
         if worth:
             seen[f"line:{side}"] += 1
         taken += worth
@@ -161,7 +166,9 @@ def sum_of_lines(item: Item, side: str, finding: Finding, factor: Fraction, seen
     return Side(points, taken, charges)
 
 
-def line_amount(item: Item, line: Table, finding: Finding, factor: Fraction, seen: Seen) -> Fraction:
+def line_amount(
+    item: Item, line: Table, finding: Finding, factor: Fraction, seen: Seen, rivals: Rivals | None = None
+) -> Fraction:
     """Inside one line (all its rows together) products stay exact and are rounded once, at its end.
 
     With `id` a line asks its fact, and `when` beside it is a further condition. Exempted, then multiplied,
@@ -176,7 +183,7 @@ def line_amount(item: Item, line: Table, finding: Finding, factor: Fraction, see
             return ZERO
         if any(fact_reading(finding, part.name).value is None for part in comparisons(line["when"])[1]):
             seen["line:when held in spite of a fact without value"] += 1
-    worth = charge(item, line, shape, finding, seen)
+    worth = charge(item, line, shape, finding, seen, rivals)
     if worth and "unless" in line:
         exempt = holds(line["unless"], lambda name: fact_reading(finding, name), seen)
         seen["line:exempted" if exempt else "line:not exempted"] += 1
@@ -205,7 +212,9 @@ def shape_of(line: Table) -> str:
     return "of" if "of" in line else next(key for key in ("each", "once", "range") if key in line)
 
 
-def charge(item: Item, line: Table, shape: str, finding: Finding, seen: Seen) -> Fraction:
+def charge(
+    item: Item, line: Table, shape: str, finding: Finding, seen: Seen, rivals: Rivals | None
+) -> Fraction:
     """`each` charges row by row, `once` the dearest row once, `range` what was typed."""
     if shape == "once":
         if "id" in line and finding.facts[line["id"]].word != "yes":
@@ -214,21 +223,23 @@ def charge(item: Item, line: Table, shape: str, finding: Finding, seen: Seen) ->
     if shape == "range":
         return finding.facts[line["id"]].number or ZERO
     if shape == "of":
-        return steps_of(line, finding, seen) * amount(line["each"], item.full)
+        return steps_of(item, line, finding, seen, rivals) * amount(line["each"], item.full)
     number = fact_reading(finding, line["count"] if shape == "count" else line["id"]).value
     if not isinstance(number, Fraction):
         raise TypeError("a count was expected")
     return number * amount(line["each"], item.full)
 
 
-def steps_of(line: Table, finding: Finding, seen: Seen) -> Fraction:
+def steps_of(item: Item, line: Table, finding: Finding, seen: Seen, rivals: Rivals | None) -> Fraction:
     """Percent steps of a ratio are percentage points; on a fact without value a step line takes nothing."""
     value = fact_reading(finding, line["of"]).value
     if not isinstance(value, Fraction):
         seen["steps:without value"] += 1
         return ZERO
     side = "short_of" if "short_of" in line else "beyond"
-    limit, every = measure(line[side]), measure(line["every"])
+    limit, every = threshold(item, line, side, seen, rivals), measure(line["every"])
+    if limit is None:
+        return ZERO
     gap = limit - value if side == "short_of" else value - limit
     if gap <= 0:
         seen["steps:at the limit" if gap == 0 else "steps:within the limit"] += 1
@@ -241,6 +252,14 @@ def steps_of(line: Table, finding: Finding, seen: Seen) -> Fraction:
         return steps
     down = Fraction(steps.numerator // steps.denominator)
     return down if line["steps"] == "whole" else down + 1
+
+
+def threshold(item: Item, line: Table, side: str, seen: Seen, rivals: Rivals | None) -> Fraction | None:
+    """A number, or what the group has; nobody has anything: nothing to be short of."""
+    if line[side] not in GROUP_WORDS:
+        return measure(line[side])
+    seen[f"steps:{side} the group's {line[side]}"] += 1
+    return rivals.reach(line[side], line["of"], item.rule, seen) if rivals else None
 
 
 def measure(literal: object) -> Fraction:

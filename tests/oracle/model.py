@@ -82,6 +82,22 @@ class ItemScore:
     points: Fraction | None = None
     takes: Fraction = Fraction(0)
     charges: dict[str, Fraction] = field(default_factory=dict)
+    excused: bool = False
+    """Established to be not applicable, whatever it is worth then."""
+
+    @property
+    def open(self) -> bool:
+        return self.state in ("open", "provisional")
+
+    @property
+    def applicable(self) -> bool:
+        """For coverage; an open item counts."""
+        return self.state != "not_applicable" and not self.excused
+
+    @property
+    def possible(self) -> bool:
+        """Whether its points are possible points: also where it is worth something all the same."""
+        return self.state != "not_applicable" or self.points is not None
 
 
 @dataclass

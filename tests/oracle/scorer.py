@@ -11,7 +11,8 @@ from tests.oracle.facts import cell, read_finding
 from tests.oracle.grades import fill_quotas, lowest_grade, set_grade
 from tests.oracle.items import score_item
 from tests.oracle.language import Reading, applies, holds, read_scheme
-from tests.oracle.model import Item, ItemScore, Row, Scheme, Seen, Table, Unit
+from tests.oracle.model import Finding, Item, ItemScore, Row, Scheme, Seen, Table, Unit
+from tests.oracle.peers import Groups
 from tests.oracle.totals import charged, coverage, rescaled_base, summed, tie_amount, top_sections
 from tests.oracle.vetoes import Known, acting_effects, total_after, veto_holds, warning_vetoes
 
@@ -24,10 +25,17 @@ def score(
     """Score every unit; `seen` counts what was exercised on the way."""
     seen = Seen() if seen is None else seen
     scheme = read_scheme(scheme_text)
+    by_unit = {unit["unit"]: [row for row in findings if cell(row, "unit") == unit["unit"]] for unit in units}
+    read = {unit["unit"]: read_unit(scheme, unit, by_unit[unit["unit"]], seen) for unit in units}
+    groups = grouped(scheme, units, by_unit, read)
+    scores = {
+        name: own_scores(scheme, unit, by_unit[name], read[name], groups, seen)
+        for name, unit in groups.units.items()
+    }
     results = {}
-    for unit in units:
-        rows = [row for row in findings if cell(row, "unit") == unit["unit"]]
-        results[unit["unit"]] = score_unit(scheme, unit, rows, seen)
+    for name, unit in groups.units.items():
+        final = groups.step_five(name, scores, by_unit[name], seen)
+        results[name] = score_unit(scheme, unit, read[name], final, seen)
     for group in {unit["group"] for unit in units}:
         members = [results[unit["unit"]] for unit in units if unit["group"] == group]
         rank_group(members, scheme, seen)
@@ -37,36 +45,74 @@ def score(
     return results
 
 
-def score_unit(scheme: Scheme, unit: Row, rows: list[Row], seen: Seen) -> Unit:
-    assigned = [item for item in scheme.items if applies(item.table, unit)]
-    readable: list[Table] = [item.table for item in assigned]
+def read_unit(scheme: Scheme, unit: Row, rows: list[Row], seen: Seen) -> dict[str, Finding]:
+    """A unit's findings on its items and vetoes."""
+    readable: list[Table] = [item.table for item in scheme.items if applies(item.table, unit)]
     readable += [veto for veto in scheme.vetoes if applies(veto, unit)]
     period = scheme.table["scheme"]["period"]
     around = Around(unit, period["from"], period["to"])
-    findings = {
+    return {
         table["id"]: read_finding(
             table, [row for row in rows if cell(row, "item") == table["id"]], seen, around
         )
         for table in readable
     }
-    scores = {item.id: score_item(item, findings[item.id], scheme.total, seen) for item in assigned}
+
+
+def grouped(
+    scheme: Scheme, units: list[Row], rows: dict[str, list[Row]], read: dict[str, dict[str, Finding]]
+) -> Groups:
+    """Every unit by itself, as far as others look at it: which items are reviewed, and who is stopped."""
+    groups = Groups(scheme, {unit["unit"]: unit for unit in units}, read, {}, {})
+    for name, unit in groups.units.items():
+        scores = own_scores(scheme, unit, rows[name], read[name], None, Seen())
+        groups.looks[name] = scores
+        known = Known(scheme, unit, read[name], scores)
+        stops = [veto_holds(known, veto, Seen()) for veto in scheme.vetoes if "stop" in veto["effect"]]
+        groups.stops[name] = True if True in stops else None if None in stops else False
+    return groups
+
+
+def own_scores(
+    scheme: Scheme,
+    unit: Row,
+    rows: list[Row],
+    read: dict[str, Finding],
+    groups: Groups | None,
+    seen: Seen,
+) -> dict[str, ItemScore]:
+    """A unit's items; without groups nothing is measured against them."""
+    scores = {}
     found = {cell(row, "item") for row in rows}
-    for item in assigned:  # a `needs_claim` bonus without a row is unclaimed: reviewed, 0
+    for item in scheme.items:
+        if not applies(item.table, unit):
+            continue
         if item.table.get("needs_claim") and item.id not in found:
-            scores[item.id] = ItemScore("none", ZERO)
+            scores[item.id] = ItemScore("none", ZERO)  # unclaimed: reviewed, 0
+            continue
+        rivals = groups.rivals(item, unit["unit"]) if groups else None
+        score = score_item(item, read[item.id], scheme.total, seen, rivals)
+        scores[item.id] = groups.held(item, unit["unit"], score, seen) if groups else score
+    return scores
+
+
+def score_unit(
+    scheme: Scheme, unit: Row, findings: dict[str, Finding], scores: dict[str, ItemScore], seen: Seen
+) -> Unit:
+    assigned = [item for item in scheme.items if applies(item.table, unit)]
     result = Unit("open", shown(scheme, scores, Seen()), coverage=coverage(assigned, scores))
     result.covered = covered(scheme, result.coverage, seen)
     if result.coverage is not None and 0 < result.coverage < 1:
         seen["coverage:between 0 and 1"] += 1
     known = Known(scheme, unit, findings, scores)
     stop_grades = acting_stops(known, seen)
-    states = [scores[item.id].state for item in assigned if item.kind == "base"]
+    base = [scores[item.id] for item in assigned if item.kind == "base"]
     if stop_grades:  # 2 `stop` vetoes: no score (not 0), no rank
         result.warnings = ()
         result.state, result.grade = "stopped", lowest_grade(scheme, stop_grades)
-    elif all(state == "not_applicable" for state in states):
+    elif not any(own.applicable for own in base):
         result.state = "unassessed"
-    elif "open" in states:
+    elif any(own.open for own in base):
         seen["gate:bonus_when undecided" if "bonus_when" in scheme.total else "state:base open"] += 1
     else:
         with_base(result, known, assigned, seen)
@@ -114,7 +160,7 @@ def with_base(result: Unit, known: Known, assigned: list[Item], seen: Seen) -> N
     result.warnings = warning_vetoes(known, answers, seen)
     if None in answers.values():
         seen["veto:undecided"] += 1
-    if None in answers.values() or any(own.state == "open" for own in scores.values()):
+    if None in answers.values() or any(own.open for own in scores.values()):
         seen["state:open with a base"] += 1
         return
     result.state = "scored"

@@ -59,7 +59,9 @@ def warning_vetoes(known: Known, answers: Mapping[str, bool | None], seen: Seen)
 
 def other_fact(known: Known, item: str, name: str) -> Reading:
     """Item not assigned, not applicable or not claimed: no value."""
-    if item not in known.scores or known.scores[item].state in ("not_applicable", "none"):
+    if item not in known.scores or not known.scores[item].applicable:
+        return NO_VALUE
+    if known.scores[item].state == "none":
         return NO_VALUE
     return fact_reading(known.findings[item], name)
 
@@ -69,7 +71,7 @@ def points_reading(known: Known, item: str) -> Reading:
     if item not in known.scores:
         return NO_VALUE
     score = known.scores[item]
-    if score.state == "open":
+    if score.open:
         return OPEN
     if score.points is None:  # not applicable, or a locked bonus
         return NO_VALUE

@@ -159,9 +159,13 @@ class RowArithmetic:
         weights = f"{letters[0]}${self._points_row}:{letters[1]}${self._points_row}"
         test = f"ISNUMBER({cells})" if what == "possible" else f'({cells}<>"{NOT_ASSIGNED}")'
         plan, items = self._layout.plan, self._unit.items
-        states = [(row, items[plan.items[row].id].state) for row in rows]
-        none = ("not_assigned", "not_applicable") if what == "possible" else ("not_assigned",)
-        units = sum(int(plan.full[row]) for row, state in states if state not in none)
+        found = [(row, items[plan.items[row].id]) for row in rows]
+        counts = [
+            row
+            for row, item in found
+            if (item.points is not None if what == "possible" else item.state != "not_assigned")
+        ]
+        units = sum(int(plan.full[row]) for row in counts)
         return [Live(f"SUMPRODUCT({test}*{weights})", units)]
 
     def _scale(self, branch: Branch) -> None:
@@ -177,7 +181,7 @@ class RowArithmetic:
     def _full(self, tops: list[str], loose: tuple[int, ...]) -> Live:
         """F: what the base is rescaled to."""
         total = self._total
-        if total.not_applicable.to == "full":
+        if total.not_applicable.target == "full":
             return literal(total.full_marks)
         what = "owed" if self._layout.by_section else "own"
         keys: list[Key] = [("helper", id, what) for id in tops]

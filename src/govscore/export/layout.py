@@ -98,12 +98,12 @@ class Layout:
     def has_own(self) -> bool:
         """Whether a formula needs the points of everything assigned."""
         policy = self.scheme.model.total.not_applicable
-        return policy.to == "own" or self.by_section
+        return policy.target == "own" or self.by_section
 
     @property
     def by_section(self) -> bool:
         """Whether each top section is rescaled by itself."""
-        return self.scheme.model.total.not_applicable.within == "section"
+        return self.scheme.model.total.not_applicable.place == "section"
 
 
 def lay_out_matrix(plan: Plan) -> Layout:

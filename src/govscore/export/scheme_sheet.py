@@ -188,8 +188,8 @@ def _quota(quota: Quota) -> str:
 
 def _policy(scheme: Scheme) -> str:
     policy = scheme.model.total.not_applicable
-    if policy.within == "section":
+    if policy.place == "section":
         return _("each top section is rescaled to its own points, then the base")
-    if policy.to == "full":
+    if policy.target == "full":
         return _("what is applicable is rescaled to full marks")
     return _("what is applicable is rescaled to the points assigned")

@@ -29,7 +29,7 @@ def full_marks(look: Look) -> Iterator[Doubt]:
     if every != full and any(each != full for each in groups.values()):
         who = N_("the scheme")
         yield Doubt(kind=FULL_MARKS, path=path, data=_data(who, every, full))
-    elif model.total.not_applicable.to == "own":
+    elif model.total.not_applicable.target == "own":
         for total, units in _by_sum(look.units or (), model.base).items():
             if total not in (0, full):
                 yield Doubt(kind=FULL_MARKS, path=path, data=_data(listed(units), total, full))

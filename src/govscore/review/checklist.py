@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from govscore.scoring.result import UnitResult
 
 State = Literal[
-    "open", "reviewed", "not_applicable", "not_assigned", "locked", "stopped", "acts", "warns", "none"
+    "open", "reviewed", "provisional", "not_applicable", "not_assigned", "locked", "stopped", "acts", "warns",
+    "none",
 ]
 
 SHAPES: Final[dict[State, str]] = {
     "open": "○",
     "reviewed": "●",
+    "provisional": "◐",
     "not_applicable": "–",
     "not_assigned": "·",
     "locked": "◇",
@@ -36,6 +38,7 @@ SHAPES: Final[dict[State, str]] = {
 STATE_NAMES: Final[dict[State, str]] = {
     "open": N_("not reviewed"),
     "reviewed": N_("reviewed"),
+    "provisional": N_("waits for the group"),
     "not_applicable": N_("not applicable"),
     "not_assigned": N_("not assigned"),
     "locked": N_("bonus locked"),

@@ -45,7 +45,7 @@ class Tally:
 def count(board: Board) -> Tally:
     """The tally of a board: items, and vetoes that ask something."""
     plan, totals = board.plan, board.totals
-    opened = plan.assigned & (board.matrices.state == OPEN)
+    opened = plan.assigned & (board.matrices.state == OPEN) & ~board.matrices.waiting
     bonus = plan.of_kind["bonus"]
     opened[bonus] &= ~totals.locked
     still = opened.sum(axis=0)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 
@@ -108,6 +108,8 @@ class Rule(Part):
     plus_cap: AmountValue | None = None
     bounds: RuleBounds | None = None
     times: TimesValue | None = None
+    best: Literal["high", "low"] = "high"
+    """Which end of what the group has is its best."""
 
     @abstractmethod
     def start(self, view: View, frame: Frame, note: Note) -> Start:
@@ -124,6 +126,10 @@ class Rule(Part):
     def start_faults(self, frame: Frame) -> Iterator[Fault]:
         """What does not fit in the start's own parameters."""
         yield from ()
+
+    def start_compares(self) -> bool:
+        """Whether the start measures the unit against its group (`view.of_group`, `view.place`)."""
+        return False
 
     def start_amounts(self) -> tuple[tuple[tuple[str | int, ...], Amount], ...]:
         """Amounts of the start with their paths."""
@@ -143,6 +149,10 @@ class Rule(Part):
     def targets(self) -> tuple[str, ...]:
         """Where lines take points elsewhere: sections, "total"."""
         return tuple(dict.fromkeys(line.from_ for _s, _p, line in self.lines() if line.from_ is not None))
+
+    def compares(self) -> bool:
+        """Whether the start or a line measures the unit against its group."""
+        return self.start_compares() or any(line.against is not None for _s, _p, line in self.lines())
 
     def lines(self) -> Iterator[tuple[str, int, Line]]:
         """All lines with side and place."""
@@ -214,6 +224,8 @@ class Rule(Part):
             yield Fault(code="percent_without_cap", path=path, data={"found": str(amount)})
         if self.bounds is not None and not (shares and frame.full is None):
             yield from bounds_faults(self.bounds, self.limits(frame, floored=False), frame.kind)
+        if "best" in self.model_fields_set and not self.compares():
+            yield Fault(code="best_unused", path=("best",))
         yield from self.start_faults(frame)
 
     def _line_faults(self, frame: Frame) -> Iterator[Fault]:
@@ -290,7 +302,8 @@ class Rule(Part):
             ("plus", self.plus, self.plus_cap),
         ):
             takes = self.takes(side, frame.kind)
-            parts += [line.words(label, takes, frame.full) for line in lines]
+            low = self.best == "low"
+            parts += [line.words(label, takes, frame.full, low=low) for line in lines]
             if side == "minus" and self.times is not None and lines:
                 parts.append(times_words(self.times))
             if cap is not None:

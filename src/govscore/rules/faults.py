@@ -108,6 +108,26 @@ def count_fault(found: str, counts: tuple[str, ...]) -> Fault:
     return Fault(code="unknown_count", path=("count",), data=data, known=counts, about=found)
 
 
+def measured_faults(of: str, facts: Mapping[str, FactType]) -> Iterator[Fault]:
+    """A start's `of` that names nothing of a size.
+
+    Args:
+        of: what the start measures.
+        facts: the declared facts.
+    """
+    subjects = subjects_of(facts)
+    known = tuple(name for name, each in subjects.items() if each.kind in MEASURED)
+    if of not in known:
+        there = of in subjects or of in facts
+        yield Fault(
+            code="not_measured" if there else "unknown_fact",
+            path=("of",),
+            data={"found": of, "known": ", ".join(known) or "—"},
+            known=known,
+            about=of,
+        )
+
+
 def step_faults(
     line: Line, subjects: Mapping[str, Subject], facts: Mapping[str, FactType]
 ) -> Iterator[Fault]:
@@ -128,7 +148,7 @@ def step_faults(
     ratio = subjects[line.of].kind == "ratio"
     for key in ("short_of", "beyond", "every"):
         target = getattr(line, key)
-        if target is not None and ratio != (target.share is not None):
+        if target is not None and not isinstance(target, str) and ratio != (target.share is not None):
             data = {"key": key, "found": str(target), "fact": line.of}
             yield Fault(code="step_kind", path=(key,), data=data, about=line.of)
 

@@ -28,6 +28,8 @@ from govscore.points import (
     plain,
     points,
 )
+from govscore.rules.peers import OF_GROUP, OfGroup
+from govscore.text import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -236,17 +238,6 @@ def _times(value: object) -> Fraction:
     return number
 
 
-def _of_the_group(key: str) -> Callable[[object], object]:
-    """Refuses the best and the mean of the group by name."""
-
-    def refuse(value: object) -> object:
-        if value in ("best", "mean"):
-            raise PydanticCustomError("later", "not supported yet", {"name": f'{key} = "{value}"'})
-        return value
-
-    return refuse
-
-
 def _above_zero(target: Target) -> Target:
     if target.value <= 0:
         raise PydanticCustomError("not_positive", "not above 0", {"found": str(target)})
@@ -264,6 +255,16 @@ def _percent_or_number(value: object) -> Target:
         return Target(number=Fraction(exact(value)))
     except PointsError as refused:
         raise number_refused(value, refused, MOST_PLACES) from None
+
+
+def _measured_against(value: object) -> Target | OfGroup:
+    """A number, a percentage of a ratio, or the best or the mean of the group."""
+    for word in OF_GROUP:
+        if value == word:
+            return word
+    if isinstance(value, str) and not _has_percent_sign(value) and _plain_number(value) is None:
+        raise PydanticCustomError("of_group", "not a target", _with_near(value, nearest(value, OF_GROUP)))
+    return _percent_or_number(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,24 +297,15 @@ Share = Annotated[Fraction, BeforeValidator(percent), written(**_SHARE)]
 Proportion = Annotated[Fraction, BeforeValidator(proportion), written(**_SHARE)]
 BoundValue = Annotated[Amount, BeforeValidator(_bound), written(anyOf=[_NUMBER, _SHARE])]
 TimesValue = Annotated[Fraction, BeforeValidator(_times), written(**_ABOVE_ZERO)]
+_GROUP_WORD: Final = {"type": "string", "enum": list(OF_GROUP)}
 TargetValue = Annotated[
-    Target,
-    BeforeValidator(_percent_or_number),
-    BeforeValidator(_of_the_group("target")),
-    written(anyOf=[_AMOUNT, _SHARE]),
+    Target | OfGroup, BeforeValidator(_measured_against), written(anyOf=[_AMOUNT, _SHARE, _GROUP_WORD])
 ]
-ShortOfValue = Annotated[
-    Target,
-    BeforeValidator(_percent_or_number),
-    BeforeValidator(_of_the_group("short_of")),
-    written(anyOf=[_NUMBER, _SHARE]),
+"""What full points need: a number, a percentage, or the best or the mean of the group."""
+ThresholdValue = Annotated[
+    Target | OfGroup, BeforeValidator(_measured_against), written(anyOf=[_NUMBER, _SHARE, _GROUP_WORD])
 ]
-BeyondValue = Annotated[
-    Target,
-    BeforeValidator(_percent_or_number),
-    BeforeValidator(_of_the_group("beyond")),
-    written(anyOf=[_NUMBER, _SHARE]),
-]
+"""From where steps are counted, likewise."""
 StepValue = Annotated[
     Target,
     BeforeValidator(_percent_or_number),
@@ -322,8 +314,8 @@ StepValue = Annotated[
 ]
 
 __all__ = [
-    "ONCE", "Amount", "AmountValue", "BeyondValue", "BoundValue", "Identifier", "Label",
+    "ONCE", "Amount", "AmountValue", "BoundValue", "Identifier", "Label",
     "NotNegativePoints", "Part", "Passage", "PointsValue", "PositivePoints", "Proportion", "Share",
-    "ShortOfValue", "SimpleIdentifier", "StepValue", "Target", "TargetValue", "TimesValue", "Title", "amount",
+    "SimpleIdentifier", "StepValue", "Target", "TargetValue", "ThresholdValue", "TimesValue", "Title", "amount",
     "decimal_text", "number_refused", "percent", "percent_text", "proportion", "refuse_switch", "written",
 ]  # fmt: skip

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from govscore.facts.base import FactType, Subject
     from govscore.facts.rows import Row
+    from govscore.rules.peers import Measure, OfGroup, Peers
 
 
 class Note(Protocol):
@@ -57,6 +58,8 @@ class View:
     """What everything that minus lines take counts (`times` of the whole)."""
     rows: tuple[Row, ...] = ()
     """For a trace of one unit: its findings, so that a start can show how its columns came about."""
+    peers: Peers | None = None
+    """What the units are measured against; None: the rule measures against nobody."""
     _subjects: dict[str, Operand] = field(default_factory=dict)
 
     def count(self, name: str) -> Array:
@@ -75,6 +78,25 @@ class View:
             fact, _dot, part = name.partition(".")
             self._subjects[name] = operand_of(self.columns[fact], self.facts[fact].subjects()[part])
         return self._subjects[name]
+
+    def of_group(self, name: str, which: OfGroup) -> Measure:
+        """The best value, or the mean, of each unit's group, exact.
+
+        Args:
+            name: a count, number or ratio by its condition name.
+            which: "best" (the largest value, or under `best = "low"` the smallest) or "mean".
+        """
+        return self._peers.of_group(name, which)
+
+    def place(self, name: str) -> Array:
+        """Each unit's place in its group by a count, number or ratio; equals share the better one; 0: none."""
+        return self._peers.place(name)
+
+    @property
+    def _peers(self) -> Peers:
+        if self.peers is None:
+            raise ValueError("a rule that measures against the group without saying so")
+        return self.peers
 
     def scale(self, name: str) -> int:
         """What the columns behind a condition name are multiplied by."""
@@ -108,10 +130,10 @@ def operand_of(columns: FactColumns, subject: Subject) -> Operand:
     )
 
 
-def at_most_one(operand: Operand, target: Fraction) -> tuple[Array, Array]:
-    """min(1, operand ÷ target) as numerator and denominator columns."""
-    top = multiply_divide(operand.value, target.denominator)
+def at_most_one(operand: Operand, numerator: Array | int, denominator: Array | int) -> tuple[Array, Array]:
+    """min(1, operand ÷ (numerator ÷ denominator)) as numerator and denominator columns."""
+    top = multiply_divide(operand.value, denominator)
     over = operand.over if isinstance(operand.over, np.ndarray) else np.full(top.shape, operand.over)
-    bottom = multiply_divide(over, target.numerator)
+    bottom = multiply_divide(over, numerator)
     above = compare_products(top, 1, bottom, 1) > 0
     return np.where(above, bottom, top), bottom

@@ -32,6 +32,7 @@ from govscore.rules.values import (
     Title,
 )
 from govscore.rules.words import with_limits
+from govscore.scheme.policies import AnyPolicy, NotApplicable, OwnNotApplicable
 from govscore.scheme.standing import Effect, Grade, Rank
 from govscore.scheme.values import BonusCap, DateValue, FormatOne
 from govscore.scheme.warning_kinds import Lint
@@ -92,16 +93,6 @@ class Bounds(Part):
         if self.from_ is not None and self.to is not None and self.from_ > self.to:
             data = {"found": str(self.to), "at": "to"}
             raise PydanticCustomError("bounds_order", "upper below lower", data)
-
-
-class NotApplicable(Part):
-    """What happens with items that are not applicable to a unit."""
-
-    later: ClassVar[frozenset[str]] = frozenset({"rate", "without_note"})
-
-    policy: Literal["rescale"]
-    to: Literal["own", "full"]
-    within: Literal["part", "section"]
 
 
 class Total(Part):
@@ -173,7 +164,7 @@ class Entry(Part):
 class Item(Entry):
     """`[[base]]`, `[[bonus]]` or `[[major_deduction]]`."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"part", "reviewers", "not_applicable"})
+    later: ClassVar[frozenset[str]] = frozenset({"part", "reviewers"})
 
     kind: ItemKind
     section: str | None = None
@@ -181,6 +172,8 @@ class Item(Entry):
     cap: PositivePoints | None = None
     rule: SerializeAsAny[Rule]
     effect: Effect | None = None
+    not_applicable: OwnNotApplicable | None = None
+    """Of a base item: instead of the policy of the whole."""
     needs_claim: Annotated[bool, Field(strict=True)] = False
     """Of a bonus item: without a finding it is not claimed, which is reviewed and worth 0."""
 
@@ -319,6 +312,10 @@ class Scheme:
     def charges_total(self) -> bool:
         """Whether any line takes its points from the total itself."""
         return any(TOTAL in item.rule.targets() for item in self.items.values())
+
+    def policy_of(self, item: Item) -> AnyPolicy:
+        """What becomes of an item's points where it is not applicable: its own policy, or the whole's."""
+        return item.not_applicable or self.model.total.not_applicable
 
     def children(self, section: str | None) -> tuple[Section, ...]:
         """The sections directly below one (None: the top sections)."""

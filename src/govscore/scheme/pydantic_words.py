@@ -11,7 +11,8 @@ from govscore.facts.shown import shown
 from govscore.i18n import mark_for_translation as N_
 from govscore.scheme import messages as m
 from govscore.scheme.mend import KEY, annotation_at, bare, part_at, value_at
-from govscore.scheme.model import Item, NotApplicable
+from govscore.scheme.model import Item
+from govscore.scheme.policies import NotApplicable, OwnNotApplicable
 from govscore.scheme.rule_messages import BY_CODE
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ _TOGETHER: Final = {
 }
 """Keys that must be sound before it is judged whether they fit together."""
 LATER_WORDS: Final = {
-    "policy": ("hand_on", "rate", "peer_mean"),
+    "policy": ("hand_on",),
     "reviewers": ("same",),
 }
 """Values of the specification that this version refuses by name."""
@@ -129,7 +130,7 @@ def _at(error: ErrorDetails) -> Path:
 def _of_later_policy(cls: type[BaseModel], inner: Path, path: Path, report: Report) -> bool:
     """Whether a key is judged by a policy that this version does not have."""
     part = part_at(cls, inner[:-1])
-    return part is NotApplicable and (*path[:-1], "policy") in report.later and inner[-1] != "policy"
+    return part in (NotApplicable, OwnNotApplicable) and (*path[:-1], "policy") in report.later and inner[-1] != "policy"
 
 
 def _expected(code: str) -> Sentence:
@@ -207,4 +208,6 @@ def known_keys(part: type[BaseModel] | None, array: str | int) -> tuple[str, ...
         names.remove("cap" if array == "base" else "points")
         if array != "bonus":
             names.remove("needs_claim")
+        if array != "base":
+            names.remove("not_applicable")
     return tuple(names)

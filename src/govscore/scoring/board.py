@@ -14,7 +14,7 @@ import numpy as np
 
 from govscore.points import UNITS_PER_MARK_STEP, Points
 from govscore.rules.line_words import TOTAL
-from govscore.scoring.columns import NOT_APPLICABLE, OPEN, UNCLAIMED, Columns, places
+from govscore.scoring.columns import GIVEN, NOT_APPLICABLE, OPEN, UNCLAIMED, Columns, places
 from govscore.scoring.engine import (
     UNIT_OPEN,
     UNIT_SCORED,
@@ -28,6 +28,7 @@ from govscore.scoring.engine import (
     score_totals,
 )
 from govscore.scoring.facts import NOTHING, Facts
+from govscore.scoring.peers import compare
 from govscore.scoring.plan import lay_out
 from govscore.scoring.quotas import award_all, award_group, seats
 from govscore.scoring.ranking import grade_names, rank_group
@@ -45,6 +46,10 @@ if TYPE_CHECKING:
 
 _NOT_ASSIGNED: Final = -1
 """Beside the states of columns: the scheme does not give the item to the unit."""
+_PROVISIONAL: Final = 5
+"""Likewise: open only because other units of the group are."""
+_MOST_BLOCKS: Final = 8
+"""Units of a group that stand in so many places of the roster are scored block by block."""
 _Made: TypeAlias = "dict[tuple[bool, bool], _ItemResults]"
 """Whether the bonus is locked and whether the unit is stopped, which tell what item results say."""
 
@@ -63,13 +68,15 @@ class _ItemResults(dict[tuple[int, int, int], ItemResult]):
             state = "not_assigned"
         elif item.kind == "bonus" and self._locked:
             state = "locked"
-        elif code == NOT_APPLICABLE:
+        elif code in (NOT_APPLICABLE, GIVEN):
             state = "not_applicable"
+        elif code == _PROVISIONAL:
+            state = "provisional"
         elif code == OPEN:
             state = "stopped" if self._stopped else "open"
         else:
             state = "none" if code == UNCLAIMED else "reviewed"
-        points = Points(score) if state in ("reviewed", "none") else None
+        points = Points(score) if state in ("reviewed", "none") or code == GIVEN else None
         made = ItemResult(item=item.id, kind=item.kind, state=state, points=points, full=item.full)
         self[key] = made
         return made
@@ -89,6 +96,8 @@ class Board:
         self._facts = dict(facts.entries)
         self.columns = Columns(scheme, units, facts)
         self.matrices = score_matrices(self.plan, self.columns)
+        if self.plan.bonds.rows:
+            compare(self.plan, self.columns, self.matrices, self.plan.bonds.rows, again=False)
         self.totals = score_totals(self.plan, self.columns, self.matrices, slice(0, len(units)))
         self._standing = rank_totals(self.plan, self.totals)
         self._awards = award_all(self.plan, self.totals.graded, self._standing)
@@ -108,26 +117,30 @@ class Board:
         self.columns.entries[entry].put(place, facts)
         if entry in self.plan.rows:
             score_row(self.plan, self.columns, self.matrices, self.plan.rows[entry], part)
-        self._replace(score_totals(self.plan, self.columns, self.matrices, part), place)
         group = self.plan.groups[self.plan.units[place].group]
+        bound = self.plan.bonds.touched.get(entry, ())
+        if bound:
+            compare(self.plan, self.columns, self.matrices, bound)
+        for block in _blocks(group) if bound else (part,):
+            self._replace(score_totals(self.plan, self.columns, self.matrices, block), block)
         who = ranked(self.totals)
         rank_group(self.plan, group, self.totals.total, who, self.totals.breaks, self._standing)
         award_group(self.plan, group, self.totals.graded, self._standing, self._awards)
 
-    def _replace(self, one: Totals, place: int) -> None:
-        """Writes one unit's totals over the old ones."""
+    def _replace(self, one: Totals, place: slice) -> None:
+        """Writes the totals of a block of units over the old ones."""
         totals = self.totals
         for name in ("base", "bonus", "major", "charged", "score", "total", "possible", "full"):
             setattr(totals, name, _put(getattr(totals, name), getattr(one, name), place))
         for name in _MASKS:
-            getattr(totals, name)[place] = getattr(one, name)[0]
-        totals.graded.grade[place] = one.graded.grade[0]
-        totals.graded.forced[place] = one.graded.forced[0]
-        totals.graded.meets[:, place] = one.graded.meets[:, 0]
+            getattr(totals, name)[place] = getattr(one, name)
+        totals.graded.grade[place] = one.graded.grade
+        totals.graded.forced[place] = one.graded.forced
+        totals.graded.meets[:, place] = one.graded.meets
         for old_effect, new_effect in zip(totals.effects, one.effects, strict=True):
-            old_effect.acts[place] = new_effect.acts[0]
-            old_effect.undecided[place] = new_effect.undecided[0]
-            old_effect.warns[place] = new_effect.warns[0]
+            old_effect.acts[place] = new_effect.acts
+            old_effect.undecided[place] = new_effect.undecided
+            old_effect.warns[place] = new_effect.warns
         for id, column in one.sections.items():
             totals.sections[id] = _put(totals.sections[id], column, place)
         totals.breaks = [_put(old, new, place) for old, new in zip(totals.breaks, one.breaks, strict=True)]
@@ -164,7 +177,7 @@ class Board:
         """How many of a unit's items need no more review, and how many it has."""
         place = self.places[unit]
         assigned = self.plan.assigned[:, place]
-        opened = assigned & (self.matrices.state[:, place] == OPEN)
+        opened = assigned & (self.matrices.state[:, place] == OPEN) & ~self.matrices.waiting[:, place]
         if int(self.totals.state[place]) == UNIT_STOPPED:
             opened = np.zeros_like(opened)
         if self.totals.locked[place]:
@@ -192,6 +205,10 @@ class Board:
             for place, span in enumerate(every)
         )
         return Result(self.scheme, units, Facts(dict(self._facts)), self.plan.units)
+
+    def unit_full(self, row: int, place: int) -> Points:
+        """The points of a base item for a unit."""
+        return Points(int(self.plan.full[row]))
 
     def facts_of(self, unit: str, entry: str) -> EntryFacts:
         """What is established for a unit on an item or veto."""
@@ -277,6 +294,7 @@ class Board:
         which = (bool(self.totals.locked[place]), unit_state == UNIT_STOPPED)
         results = made.setdefault(which, _ItemResults(self.plan.items, *which))
         codes = np.where(self.plan.assigned[:, place], self.matrices.state[:, place], _NOT_ASSIGNED)
+        codes[self.matrices.waiting[:, place]] = _PROVISIONAL
         # Plain lists: a cell of an array costs ten of theirs.
         keys = zip(count(), codes.tolist(), self.matrices.points[:, place].tolist(), strict=False)
         found = dict(zip(self.plan.rows, map(results.__getitem__, keys), strict=True))
@@ -296,13 +314,22 @@ class Board:
     def _coverage(self, place: int) -> Fraction | None:
         mine = self.plan.assigned[:, place]
         all_points = int(self.plan.full[mine].sum())
-        applicable = mine & (self.matrices.state[:, place] != NOT_APPLICABLE)
+        applicable = mine & ~self.matrices.excused[:, place]
         return Fraction(int(self.plan.full[applicable].sum()), all_points) if all_points else None
 
 
-def _put(old: Array, new: Array, place: int) -> Array:
-    """The column with one unit's number replaced, widened if that needs it."""
+def _put(old: Array, new: Array, place: slice) -> Array:
+    """The column with the numbers of a block replaced, widened if that needs it."""
     if new.dtype == object and old.dtype != object:
         old = old.astype(object)
-    old[place] = new[0]
+    old[place] = new
     return old
+
+
+def _blocks(group: Array) -> list[slice]:
+    """Blocks of the roster that hold the units of a group: exactly, or one around all if they are scattered."""
+    ends = [*np.flatnonzero(np.diff(group) != 1), len(group) - 1]
+    if len(ends) > _MOST_BLOCKS:
+        return [slice(int(group[0]), int(group[-1]) + 1)]
+    starts = [0, *(end + 1 for end in ends[:-1])]
+    return [slice(int(group[one]), int(group[end]) + 1) for one, end in zip(starts, ends, strict=True)]

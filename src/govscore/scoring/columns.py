@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from govscore.facts.yes_no import YES
 from govscore.points import scaled
 from govscore.rules.view import FactColumns
 from govscore.scoring.facts import NOTHING
@@ -29,6 +30,8 @@ NOT_APPLICABLE: Final = 1
 REVIEWED: Final = 2
 UNCLAIMED: Final = 3
 """A bonus that needs a claim and has none: reviewed, worth 0, and its facts have no value."""
+GIVEN: Final = 4
+"""Not applicable, but worth points all the same (`rate`, `peer_mean`): they are possible, not covered."""
 _CODES: Final = {"open": OPEN, "not_applicable": NOT_APPLICABLE, "reviewed": REVIEWED}
 _SAFE: Final = 2**50
 
@@ -93,20 +96,27 @@ class FactStore:
 class EntryColumns:
     """One item's or veto's columns."""
 
-    def __init__(self, asked: Mapping[str, FactType], size: int, *, needs_claim: bool = False) -> None:
-        self.needs_claim = needs_claim
+    def __init__(
+        self, asked: Mapping[str, FactType], size: int, *, needs_claim: bool = False, notes: bool = False
+    ) -> None:
+        self.needs_claim, self.notes = needs_claim, notes
         self.facts = {id: FactStore(fact, size) for id, fact in asked.items()}
         self.state: Array = np.zeros(size, dtype=np.int8)
+        self.noted: Mask = np.zeros(size, dtype=bool)
+        """Where a row says that an explanation was published (`note = yes`), as far as anything reads it."""
 
     def fill(self, facts: Sequence[EntryFacts]) -> None:
         """Sets every unit at once."""
         self.state = np.array([self._code(each) for each in facts], dtype=np.int8)
+        if self.notes:
+            self.noted = np.array([_has_note(each) for each in facts], dtype=bool)
         for id, store in self.facts.items():
             store.fill([each.values.get(id) for each in facts])
 
     def put(self, place: int, facts: EntryFacts) -> None:
         """Sets one unit."""
         self.state[place] = self._code(facts)
+        self.noted[place] = self.notes and _has_note(facts)
         for id, store in self.facts.items():
             store.put(place, facts.values.get(id))
 
@@ -123,6 +133,10 @@ class EntryColumns:
         return {id: store.view(part) for id, store in self.facts.items()}
 
 
+def _has_note(facts: EntryFacts) -> bool:
+    return any(row.note in YES for row in facts.rows)
+
+
 class Columns:
     """All columns of an assessment."""
 
@@ -132,7 +146,8 @@ class Columns:
         ids, known = [unit.unit for unit in units], facts.entries
         for id, entry in scheme.entries.items():
             needs_claim = getattr(entry, "needs_claim", False)  # vetoes have none
-            columns = EntryColumns(entry.asked, self.size, needs_claim=needs_claim)
+            notes = id in scheme.items and scheme.policy_of(scheme.items[id]).without_note is not None
+            columns = EntryColumns(entry.asked, self.size, needs_claim=needs_claim, notes=notes)
             columns.fill([known.get((unit, id), NOTHING) for unit in ids])
             self.entries[id] = columns
 

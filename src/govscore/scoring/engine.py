@@ -14,7 +14,8 @@ import numpy as np
 from govscore.rules.arithmetic import narrow
 from govscore.rules.values import ONCE
 from govscore.rules.view import silent
-from govscore.scoring.columns import NOT_APPLICABLE, OPEN
+from govscore.scoring.columns import GIVEN, NOT_APPLICABLE, OPEN
+from govscore.scoring.given import give_rate
 from govscore.scoring.items import score_item
 from govscore.scoring.ranking import covered, grade_all, rank_all
 from govscore.scoring.ties import tie_columns
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from govscore.rules.arithmetic import Array, Mask
     from govscore.rules.view import Note
     from govscore.scoring.columns import Columns
+    from govscore.scoring.comparison import Comparison
     from govscore.scoring.plan import Plan
     from govscore.scoring.ranking import Graded, Ranks
     from govscore.scoring.result import UnitState
@@ -42,7 +44,12 @@ class Matrices:
 
     points: Array
     state: Array
+    """What columns say, OPEN where points depend on units that are open, GIVEN as step 5 decides."""
     took: Mask
+    excused: Mask
+    """Where it is established that the item is not applicable, whatever it is worth then."""
+    waiting: Mask
+    """Where an item is open only because other units of the group are."""
     charges: Array
     """(charges, units): what items take elsewhere, as `Plan.charges` lists them."""
 
@@ -85,6 +92,8 @@ def score_matrices(plan: Plan, columns: Columns) -> Matrices:
         np.zeros(shape, dtype=np.int64),
         np.zeros(shape, dtype=np.int8),
         np.zeros(shape, dtype=bool),
+        np.zeros(shape, dtype=bool),
+        np.zeros(shape, dtype=bool),
         np.zeros((len(plan.charges), size), dtype=np.int64),
     )
     for row in range(len(plan.items)):
@@ -92,18 +101,44 @@ def score_matrices(plan: Plan, columns: Columns) -> Matrices:
     return matrices
 
 
-def score_row(plan: Plan, columns: Columns, matrices: Matrices, row: int, part: slice) -> None:
-    """One item of a block of units, into the matrices."""
+def score_row(
+    plan: Plan,
+    columns: Columns,
+    matrices: Matrices,
+    row: int,
+    part: slice,
+    comparison: Comparison | None = None,
+) -> None:
+    """One item of a block of units, into the matrices.
+
+    Args:
+        plan: the scheme laid out.
+        columns: all facts.
+        matrices: where the points go.
+        row: which item.
+        part: which units.
+        comparison: of an item that is measured against the group: who is compared. Without one, only
+            where it is applicable is sound; `peers.compare` does the rest.
+    """
     item = plan.items[row]
     total = plan.scheme.model.total
     columned = columns.entries[item.id]
-    score = score_item(item, columned, part, total.floor_at == "item", times=total.times or ONCE)
+    floored, times = total.floor_at == "item", total.times or ONCE
+    score = score_item(item, columned, part, floored, times=times, comparison=comparison)
     if score.points.dtype == object and matrices.points.dtype != object:
         matrices.points = matrices.points.astype(object)
     mine = plan.assigned[row, part]
     matrices.points[row, part] = np.where(mine, score.points, 0)
     matrices.state[row, part] = score.state
     matrices.took[row, part] = score.took & mine
+    absent = score.state == NOT_APPLICABLE
+    matrices.excused[row, part] = absent & mine
+    matrices.waiting[row, part] = False
+    if item.kind == "base" and absent.any():
+        given = give_rate(plan.scheme.policy_of(item), plan.full[row], absent, columned.noted[part])
+        if given is not None:
+            matrices.points[row, part] = np.where(mine & absent, given, matrices.points[row, part])
+            matrices.state[row, part] = np.where(absent, GIVEN, score.state)
     for place in plan.charged_by.get(row, ()):
         charged = np.where(mine, score.charges[plan.charges[place].target], 0)
         if charged.dtype == object and matrices.charges.dtype != object:
@@ -119,12 +154,14 @@ def score_totals(
     applicable = assigned & (state != NOT_APPLICABLE)
     charges = matrices.charges[:, part]
     score = score_units(plan, narrow(points), applicable, assigned, note, aimed(plan, charges))
+    excused = matrices.excused[:, part]
     opened = assigned & (state == OPEN)
     base_open = opened[plan.of_kind["base"]].any(axis=0)
-    assessed = score.base.assessed
+    there = assigned & ~excused
+    assessed = score.base.assessed & there[plan.of_kind["base"]].any(axis=0)
     locked = score.locked & ~base_open & assessed
     gate_open = base_open if plan.scheme.model.total.bonus_when is not None else np.zeros_like(base_open)
-    scored = Scored(points, state, assigned, locked, gate_open)
+    scored = Scored(points, state, assigned, locked, gate_open, excused)
     effects = [*judge(plan, columns, part, scored), *item_effects(plan, matrices.took[:, part], scored)]
     stopped, undecided = _stopped(effects[: len(plan.vetoes)], base_open)
     bonus_open = opened[plan.of_kind["bonus"]].any(axis=0) & ~locked
@@ -149,7 +186,7 @@ def score_totals(
         sections=score.sections,
         possible=score.base.possible,
         full=score.base.full,
-        covered=covered(plan, applicable, assigned),
+        covered=covered(plan, there, assigned),
         breaks=tie_columns(plan, points, score.sections, locked),
     )
 

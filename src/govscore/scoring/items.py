@@ -15,6 +15,7 @@ from govscore.rules.arithmetic import narrow
 from govscore.rules.values import ONCE
 from govscore.rules.view import View, silent
 from govscore.scoring.columns import NOT_APPLICABLE, OPEN, REVIEWED
+from govscore.scoring.comparison import peers_of
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from govscore.rules.view import Note
     from govscore.scheme.model import Item
     from govscore.scoring.columns import EntryColumns
+    from govscore.scoring.comparison import Comparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ def score_item(
     note: Note = silent,
     rows: tuple[Row, ...] = (),
     times: Fraction = ONCE,
+    comparison: Comparison | None = None,
 ) -> ItemScore:
     """The item's points: start → ceiling → lines → `zero_if` → upper limit → lower limit.
 
@@ -59,9 +62,12 @@ def score_item(
         note: records the steps for a trace.
         rows: for a trace of one unit, its findings on the item.
         times: what everything that minus lines take counts (`times` of the whole).
+        comparison: of an item that is measured against the group: who is compared with whom.
     """
     state = columns.state[part]
     view = View(len(state), item.frame.full, item.asked, columns.view(part), times, rows)
+    if item.rule.compares():
+        view.peers = peers_of(item, columns, part, comparison)
     outcome = item.rule.evaluate(view, item.frame, note)
     points = outcome.points
     low, high = item.rule.limits(item.frame, floored=floored)
@@ -89,7 +95,7 @@ def span_of(item: Item, floored: bool) -> tuple[int | None, int | None]:
     low, high = item.rule.limits(item.frame, floored=floored)
     if low is not None:
         low = min(0, low)
-    elif not item.rule.minus and item.rule.kind in ("deduct", "earn", "level", "events"):
+    elif not item.rule.minus and item.rule.kind in ("deduct", "earn", "level", "events", "rank"):
         low = 0
     return low, None if high is None else max(high, 0, int(item.points or 0))
 

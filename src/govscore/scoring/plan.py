@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from govscore.scoring.bonds import Bonds, bonds_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -97,6 +99,8 @@ class Plan:
     """Rows of the items of each kind."""
     tie_breaks: tuple[TieBreak, ...] = ()
     """What parts units with equal totals, in this order."""
+    bonds: Bonds = field(default_factory=Bonds)
+    """Items that bind the units of a group together."""
 
     def sections_of(self, kind: ItemKind) -> frozenset[str]:
         """Ids of all sections that hold items of a kind, inner sections included."""
@@ -132,6 +136,7 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
             kind: np.array([rows[item.id] for item in items if item.kind == kind], dtype=np.int64)
             for kind in kinds
         },
+        bonds=bonds_of(scheme),
         tie_breaks=tuple(_tie_break(scheme, id, rows, trees) for id in scheme.model.rank.tie_break or ()),
     )
 

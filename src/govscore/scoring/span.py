@@ -132,7 +132,7 @@ def _below_zero(plan: Plan, score: Score) -> Mask:
     """Where the base, or something that is rescaled by itself, is below 0."""
     below = score.base.points < 0
     total = plan.scheme.model.total
-    if total.not_applicable.within == "section" and total.floor_at == "none":
+    if total.not_applicable.place == "section" and total.floor_at == "none":
         for branch in plan.trees["base"].branches:
             below = below | (score.base.sections[branch.section.id] < 0)
     return np.asarray(below, dtype=bool)

@@ -13,10 +13,13 @@ from govscore.i18n import gettext as _
 from govscore.points import Points
 from govscore.rules.values import ONCE
 from govscore.scoring.board import Board
+from govscore.scoring.bonds import bonds_of
 from govscore.scoring.engine import score_totals
 from govscore.scoring.facts import reader_of
 from govscore.scoring.items import score_item
+from govscore.scoring.peers import comparison_on
 from govscore.scoring.steps import ItemTrace, Loss, Step, UnitTrace
+from govscore.scoring.trace_group import given_step, provisional_steps
 from govscore.scoring.trace_totals import total_steps
 from govscore.scoring.trace_words import item_steps
 
@@ -53,6 +56,8 @@ def explain(result: Result, unit: str) -> UnitTrace:
     mine = [each for each in result.roster if each.unit == unit]
     if not mine:
         raise KeyError(unit)
+    if bonds_of(result.scheme).rows:  # what the others of the group have is part of the explanation
+        mine = [each for each in result.roster if each.group == mine[0].group]
     return _explain(Board(result.scheme, result.facts, mine), result[unit])
 
 
@@ -85,13 +90,13 @@ def _item(board: Board, unit: UnitResult, id: str) -> ItemTrace:
         nothing = Points(0)
         text = _("not claimed, and so 0")
         steps, arithmetic = (Step(name="unclaimed", text=text, points=nothing, amount=nothing),), "0"
+    elif result.state == "not_applicable" and result.points is not None:
+        steps = (given_step(board, unit.unit, id),)
+        arithmetic = steps[0].arithmetic
     elif result.points is not None:
-        recorder = Recorder()
-        place = board.places[unit.unit]
-        total, columns = board.scheme.model.total, board.columns.entries[id]
-        part, floored = slice(place, place + 1), total.floor_at == "item"
-        score_item(item, columns, part, floored, recorder, rows, total.times or ONCE)
-        steps, arithmetic = item_steps(item, recorder.heard, rows, board.scheme.sections)
+        steps, arithmetic = _scored(board, unit.unit, id, rows)
+    elif result.state == "provisional":
+        steps = provisional_steps(board, unit.unit, id, lambda: _scored(board, unit.unit, id, rows)[0])
     return ItemTrace(
         item=id,
         title=item.title,
@@ -105,6 +110,17 @@ def _item(board: Board, unit: UnitResult, id: str) -> ItemTrace:
         details=_details(board, unit.unit, id),
         reasons=_reasons(rows),
     )
+
+
+def _scored(board: Board, unit: str, id: str, rows: tuple[Row, ...]) -> tuple[tuple[Step, ...], str]:
+    """What is heard while the item is scored for the unit, as things stand."""
+    recorder = Recorder()
+    item, place = board.scheme.items[id], board.places[unit]
+    total, columns = board.scheme.model.total, board.columns.entries[id]
+    part, floored = slice(place, place + 1), total.floor_at == "item"
+    among = comparison_on(board.plan, board.columns, board.matrices, board.plan.rows[id])
+    score_item(item, columns, part, floored, recorder, rows, total.times or ONCE, among)
+    return item_steps(item, recorder.heard, rows, board.scheme.sections)
 
 
 def _details(board: Board, unit: str, id: str) -> tuple[str, ...]:

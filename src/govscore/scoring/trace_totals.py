@@ -144,7 +144,7 @@ class _Path:
     def _rescaled_top(self, data: dict[str, Any]) -> Iterator[Step]:
         """Under `within = "section"`: a top section brought to its full points."""
         possible, full, scaled = (int(data[name][0]) for name in ("possible", "full", "scaled"))
-        by_section = self.board.scheme.model.total.not_applicable.within == "section"
+        by_section = self.board.scheme.model.total.not_applicable.place == "section"
         if not by_section or possible == full:
             return
         start = _floored(int(data["points"][0]), self._raw(data["id"]))

@@ -16,7 +16,7 @@ from govscore.rules.arithmetic import marks
 from govscore.rules.conditions import Operand, evaluate
 from govscore.rules.view import operand_of
 from govscore.scheme.conditions import POINTS
-from govscore.scoring.columns import NOT_APPLICABLE, OPEN, REVIEWED, UNCLAIMED
+from govscore.scoring.columns import GIVEN, NOT_APPLICABLE, OPEN, REVIEWED, UNCLAIMED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from govscore.scheme.model import Veto
     from govscore.scheme.standing import Effect
     from govscore.scoring.columns import Columns
+    from govscore.scoring.engine import Matrices
     from govscore.scoring.plan import Plan
 
 
@@ -50,11 +51,27 @@ class Scored:
     locked: Mask
     gate_open: Mask
     """Where an open base item may still lock or open the bonus."""
+    excused: Mask
+    """Where an item is established to be not applicable."""
 
 
 def judge(plan: Plan, columns: Columns, part: slice, scored: Scored) -> list[Acting]:
     """Every veto for a block of units."""
     return [_judge(plan, columns, part, scored, row, veto) for row, veto in enumerate(plan.vetoes)]
+
+
+def stops(plan: Plan, columns: Columns, part: slice, matrices: Matrices) -> tuple[Mask, Mask]:
+    """Where a veto stops a unit, and where one may still do; it reads facts only, and no points."""
+    state, assigned = matrices.state[:, part], plan.assigned[:, part]
+    nowhere = np.zeros(assigned.shape[1], dtype=bool)
+    excused = matrices.excused[:, part]
+    scored = Scored(matrices.points[:, part], state, assigned, nowhere, nowhere, excused)
+    stopped, undecided = nowhere, nowhere
+    for row, veto in enumerate(plan.vetoes):
+        if veto.effect.stop is not None:
+            acting = _judge(plan, columns, part, scored, row, veto)
+            stopped, undecided = stopped | acting.acts, undecided | acting.undecided
+    return stopped, undecided & ~stopped
 
 
 def _judge(plan: Plan, columns: Columns, part: slice, scored: Scored, row: int, veto: Veto) -> Acting:
@@ -85,7 +102,7 @@ def _resolver(
         fact, _dot, field = name.partition(".")
         item = plan.items[row]
         operand = operand_of(columns.entries[id].facts[fact].view(part), item.asked[fact].subjects()[field])
-        there = assigned & (state != NOT_APPLICABLE) & (state != UNCLAIMED)
+        there = assigned & ~scored.excused[row] & (state != UNCLAIMED)
         return Operand(
             kind=operand.kind,
             value=operand.value,
@@ -106,7 +123,7 @@ def _points_operand(plan: Plan, scored: Scored, row: int) -> Operand:
         kind="points",
         value=marks(scored.points[row]) * UNITS_PER_MARK_STEP,
         over=1,
-        known=assigned & ((state == REVIEWED) | (state == UNCLAIMED)) & ~locked & ~gate_open,
+        known=assigned & np.isin(state, (REVIEWED, UNCLAIMED, GIVEN)) & ~locked & ~gate_open,
         open=assigned & (state != NOT_APPLICABLE) & ((state == OPEN) | gate_open) & ~locked,
         full=None if item.full is None else int(item.full),
     )
