@@ -96,10 +96,14 @@ TOTALS = (
     *("rescale:section with points", "rescale:section by stated points", "rounding:base"),
     *("gate:bonus_when locked", "gate:bonus_when unlocked", "gate:bonus_when undecided", "gate:fail acted"),
     "rounding:total to its mark",
-    *(f"policy:{name} {whose}" for name in ("rescale", "rate", "peer_mean") for whose in ("own", "the whole's")),
+    *(
+        f"policy:{name} {whose}"
+        for name in ("rescale", "rate", "peer_mean")
+        for whose in ("own", "the whole's")
+    ),
     *("policy:rate without note", "policy:rate with note", "policy:rate plain"),
     *("policy:peer_mean provisional", "policy:peer_mean of nobody", "rescale:under another policy"),
-)
+)  # fmt: skip
 VETOES = (
     *("veto:stop acted", "veto:stop ends the need to review", "veto:stops with different grades"),
     *("veto:zero acted", "veto:at_most acted", "veto:at_most with grade acted", "veto:cap_grade acted"),

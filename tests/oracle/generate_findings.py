@@ -26,7 +26,11 @@ def rows_for(rng: Random, unit: Row, table: Table, mood: str) -> list[Row]:
     key = {"unit": unit["unit"], "item": str(table["id"])}
     kinds = asked(table)
     if mood == "na":
-        return [key | {"state": "na", "reason": "不涉及"} | ({"note": rng.choice(NOTES)} if chance(rng, 0.5) else {})]
+        return [
+            key
+            | {"state": "na", "reason": "不涉及"}
+            | ({"note": rng.choice(NOTES)} if chance(rng, 0.5) else {})
+        ]
     if mood == "nothing" or not kinds:
         return []
     left = sorted(kinds)

@@ -85,12 +85,12 @@ class Groups:
 
     scheme: Scheme
     units: dict[str, Row]
-    findings: dict[str, Mapping[str, Finding]]
+    findings: Mapping[str, Mapping[str, Finding]]
     looks: dict[str, Scores]
     stops: dict[str, bool | None]
 
     def members(self, item: Item, group: str) -> list[str]:
-        """The units of a group that have the item and are not stopped: stopped units leave every comparison."""
+        """Units of a group that have the item; stopped units leave every comparison."""
         return [
             name
             for name, unit in self.units.items()
@@ -125,16 +125,14 @@ class Groups:
             return ItemScore("provisional")
         return score
 
-    def step_five(
-        self, unit: str, scores: Mapping[str, Scores], rows: list[Row], seen: Seen
-    ) -> Scores:
+    def step_five(self, unit: str, scores: Mapping[str, Scores], rows: list[Row], seen: Seen) -> Scores:
         """`rate` and `peer_mean`, for the base items that are not applicable to a unit."""
         found = dict(scores[unit])
         for item in self.scheme.items:
             own = found.get(item.id)
             if item.kind != "base" or own is None or own.state != "not_applicable":
                 continue
-            policy = item.table.get("not_applicable", self.scheme.total["not_applicable"])
+            policy: Table = item.table.get("not_applicable") or self.scheme.total["not_applicable"]
             whose = "own" if "not_applicable" in item.table else "the whole's"
             if policy["policy"] == "rate":
                 mine = [row for row in rows if cell(row, "item") == item.id]

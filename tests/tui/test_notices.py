@@ -68,7 +68,13 @@ async def test_an_undo_names_unit_and_items() -> None:
     async with desk(unit=UNIT) as at:
         at.review.show_item("site-down")
         await at.press("A", "enter", "u")
-        assert at.status().startswith("示例三局：第 6、7、25、29、33、44、45、47 项")
+        assert at.status() == "示例三局：第 6、7、25、29、33、44、45、47 项已恢复原状"
+
+
+async def test_a_redo_says_that_it_decided_again() -> None:
+    async with desk(unit=UNIT) as at:
+        await at.press("2", "w", "enter", "u", "r")
+        assert at.status() == "示例三局：第 6 项已重做"
 
 
 # --- units -----------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from govscore.events import Event
     from govscore.review.memory import MemoryBook
     from govscore.review.undo import Change
+    from tests.tui.desk import Sitting
 
 KIND = message_kind("test.faster", "somebody else was faster")
 MINE = Finding(state="none", rows=(FactRow(fact="missing", value="2"),))
@@ -54,6 +56,12 @@ class FullDisk:
         return self._book.write(changes)
 
 
+def marked(at: Sitting, item: str) -> str:
+    """The mark of an item in the list, as it stands on the screen."""
+    (line,) = (found for each in at.lines() if (found := re.match(rf"[ ▸]\S([*! ]){item} ", each)))
+    return line[1].strip()
+
+
 async def test_a_failed_saving_says_so_and_keeps_the_decision() -> None:
     book = FullDisk(example_book(without=WORK))
     async with desk(book=book, unit="bureau-03") as at:  # type: ignore[arg-type]
@@ -68,6 +76,79 @@ async def test_a_failed_saving_says_so_and_keeps_the_decision() -> None:
         assert book.finding("bureau-03", "6") == MINE
         assert "已保存 14:02:11" in at.text()
         assert "未保存" not in at.text()
+
+
+async def test_a_withdrawal_that_failed_is_tried_again_by_enter_as_one_step() -> None:
+    """Undo on a full disk: the items stay open on the screen, and Enter on one of them withdraws them all."""
+    book = FullDisk(example_book(without=WORK))
+    book.full = False
+    async with desk(book=book, unit="bureau-03") as at:  # type: ignore[arg-type]
+        await at.press("A", "enter")
+        decided = len(book.events)
+        book.full = True
+        await at.press("u")
+        assert at.status().endswith("在该项按回车重试")
+        await at.press("g", "7", "enter", "enter")
+        assert "磁盘已满" in at.status()
+        assert len(book.events) == decided
+        book.full = False
+        await at.press("g", "7", "enter", "enter")
+        assert not at.app.desk.unsaved
+        assert len(book.events) == 2 * decided
+        assert book.finding("bureau-03", "6") is book.finding("bureau-03", "7") is None
+        assert "已保存 14:02:11" in at.text()
+        await at.press("r")  # it was one step, and still is
+        assert len(book.events) == 3 * decided
+        await at.press("r")
+        assert at.status() == "没有可重做的操作"
+
+
+async def test_a_decision_that_failed_is_one_step_however_often_it_is_tried() -> None:
+    book = FullDisk(example_book(without=WORK))
+    async with desk(book=book, unit="bureau-03") as at:  # type: ignore[arg-type]
+        await at.press("2", "w", "enter", "g", "6", "enter", "enter", "g", "6", "enter")
+        book.full = False
+        await at.press("enter", "u")
+        assert book.finding("bureau-03", "6") is None
+        await at.press("u")
+        assert at.status() == "没有可撤销的操作"
+
+
+async def test_what_waits_to_be_saved_is_marked_otherwise_than_what_waits_to_be_confirmed() -> None:
+    book = FullDisk(example_book(without=WORK))
+    async with desk(book=book, unit="bureau-03") as at:  # type: ignore[arg-type]
+        await at.press("g", "1", "0", "enter", "9")
+        assert marked(at, "10") == "*"
+        await at.press("enter")
+        assert marked(at, "10") == "!"
+        book.full = False
+        await at.press("g", "1", "0", "enter", "enter")
+        assert marked(at, "10") == ""
+
+
+async def test_mine_in_their_place_is_no_longer_marked_as_a_draft() -> None:
+    """Neither of the two changes a point, so that nothing else in the list tells it to be drawn again."""
+    book = example_book(without=WORK)
+    faster = [Finding(state="none")]
+
+    class Faster(FullDisk):
+        def write(self, changes: Sequence[Change]) -> Sequence[Event]:
+            if faster:
+                event = replace(book.decide("bureau-03", "10", faster.pop()), author="王五")
+                book.made_by["bureau-03", "10"] = event
+                book.news.append(event)
+                raise FasterError(event)
+            return book.write(changes)
+
+    async with desk(book=Faster(book), unit="bureau-03") as at:  # type: ignore[arg-type]
+        await at.press("g", "1", "0", "enter", "9")
+        assert marked(at, "10") == "*"
+        await at.press("enter")
+        assert isinstance(at.app.screen, Choose)
+        await at.press("down", "enter")
+        assert book.finding("bureau-03", "10") != Finding(state="none")
+        assert not at.app.desk.drafts
+        assert marked(at, "10") == ""
 
 
 async def test_who_comes_second_is_asked_and_may_keep_theirs() -> None:

@@ -110,6 +110,13 @@ class Reader:
     unit: Assessed | None = None
     level: str | None = None
     """The level that the reviewer picked on the same item, if one was picked."""
+    span: Period | None = None
+    """First and last day of the period that the rows are of, if the item is asked in every one."""
+
+    @property
+    def own(self) -> Period:
+        """The rows' own period: all that is assessed, unless the item is asked in every period."""
+        return self.span or self.period
 
     def wrong(self, row: Row, kind: MessageKind, near: str | None = None, /, **data: object) -> None:
         """Notes a problem at a row."""

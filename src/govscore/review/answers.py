@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from govscore.events import FactRow, Finding
 from govscore.facts.yes_no import YES_NO_OPTIONS
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from govscore.scheme.model import Item, Veto
 
 EMPTY = Finding()
+_ASIDE: Final = ("start", "finish", "matter", "sharers", "tags", "note")
+"""What a row says beside its answer, its case and its reason."""
 
 
 def value_rows(finding: Finding, fact: str) -> tuple[FactRow, ...]:
@@ -38,11 +40,30 @@ def box(finding: Finding, field: Field) -> str:
         return " + ".join(texts)
 
 
-def set_box(finding: Finding, field: Field, text: str) -> Finding:
-    """The finding with something else in a box; an emptied box leaves its fact open."""
+def one_row(finding: Finding, fact: str) -> FactRow | None:
+    """The rows of a fact as one: their reasons together, and of the rest what they agree on."""
+    mine = value_rows(finding, fact)
+    if len(mine) < 2:
+        return mine[0] if mine else None
+    texts = {name: dict.fromkeys(getattr(row, name) for row in mine) for name in _ASIDE}
+    agreed = {name: next(iter(each)) for name, each in texts.items() if len(each) == 1}
+    reasons = dict.fromkeys(row.reason for row in mine if row.reason)
+    return FactRow(fact=fact, **agreed, reason="; ".join(reasons))
+
+
+def set_box(finding: Finding, field: Field, text: str, kept: FactRow | None = None) -> Finding:
+    """The finding with something else in a box; an emptied box leaves its fact open.
+
+    Args:
+        finding: which.
+        field: the box.
+        text: what is put into it.
+        kept: the row that was in the box before it was emptied; its reason and dates are still meant.
+    """
     mine = value_rows(finding, field.fact)
-    kept = mine[0] if len(mine) == 1 else FactRow(fact=field.fact)
-    changed = replace(kept, **{field.column: text})
+    changed = replace(
+        one_row(finding, field.fact) or kept or FactRow(fact=field.fact), **{field.column: text}
+    )
     place = finding.rows.index(mine[0]) if mine else len(finding.rows)
     rows = [row for row in finding.rows if row.fact != field.fact]
     place = min(place, len(rows))

@@ -19,7 +19,15 @@ if TYPE_CHECKING:
     from govscore.scoring.result import UnitResult
 
 State = Literal[
-    "open", "reviewed", "provisional", "not_applicable", "not_assigned", "locked", "stopped", "acts", "warns",
+    "open",
+    "reviewed",
+    "provisional",
+    "not_applicable",
+    "not_assigned",
+    "locked",
+    "stopped",
+    "acts",
+    "warns",
     "none",
 ]
 

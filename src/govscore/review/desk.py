@@ -18,6 +18,7 @@ from govscore.review.book import alike
 from govscore.review.sight import Sight
 from govscore.review.twin import twin
 from govscore.review.undo import Change, Step, Undo
+from govscore.review.unsaved import Unsaved
 from govscore.scoring.facts import NOTHING, read_entry
 from govscore.scoring.findings import row_of, rows_of
 
@@ -95,8 +96,7 @@ class Desk:
         self.scheme = book.scheme
         self.units = {unit.unit: unit for unit in book.units}
         self.drafts: dict[Key, Draft] = {}
-        self.unsaved: dict[Key, str] = {}
-        """Decisions that could not be saved, and why."""
+        self.unsaved = Unsaved()
         self.undo = Undo()
         self._sight = Sight(book)
         self._own_board: Board | None = None
@@ -231,7 +231,9 @@ class Desk:
 
         form = Form(self.scheme.entries[item], finding)
         now, draft = self.finding(unit, item), self.drafts.get((unit, item))
-        same = finding == now and (unit, item) not in self.unsaved
+        same = finding == (now or answers.EMPTY)
+        if same and (failed := self.unsaved.again((unit, item))):
+            return Decided(step=self.show(failed))
         if not form.questions and finding.state != "na":
             return Unchanged()
         if form.open_questions:
@@ -308,7 +310,7 @@ class Desk:
         """The book could not save it: it stays visible, marked as not saved."""
         for change in step.changes:
             self._arrived(change)
-            self.unsaved[change.key] = why
+        self.unsaved.keep(step, why)
 
     def refused(self, step: Step, events: Iterable[Event]) -> None:
         """Somebody was faster, and nothing of the step was written: theirs is shown.

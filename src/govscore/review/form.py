@@ -64,6 +64,8 @@ class Form:
         self.cursor = 0
         self._fresh = True
         """The next digit replaces what the box holds."""
+        self._rows: dict[str, FactRow] = {}
+        """The last row of each fact: an emptied box is one that is being corrected."""
 
     @property
     def slots(self) -> tuple[Slot, ...]:
@@ -260,4 +262,6 @@ class Form:
         return True
 
     def _set(self, field: Field, text: str) -> None:
-        self.finding = answers.set_box(self.finding, field, text)
+        if row := answers.one_row(self.finding, field.fact):
+            self._rows[field.fact] = row
+        self.finding = answers.set_box(self.finding, field, text, self._rows.get(field.fact))

@@ -24,7 +24,8 @@ from govscore.rules.faults import (
 )
 from govscore.rules.lines import Line
 from govscore.rules.modifiers import Ceiling, RuleBounds, side_cap_words, times_words
-from govscore.rules.values import ONCE, AmountValue, Part, TimesValue
+from govscore.rules.periods import Combine, Per
+from govscore.rules.values import ONCE, Amount, AmountValue, Part, TimesValue
 from govscore.rules.words import Labels, in_words, points_words
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from govscore.facts.base import FactType
     from govscore.rules.arithmetic import Array, Mask
     from govscore.rules.conditions import Condition
-    from govscore.rules.values import Amount
     from govscore.rules.view import Note, View
 
 
@@ -96,6 +96,9 @@ class Rule(Part):
     plus_deducts: ClassVar[bool] = False
     """Whether plus lines of a major deduction add to its amount (under `earn`) or lessen it."""
 
+    start_reads: ClassVar[bool] = True
+    """Whether the start reads facts: then every period has a start of its own."""
+
     start_acts: ClassVar[bool] = False
     """Whether an item's `effect` acts when the start alone is above 0 (events), whatever its lines take."""
 
@@ -110,6 +113,9 @@ class Rule(Part):
     times: TimesValue | None = None
     best: Literal["high", "low"] = "high"
     """Which end of what the group has is its best."""
+    per: ClassVar[Per | None] = None
+    combine: ClassVar[Combine | None] = None
+    each_period: ClassVar[Amount | None] = None
 
     @abstractmethod
     def start(self, view: View, frame: Frame, note: Note) -> Start:
@@ -194,6 +200,8 @@ class Rule(Part):
             yield ("ceiling", "at"), self.ceiling.at
         for key, bound in self.bounds.amounts() if self.bounds is not None else ():
             yield ("bounds", key), bound
+        if self.each_period is not None:
+            yield ("each_period",), self.each_period
         yield from self.start_amounts()
 
     def takes(self, side: str, kind: str) -> bool:
@@ -256,7 +264,7 @@ class Rule(Part):
             points = begin - minus.points + plus.points
             taken = minus.taken + begin if self.start_acts else minus.taken
         if self.zero_if is not None:
-            zeroed = evaluate(self.zero_if, view.operand).true
+            zeroed = view.anywhere(evaluate(self.zero_if, view.operand).true)
             before, points = points, np.where(zeroed, np.minimum(points, 0), points)
             note("zero_if", condition=self.zero_if, acts=zeroed, before=before, points=points)
         valued = np.ones(view.size, dtype=bool) if start.valued is None else start.valued
@@ -269,7 +277,7 @@ class Rule(Part):
         """The start, not above its ceiling where that holds."""
         if self.ceiling is None:
             return begin
-        holds = evaluate(self.ceiling.when, view.operand).true
+        holds = view.anywhere(evaluate(self.ceiling.when, view.operand).true)
         points = np.where(holds, np.minimum(begin, self.ceiling.at.units(view.full)), begin)
         note("ceiling", ceiling=self.ceiling, before=begin, points=points, full=view.full)
         return points

@@ -111,6 +111,8 @@ class Operand:
     options: tuple[str, ...] = ()
     full: Array | int | None = None
     """What a percentage of points refers to."""
+    grows: bool = False
+    """Whether a value that is open can only become larger (counts that are added up)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,21 @@ def _compare(comparison: Comparison, operand: Operand) -> Truth:
     holds = np.zeros(sign.shape, dtype=bool)
     for each in _SIGNS[comparison.operator]:
         holds |= sign == each
+    if operand.grows:
+        return _growing(comparison, sign, holds & operand.known, operand.open)
     return Truth(holds & operand.known & ~operand.open, operand.open)
+
+
+def _growing(comparison: Comparison, sign: Array, holds: Mask, opened: Mask) -> Truth:
+    """A comparison of what can only grow: decided where nothing that is still found would change it."""
+    # From left − right < 0 it may still come to any sign, from 0 to 0 and 1, from above 0 to 1 only.
+    to_come = {-1: (-1, 0, 1), 0: (0, 1), 1: (1,)}
+    never, always = np.zeros_like(opened), np.zeros_like(opened)
+    for now, later in to_come.items():
+        outcomes = {comparison.holds_for(each) for each in later}
+        never |= (sign == now) if outcomes == {False} else False
+        always |= (sign == now) if outcomes == {True} else False
+    return Truth((holds & ~opened) | (opened & always), opened & ~always & ~never)
 
 
 def _constant(ones: Array, number: int) -> Array:

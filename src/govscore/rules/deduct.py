@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from govscore.i18n import gettext as _
 from govscore.points import plain
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 class Deduct(Rule):
     """Starts at its points (bonus items and major deductions at 0)."""
+
+    start_reads: ClassVar[bool] = False
 
     kind: Literal["deduct"] = "deduct"
 

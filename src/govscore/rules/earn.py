@@ -18,6 +18,8 @@ class Earn(Rule):
 
     plus_deducts: ClassVar[bool] = True
 
+    start_reads: ClassVar[bool] = False
+
     kind: Literal["earn"] = "earn"
 
     def start(self, view: View, frame: Frame, note: Note) -> Start:

@@ -174,15 +174,19 @@ class Line(Part):
         count, parts = self._rows(view)
         charged = count if self.range is None else view.column(self.id or "")
         each = factor if self.range is not None else self._each(view.full, factor)
+        count, charged, exempt = self._acting(view, count, charged)
+        by_period = None
+        if view.stack is not None:
+            by_period = view.stack.apart(charged)
+            count, (charged, parts) = view.stack.added(count, 1)[0], view.stack.added(charged, parts)
         divisor = each.denominator if isinstance(parts, int) else multiply_divide(parts, each.denominator)
         taken = multiply_divide(charged, each.numerator, divisor)
-        count, taken, exempt = self._acting(view, count, taken)
         uncapped = taken
         if self.cap is not None:
             taken = np.minimum(taken, self.cap.units(view.full))
         note(
             "line", line=self, side=side, count=count, parts=parts, factor=factor, exempt=exempt,
-            taken=taken, uncapped=uncapped, full=view.full, view=view,
+            taken=taken, uncapped=uncapped, full=view.full, view=view, by_period=by_period,
         )  # fmt: skip
         return taken
 
@@ -191,21 +195,21 @@ class Line(Part):
         worth = self.worth.of(full)
         return worth if factor is ONCE else worth * factor
 
-    def _acting(self, view: View, count: Array, taken: Array) -> tuple[Array, Array, Mask | None]:
-        """Count and points where the conditions of the line let it act, and where it is exempted."""
+    def _acting(self, view: View, count: Array, charged: Array) -> tuple[Array, Array, Mask | None]:
+        """Rows and what they are charged where the conditions let the line act, and where it is exempted."""
         if self.when is not None and not (self.form == "once" and self.id is None):
             holds = evaluate(self.when, view.operand).true
-            taken, count = np.where(holds, taken, 0), np.where(holds, count, 0)
+            charged, count = np.where(holds, charged, 0), np.where(holds, count, 0)
         if self.unless is None:
-            return count, taken, None
+            return count, charged, None
         spared = evaluate(self.unless, view.operand).true
-        exempt = spared & np.asarray(taken != 0, dtype=bool)
-        return np.where(spared, 0, count), np.where(spared, 0, taken), exempt
+        exempt = view.anywhere(spared & np.asarray(charged != 0, dtype=bool))
+        return np.where(spared, 0, count), np.where(spared, 0, charged), exempt
 
     def _rows(self, view: View) -> tuple[Array, Array | int]:
         """What is charged, as numerators and denominators: rows, or steps."""
         if self.range is not None:
-            return np.ones(view.size, dtype=np.int64), 1
+            return np.ones_like(view.columns[self.id or ""].answered, dtype=np.int64), 1
         if self.id:
             return view.column(self.id), 1
         if self.of is not None:

@@ -147,7 +147,7 @@ def _coded(operand: Operand, compared: Compared | None) -> Sequence[tuple[Array,
 
 
 def codes_of(values: Array, over: Array | int) -> Array:
-    """Whole numbers from 0 that order values ÷ denominators as fractions; equal fractions have equal codes."""
+    """Whole numbers from 0 that order values ÷ denominators; equal fractions have the same."""
     if isinstance(over, int):
         return np.unique(values, return_inverse=True)[1].astype(np.int64)
     if values.dtype == object or over.dtype == object or largest(over) >= 2**50:
@@ -212,7 +212,11 @@ class Peers:
         """The best value or the mean of each unit's group."""
         if (name, which) not in self._known:
             operand = self.everybody.operand(name)
-            found = best(operand, self.compared, low=self.low) if which == "best" else mean(operand, self.compared)
+            found = (
+                best(operand, self.compared, low=self.low)
+                if which == "best"
+                else mean(operand, self.compared)
+            )
             self._known[name, which] = found.of(self.block)
         return self._known[name, which]
 

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Final, LiteralString
+from typing import Annotated, Final, LiteralString
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import PydanticCustomError
@@ -30,9 +30,6 @@ from govscore.points import (
 )
 from govscore.rules.peers import OF_GROUP, OfGroup
 from govscore.text import nearest
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 MOST_PLACES: Final = 60
 """Decimals that a target, a percentage or a threshold may have: they need not be whole steps of points."""
@@ -316,6 +313,7 @@ StepValue = Annotated[
 __all__ = [
     "ONCE", "Amount", "AmountValue", "BoundValue", "Identifier", "Label",
     "NotNegativePoints", "Part", "Passage", "PointsValue", "PositivePoints", "Proportion", "Share",
-    "SimpleIdentifier", "StepValue", "Target", "TargetValue", "ThresholdValue", "TimesValue", "Title", "amount",
-    "decimal_text", "number_refused", "percent", "percent_text", "proportion", "refuse_switch", "written",
+    "SimpleIdentifier", "StepValue", "Target", "TargetValue", "ThresholdValue", "TimesValue", "Title",
+    "amount", "decimal_text", "number_refused", "percent", "percent_text", "proportion", "refuse_switch",
+    "written",
 ]  # fmt: skip

@@ -7,16 +7,25 @@ trace compute the same way.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from govscore.rules.arithmetic import Array, Mask, compare_products, multiply_divide
+from govscore.rules.arithmetic import (
+    Array,
+    Mask,
+    add,
+    compare_products,
+    multiply_divide,
+    narrow,
+    wide,
+)
 from govscore.rules.conditions import Operand
 from govscore.rules.values import ONCE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from fractions import Fraction
 
     from govscore.facts.base import FactType, Subject
@@ -45,11 +54,47 @@ class FactColumns:
     """The columns hold the values times this (numbers and ratios may have decimals)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """Several periods in one view: their columns stand one block of units below the other."""
+
+    periods: tuple[str, ...]
+    applies: Mask
+    """(periods × units,): where a period is applicable."""
+
+    def anywhere(self, mask: Mask) -> Mask:
+        """Where something holds in any applicable period."""
+        return np.asarray((mask & self.applies).reshape(len(self.periods), -1).any(axis=0))
+
+    def apart(self, column: Array) -> Array:
+        """(periods, units): a column of all periods; 0 where one is not applicable."""
+        return np.where(self.applies, column, 0).reshape(len(self.periods), -1)
+
+    def added(self, column: Array, parts: Array | int) -> tuple[Array, Array | int]:
+        """Fractions of all periods added up exactly: numerators, and the denominators that they share."""
+        numerators = self.apart(column)
+        if isinstance(parts, int):
+            return sum_of(numerators), parts
+        denominators = np.where(numerators == 0, 1, parts.reshape(len(self.periods), -1))
+        top, bottom = wide(numerators[0]), wide(denominators[0])
+        for more, below in zip(wide(numerators[1:]), wide(denominators[1:]), strict=True):
+            top, bottom = top * below + more * bottom, bottom * below
+            common = np.gcd(top, bottom)
+            top, bottom = top // common, bottom // common
+        return narrow(top), narrow(bottom)
+
+
+def sum_of(columns: Iterable[Array]) -> Array:
+    """Columns added up; there is at least one."""
+    return reduce(add, columns)
+
+
 @dataclass(slots=True)
 class View:
     """One item for a block of units."""
 
     size: int
+    """How many units there are."""
     full: int | None
     """What percentages refer to, in the finest units: a base item's points, else the cap."""
     facts: Mapping[str, FactType]
@@ -58,6 +103,8 @@ class View:
     """What everything that minus lines take counts (`times` of the whole)."""
     rows: tuple[Row, ...] = ()
     """For a trace of one unit: its findings, so that a start can show how its columns came about."""
+    stack: Stack | None = None
+    """Where the lines of several periods act together: how their columns stand in these."""
     peers: Peers | None = None
     """What the units are measured against; None: the rule measures against nobody."""
     _subjects: dict[str, Operand] = field(default_factory=dict)
@@ -89,7 +136,7 @@ class View:
         return self._peers.of_group(name, which)
 
     def place(self, name: str) -> Array:
-        """Each unit's place in its group by a count, number or ratio; equals share the better one; 0: none."""
+        """Each unit's place in its group by a measured fact; equals share the better one; 0: none."""
         return self._peers.place(name)
 
     @property
@@ -97,6 +144,10 @@ class View:
         if self.peers is None:
             raise ValueError("a rule that measures against the group without saying so")
         return self.peers
+
+    def anywhere(self, mask: Mask) -> Mask:
+        """Where something holds; of several periods in any that is applicable."""
+        return mask if self.stack is None else self.stack.anywhere(mask)
 
     def scale(self, name: str) -> int:
         """What the columns behind a condition name are multiplied by."""

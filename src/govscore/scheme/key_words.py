@@ -144,7 +144,9 @@ _WORDS: Final[dict[str, Sentence]] = {
     "Level.levels": N_("The levels from the best to the worst; all but the last have `when`, or none has."),
     "Share": N_("Points × a ratio, or points × fact ÷ target."),
     "Share.of": N_("The ratio, count or number that is measured."),
-    "Share.target": N_('What full points need, "best" or "mean" of the group; left out: the ratio itself counts.'),
+    "Share.target": N_(
+        'What full points need, "best" or "mean" of the group; left out: the ratio itself counts.'
+    ),
     "Ranked": N_("Starts at the points of the unit's place in its group."),
     "Ranked.of": N_("The ratio, count or number by which the units are placed."),
     "Ranked.points": N_("The points of the first place, the second, and so on."),

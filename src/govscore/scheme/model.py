@@ -19,6 +19,7 @@ from govscore.i18n import gettext as _
 from govscore.rules.base import Frame, Rule
 from govscore.rules.conditions import Condition, ConditionValue
 from govscore.rules.line_words import TOTAL
+from govscore.rules.periods import spans_of
 from govscore.rules.values import (
     Identifier,
     Label,
@@ -38,7 +39,7 @@ from govscore.scheme.values import BonusCap, DateValue, FormatOne
 from govscore.scheme.warning_kinds import Lint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from govscore.calendar.days import Calendar
     from govscore.points import Points
@@ -145,6 +146,15 @@ class Entry(Part):
             return True
         return any(name in (group, unit) or name in tags for name in self.applies_to)
 
+    @property
+    def layered(self) -> bool:
+        """Whether it is asked more than once: in every period."""
+        return False
+
+    def spans(self, period: Period) -> Mapping[str, Period]:
+        """The periods in which it is asked, by what findings call them; one "" if it is asked once."""
+        return {"": period}
+
     @cached_property
     def asked(self) -> dict[str, FactType]:
         """Every fact that a reviewer establishes for it, by id."""
@@ -182,10 +192,22 @@ class Item(Entry):
         """What percentages refer to and where it ends: a base item's points, else its cap."""
         return self.points if self.kind == "base" else self.cap
 
+    @property
+    def layered(self) -> bool:
+        """Whether it is asked more than once: in every period."""
+        return self.rule.per is not None
+
+    def spans(self, period: Period) -> Mapping[str, Period]:
+        """The periods in which it is asked, by what findings call them; one "" if it is asked once."""
+        return {"": period} if self.rule.per is None else spans_of(self.rule.per, period)
+
     @cached_property
     def frame(self) -> Frame:
-        """The item as its rule sees it."""
-        return Frame(kind=self.kind, full=None if self.full is None else int(self.full), facts=self.facts)
+        """The item as its rule sees it; where its periods are summed, one of them."""
+        full = None if self.full is None else int(self.full)
+        if self.rule.combine == "sum" and self.rule.each_period is not None:
+            full = self.rule.each_period.units(full)
+        return Frame(kind=self.kind, full=full, facts=self.facts)
 
     @cached_property
     def asked(self) -> dict[str, FactType]:

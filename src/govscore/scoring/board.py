@@ -14,7 +14,8 @@ import numpy as np
 
 from govscore.points import UNITS_PER_MARK_STEP, Points
 from govscore.rules.line_words import TOTAL
-from govscore.scoring.columns import GIVEN, NOT_APPLICABLE, OPEN, UNCLAIMED, Columns, places
+from govscore.scoring.column_table import Columns, places
+from govscore.scoring.columns import GIVEN, NOT_APPLICABLE, OPEN, UNCLAIMED
 from govscore.scoring.engine import (
     UNIT_OPEN,
     UNIT_SCORED,
@@ -114,7 +115,7 @@ class Board:
         place = self.places[unit]
         part = slice(place, place + 1)
         self._facts[unit, entry] = facts
-        self.columns.entries[entry].put(place, facts)
+        self.columns.put(place, entry, facts)
         if entry in self.plan.rows:
             score_row(self.plan, self.columns, self.matrices, self.plan.rows[entry], part)
         group = self.plan.groups[self.plan.units[place].group]
@@ -208,7 +209,7 @@ class Board:
 
     def unit_full(self, row: int, place: int) -> Points:
         """The points of a base item for a unit."""
-        return Points(int(self.plan.full[row]))
+        return Points(int(np.broadcast_to(self.plan.full[row], (len(self.plan.units),))[place]))
 
     def facts_of(self, unit: str, entry: str) -> EntryFacts:
         """What is established for a unit on an item or veto."""
@@ -327,7 +328,7 @@ def _put(old: Array, new: Array, place: slice) -> Array:
 
 
 def _blocks(group: Array) -> list[slice]:
-    """Blocks of the roster that hold the units of a group: exactly, or one around all if they are scattered."""
+    """Blocks of the roster that hold a group's units: exactly, or one around all that are scattered."""
     ends = [*np.flatnonzero(np.diff(group) != 1), len(group) - 1]
     if len(ends) > _MOST_BLOCKS:
         return [slice(int(group[0]), int(group[-1]) + 1)]

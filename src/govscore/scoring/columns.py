@@ -11,19 +11,15 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from govscore.facts.yes_no import YES
 from govscore.points import scaled
 from govscore.rules.view import FactColumns
-from govscore.scoring.facts import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from govscore.facts.base import FactType, Values
     from govscore.rules.arithmetic import Array, Mask
-    from govscore.scheme.model import Scheme
-    from govscore.scheme.units import Unit
-    from govscore.scoring.facts import EntryFacts, Facts
+    from govscore.scoring.established import EntryFacts
 
 OPEN: Final = 0
 NOT_APPLICABLE: Final = 1
@@ -96,27 +92,20 @@ class FactStore:
 class EntryColumns:
     """One item's or veto's columns."""
 
-    def __init__(
-        self, asked: Mapping[str, FactType], size: int, *, needs_claim: bool = False, notes: bool = False
-    ) -> None:
-        self.needs_claim, self.notes = needs_claim, notes
+    def __init__(self, asked: Mapping[str, FactType], size: int, *, needs_claim: bool = False) -> None:
+        self.needs_claim = needs_claim
         self.facts = {id: FactStore(fact, size) for id, fact in asked.items()}
         self.state: Array = np.zeros(size, dtype=np.int8)
-        self.noted: Mask = np.zeros(size, dtype=bool)
-        """Where a row says that an explanation was published (`note = yes`), as far as anything reads it."""
 
     def fill(self, facts: Sequence[EntryFacts]) -> None:
         """Sets every unit at once."""
         self.state = np.array([self._code(each) for each in facts], dtype=np.int8)
-        if self.notes:
-            self.noted = np.array([_has_note(each) for each in facts], dtype=bool)
         for id, store in self.facts.items():
             store.fill([each.values.get(id) for each in facts])
 
     def put(self, place: int, facts: EntryFacts) -> None:
         """Sets one unit."""
         self.state[place] = self._code(facts)
-        self.noted[place] = self.notes and _has_note(facts)
         for id, store in self.facts.items():
             store.put(place, facts.values.get(id))
 
@@ -131,27 +120,3 @@ class EntryColumns:
     def view(self, part: slice) -> dict[str, FactColumns]:
         """The columns of a block of units."""
         return {id: store.view(part) for id, store in self.facts.items()}
-
-
-def _has_note(facts: EntryFacts) -> bool:
-    return any(row.note in YES for row in facts.rows)
-
-
-class Columns:
-    """All columns of an assessment."""
-
-    def __init__(self, scheme: Scheme, units: Sequence[Unit], facts: Facts) -> None:
-        self.size = len(units)
-        self.entries: dict[str, EntryColumns] = {}
-        ids, known = [unit.unit for unit in units], facts.entries
-        for id, entry in scheme.entries.items():
-            needs_claim = getattr(entry, "needs_claim", False)  # vetoes have none
-            notes = id in scheme.items and scheme.policy_of(scheme.items[id]).without_note is not None
-            columns = EntryColumns(entry.asked, self.size, needs_claim=needs_claim, notes=notes)
-            columns.fill([known.get((unit, id), NOTHING) for unit in ids])
-            self.entries[id] = columns
-
-
-def places(units: Iterable[Unit]) -> dict[str, int]:
-    """Where each unit stands in the columns."""
-    return {unit.unit: place for place, unit in enumerate(units)}

@@ -16,7 +16,7 @@ from govscore.rules.values import ONCE
 from govscore.rules.view import silent
 from govscore.scoring.columns import GIVEN, NOT_APPLICABLE, OPEN
 from govscore.scoring.given import give_rate
-from govscore.scoring.items import score_item
+from govscore.scoring.layered import score_entry
 from govscore.scoring.ranking import covered, grade_all, rank_all
 from govscore.scoring.ties import tie_columns
 from govscore.scoring.totals import aimed, score_units
@@ -25,7 +25,7 @@ from govscore.scoring.vetoes import Acting, Scored, apply, item_effects, judge
 if TYPE_CHECKING:
     from govscore.rules.arithmetic import Array, Mask
     from govscore.rules.view import Note
-    from govscore.scoring.columns import Columns
+    from govscore.scoring.column_table import Columns
     from govscore.scoring.comparison import Comparison
     from govscore.scoring.plan import Plan
     from govscore.scoring.ranking import Graded, Ranks
@@ -122,9 +122,8 @@ def score_row(
     """
     item = plan.items[row]
     total = plan.scheme.model.total
-    columned = columns.entries[item.id]
     floored, times = total.floor_at == "item", total.times or ONCE
-    score = score_item(item, columned, part, floored, times=times, comparison=comparison)
+    score = score_entry(item, columns, part, floored, times=times, comparison=comparison)
     if score.points.dtype == object and matrices.points.dtype != object:
         matrices.points = matrices.points.astype(object)
     mine = plan.assigned[row, part]
@@ -135,7 +134,9 @@ def score_row(
     matrices.excused[row, part] = absent & mine
     matrices.waiting[row, part] = False
     if item.kind == "base" and absent.any():
-        given = give_rate(plan.scheme.policy_of(item), plan.full[row], absent, columned.noted[part])
+        given = give_rate(
+            plan.scheme.policy_of(item), plan.full[row], absent, columns.has_note(item.id, part)
+        )
         if given is not None:
             matrices.points[row, part] = np.where(mine & absent, given, matrices.points[row, part])
             matrices.state[row, part] = np.where(absent, GIVEN, score.state)

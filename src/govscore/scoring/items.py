@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from govscore.facts.rows import Row
     from govscore.rules.arithmetic import Array, Mask
+    from govscore.rules.base import Outcome
     from govscore.rules.view import Note
     from govscore.scheme.model import Item
     from govscore.scoring.columns import EntryColumns
@@ -68,7 +69,19 @@ def score_item(
     view = View(len(state), item.frame.full, item.asked, columns.view(part), times, rows)
     if item.rule.compares():
         view.peers = peers_of(item, columns, part, comparison)
-    outcome = item.rule.evaluate(view, item.frame, note)
+    return limited(item, item.rule.evaluate(view, item.frame, note), state, floored=floored, note=note)
+
+
+def limited(item: Item, outcome: Outcome, state: Array, *, floored: bool, note: Note = silent) -> ItemScore:
+    """What a rule comes to within the item's limits.
+
+    Args:
+        item: what is scored.
+        outcome: what its rule comes to.
+        state: OPEN, NOT_APPLICABLE, REVIEWED or UNCLAIMED.
+        floored: whether a base item ends at 0.
+        note: records the step for a trace.
+    """
     points = outcome.points
     low, high = item.rule.limits(item.frame, floored=floored)
     if high is not None:

@@ -21,11 +21,10 @@ from govscore.scoring.vetoes import stops
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
     from fractions import Fraction
 
     from govscore.rules.arithmetic import Array, Mask
-    from govscore.scoring.columns import Columns
+    from govscore.scoring.column_table import Columns
     from govscore.scoring.engine import Matrices
     from govscore.scoring.plan import Plan
 
@@ -123,7 +122,7 @@ def mean_share(plan: Plan, matrices: Matrices, row: int, units: Array) -> tuple[
 
 
 def waited_for(plan: Plan, columns: Columns, matrices: Matrices, row: int, place: int) -> tuple[str, ...]:
-    """The names of the units of a unit's group that are still to be reviewed on an item, or may be stopped."""
+    """Whom a unit waits for on an item: names of units still to be reviewed, or perhaps stopped."""
     stopped, undecided = stops(plan, columns, slice(0, len(plan.units)), matrices)
     state, waiting = matrices.state[row], matrices.waiting[row]
     reviewed = (state == REVIEWED) | (waiting & ~matrices.excused[row])

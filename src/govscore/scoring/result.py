@@ -39,7 +39,7 @@ class ItemResult:
     state: ItemState
     """"none": a bonus that needs a claim and has none; "locked": a bonus that the gate keeps shut;
     "stopped": not reviewed, or out of the comparison with its group, since a veto stops the unit;
-    "provisional": reviewed, or not applicable, but measured against units of the group that are still open."""
+    "provisional": reviewed, or not applicable, but measured against units that are still open."""
     points: Points | None
     """After the item's own limits; 0 without a claim; of one that is not applicable what it is worth then;
     None where there are none."""

@@ -190,7 +190,9 @@ def score_base(
             own = own + top.own
         note("top", id=top.id, points=top.points, possible=top.possible, full=top.full, scaled=scaled)
     assessed = possible > 0
-    full = own if total.not_applicable.target == "own" else np.full(size, int(total.full_marks), dtype=np.int64)
+    full = (
+        own if total.not_applicable.target == "own" else np.full(size, int(total.full_marks), dtype=np.int64)
+    )
     base = _rescale(narrow(score), full, np.where(assessed, possible, UNITS_PER_MARK_STEP))
     note("base", points=base, score=score, possible=possible, full=full)
     return Base(np.where(assessed, base, 0), assessed, sections, possible, full)

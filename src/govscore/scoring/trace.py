@@ -16,7 +16,7 @@ from govscore.scoring.board import Board
 from govscore.scoring.bonds import bonds_of
 from govscore.scoring.engine import score_totals
 from govscore.scoring.facts import reader_of
-from govscore.scoring.items import score_item
+from govscore.scoring.layered import score_entry
 from govscore.scoring.peers import comparison_on
 from govscore.scoring.steps import ItemTrace, Loss, Step, UnitTrace
 from govscore.scoring.trace_group import given_step, provisional_steps
@@ -116,10 +116,10 @@ def _scored(board: Board, unit: str, id: str, rows: tuple[Row, ...]) -> tuple[tu
     """What is heard while the item is scored for the unit, as things stand."""
     recorder = Recorder()
     item, place = board.scheme.items[id], board.places[unit]
-    total, columns = board.scheme.model.total, board.columns.entries[id]
+    total, columns = board.scheme.model.total, board.columns
     part, floored = slice(place, place + 1), total.floor_at == "item"
     among = comparison_on(board.plan, board.columns, board.matrices, board.plan.rows[id])
-    score_item(item, columns, part, floored, recorder, rows, total.times or ONCE, among)
+    score_entry(item, columns, part, floored, recorder, rows, total.times or ONCE, among)
     return item_steps(item, recorder.heard, rows, board.scheme.sections)
 
 

@@ -32,7 +32,7 @@ def given_step(board: Board, unit: str, item: str) -> Step:
     points = Points(board.matrices.points[row, place])
     full = board.unit_full(row, place)
     if policy.rate is not None:
-        noted = bool(board.columns.entries[item].noted[place])
+        noted = bool(board.columns.has_note(item, slice(place, place + 1))[0])
         less = policy.without_note is not None and not noted
         rate = policy.without_note if less and policy.without_note is not None else policy.rate
         arithmetic = f"{percent_text(rate)} × {plain(full)} = {plain(points)}"

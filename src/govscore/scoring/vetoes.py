@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from govscore.rules.arithmetic import Array, Mask
     from govscore.scheme.model import Veto
     from govscore.scheme.standing import Effect
-    from govscore.scoring.columns import Columns
+    from govscore.scoring.column_table import Columns
     from govscore.scoring.engine import Matrices
     from govscore.scoring.plan import Plan
 
@@ -101,7 +101,7 @@ def _resolver(
             return _points_operand(plan, scored, row)
         fact, _dot, field = name.partition(".")
         item = plan.items[row]
-        operand = operand_of(columns.entries[id].facts[fact].view(part), item.asked[fact].subjects()[field])
+        operand = operand_of(columns.of_fact(id, fact, part), item.asked[fact].subjects()[field])
         there = assigned & ~scored.excused[row] & (state != UNCLAIMED)
         return Operand(
             kind=operand.kind,
@@ -110,6 +110,7 @@ def _resolver(
             known=operand.known & there,
             open=operand.open & there,
             options=operand.options,
+            grows=item.rule.per is not None,
         )
 
     return resolve

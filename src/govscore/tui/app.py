@@ -164,13 +164,13 @@ class DeskApp(Saving, OpeningApp, inherit_bindings=False):
 
     def action_undo(self) -> None:
         """Takes the last step back, by new decisions or withdrawals."""
-        self._again(self.desk.undo.undo, _("nothing to undo"))
+        self._again(self.desk.undo.undo, _("{unit}: {items} as before"), _("nothing to undo"))
 
     def action_redo(self) -> None:
         """Makes it again."""
-        self._again(self.desk.undo.redo, _("nothing to redo"))
+        self._again(self.desk.undo.redo, _("{unit}: {items} decided again"), _("nothing to redo"))
 
-    def _again(self, which: Callable[[], Step | None], nothing: str) -> None:
+    def _again(self, which: Callable[[], Step | None], done: str, nothing: str) -> None:
         from govscore.review.naming import item_names
 
         if self.is_barred():
@@ -184,7 +184,7 @@ class DeskApp(Saving, OpeningApp, inherit_bindings=False):
         unit = self.desk.units[last.unit]
         changed = self.desk.in_order(change.item for change in step.changes)
         items = item_names(self.desk.scheme, changed)
-        said = _("{unit}: {items} as before").format(unit=unit.name, items=items)
+        said = done.format(unit=unit.name, items=items)
         if any(change.returns is not None for change in step.changes):
             said += _("; what stood in the form is back, not confirmed")
         self.say(said)

@@ -155,7 +155,31 @@ def test_rows_from_a_file_keep_their_cases_and_reasons(scheme: Scheme) -> None:
     assert set(rows) < set(one.finding.rows)
     one.go(place)
     keys(one, "4")
-    assert [row for row in one.finding.rows if row.fact == "form"] == [FactRow(fact="form", value="4")]
+    assert [row for row in one.finding.rows if row.fact == "form"] == [
+        FactRow(fact="form", value="4", reason="未告知救济途径")
+    ]
+
+
+def test_rows_that_become_one_keep_their_reasons_and_what_they_agree_on(scheme: Scheme) -> None:
+    rows = (
+        FactRow(fact="form", case="a", value="1", reason="未盖章", tags="grave", start="2024-03-01"),
+        FactRow(fact="form", case="b", value="2", reason="超期", tags="grave", start="2024-04-01"),
+        FactRow(fact="form", case="c", value="1", reason="超期", tags="grave"),
+    )
+    one = form(scheme, "29", Finding(rows=rows))
+    one.go(next(at for at, slot in enumerate(one.slots) if slot.question.id == "form"))
+    keys(one, "3")
+    assert one.finding.rows == (FactRow(fact="form", value="3", reason="未盖章; 超期", tags="grave"),)
+
+
+def test_a_number_corrected_by_erasing_keeps_the_reason_of_its_row(scheme: Scheme) -> None:
+    row = FactRow(fact="form", case="a", value="2", reason="未告知救济途径", tags="grave")
+    one = form(scheme, "29", Finding(rows=(row,)))
+    one.go(next(at for at, slot in enumerate(one.slots) if slot.question.id == "form"))
+    assert one.erase()
+    assert not one.finding.rows  # an empty box leaves its fact open
+    keys(one, "3")
+    assert one.finding.rows == (replace(row, value="3"),)
 
 
 def test_an_answer_takes_not_applicable_back(scheme: Scheme) -> None:

@@ -20,13 +20,13 @@ from govscore.scheme.model import (
     Gate,
     Header,
     Item,
-    NotApplicable,
     SchemeModel,
     SchemePeriod,
     Section,
     Total,
     Veto,
 )
+from govscore.scheme.policies import NotApplicable
 from govscore.scheme.report import STAND_IN
 from govscore.scheme.standing import Effect, Grade
 

@@ -48,6 +48,8 @@ class ReviewScreen(Deciding):
         self._tab = 2
         self._listed: object = None
         """What the list was made from."""
+        self._marks: dict[str, str] = {}
+        """The marks in the list; a line is drawn later than it is asked for, so it never looks them up."""
 
     def compose(self) -> ComposeResult:
         """Head, tabs, panes, status line, keys."""
@@ -121,10 +123,10 @@ class ReviewScreen(Deciding):
             return
         desk, unit = self.desk, self.unit
         lines = desk.checklist(unit)
-        marks = frozenset(item for one, item in (*desk.drafts, *desk.unsaved) if one == unit.unit)
+        marks = self._marks_now()
         items = self.query_one("#items", Lines)
         if (lines, marks) != self._listed:
-            self.lines, self._listed = lines, (lines, marks)
+            self.lines, self._marks, self._listed = lines, marks, (lines, marks)
             rows = max(len(lines), len(desk.order))  # as long for every unit: no new layout
             items.fill(rows, self._draw_item, lambda at: self._item_at(at) is not None)
         items.go(next((at for at in range(len(lines)) if self._item_at(at) == self.item), 0), tell=False)
@@ -149,11 +151,22 @@ class ReviewScreen(Deciding):
         if at >= len(self.lines):
             return ()
         line = self.lines[at]
-        mark = ""
-        if self.unit is not None and isinstance(line, Line):
-            key = (self.unit.unit, line.id)
-            mark = "!" if key in self.desk.unsaved else "*" if key in self.desk.drafts else ""
+        mark = self._marks.get(line.id, "") if isinstance(line, Line) else ""
         return checklist_line(line, self.desk.scheme.places, cells, mark=mark)
+
+    def _marks_now(self) -> dict[str, str]:
+        """The items of the unit with something that is not confirmed, or not saved."""
+        if self.unit is None:
+            return {}
+        marked = (*((key, "*") for key in self.desk.drafts), *((key, "!") for key in self.desk.unsaved))
+        return {item: mark for (unit, item), mark in marked if unit == self.unit.unit}
+
+    def _mark_again(self) -> None:
+        """Draws the item in hand again in the list, since its mark may be another."""
+        self._marks = self._marks_now()
+        self._listed = (self.lines, self._marks)
+        items = self.query_one("#items", Lines)
+        items.redraw_line(items.cursor)
 
     def _item_at(self, at: int) -> str | None:
         line = self.lines[at] if at < len(self.lines) else None
@@ -178,8 +191,7 @@ class ReviewScreen(Deciding):
         if self.unit is None or self.form is None:
             return
         self.desk.keep(self.unit.unit, self.item, self.form.finding)
-        items = self.query_one("#items", Lines)
-        items.redraw_line(items.cursor)
+        self._mark_again()
         self._fill_reason()
         self.answered()
         self.query_one("#form", FormView).draw_again()
@@ -200,8 +212,7 @@ class ReviewScreen(Deciding):
             return
         self.form.finding = replace(self.form.finding, reason=event.value)
         self.desk.keep(self.unit.unit, self.item, self.form.finding)
-        items = self.query_one("#items", Lines)
-        items.redraw_line(items.cursor)
+        self._mark_again()
 
     async def on_input_submitted(self) -> None:
         """Enter in the reason confirms, as everywhere on this screen."""

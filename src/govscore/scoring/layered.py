@@ -1,0 +1,151 @@
+"""Items that are asked more than once: each layer's points, then reviewers, then periods.
+
+Invariant: a layer is scored by the code that scores an item that is asked once; nothing here reads a fact.
+Source: `docs/scheme.md`, "Asked in every period".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from govscore.rules.arithmetic import divide_columns, narrow
+from govscore.rules.values import ONCE
+from govscore.rules.view import Stack, View, silent, sum_of
+from govscore.scoring.columns import NOT_APPLICABLE, OPEN, REVIEWED, UNCLAIMED
+from govscore.scoring.comparison import stacked_peers
+from govscore.scoring.established import Layer
+from govscore.scoring.items import ItemScore, limited, score_item
+from govscore.scoring.layered_columns import NOBODY
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from fractions import Fraction
+
+    from govscore.facts.rows import Row
+    from govscore.rules.arithmetic import Array
+    from govscore.rules.view import Note
+    from govscore.scheme.model import Item
+    from govscore.scoring.column_table import Columns
+    from govscore.scoring.comparison import Comparison
+    from govscore.scoring.layered_columns import LayeredColumns
+
+
+def score_entry(
+    item: Item,
+    columns: Columns,
+    part: slice,
+    floored: bool,
+    note: Note = silent,
+    rows: tuple[Row, ...] = (),
+    times: Fraction = ONCE,
+    comparison: Comparison | None = None,
+) -> ItemScore:
+    """The points of an item, asked once or more often; the arguments are those of `score_item`."""
+    if item.id not in columns.layered:
+        return score_item(item, columns.entries[item.id], part, floored, note, rows, times, comparison)
+    return score_layers(
+        Scoring(
+            item=item, columns=columns.layered[item.id], part=part, floored=floored, note=note, rows=rows,
+            times=times, comparison=comparison,
+        )
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scoring:
+    """How the layers of an item are scored: what all of them have in common."""
+
+    item: Item
+    columns: LayeredColumns
+    part: slice
+    floored: bool
+    note: Note = silent
+    rows: tuple[Row, ...] = ()
+    times: Fraction = ONCE
+    comparison: Comparison | None = None
+    """Of an item that is measured against the group: who is compared with whom."""
+
+
+def score_layers(scoring: Scoring) -> ItemScore:
+    """The points of an item that is asked more than once, for a block of units."""
+    item, columns = scoring.item, scoring.columns
+    if item.rule.combine == "lines":
+        score = _over_reviewers(scoring, {each: _lines(scoring, each) for each in columns.reviewers})
+    elif item.rule.combine is None:
+        score = _of_period(scoring, "")
+    else:
+        each = [_of_period(scoring, period) for period in columns.spans]
+        score = _over_periods(scoring, each)
+    state = np.where(columns.unclaimed[scoring.part], UNCLAIMED, score.state)
+    return ItemScore(score.points, state, score.took, score.charges)
+
+
+def _of_period(scoring: Scoring, period: str) -> ItemScore:
+    """The points of one period, after all its reviewers."""
+    return _over_reviewers(
+        scoring, {each: _layer(scoring, Layer(each, period)) for each in scoring.columns.reviewers}
+    )
+
+
+def _layer(scoring: Scoring, layer: Layer) -> ItemScore:
+    """The points of one reviewer's facts of one period."""
+    scoring.note("layer", layer=layer)
+    rows = tuple(row for row in scoring.rows if row.period == layer.period and row.reviewer == layer.reviewer)
+    columns = scoring.columns.layers[layer]
+    return score_item(
+        scoring.item, columns, scoring.part, scoring.floored, scoring.note, rows, scoring.times,
+        scoring.comparison,
+    )  # fmt: skip
+
+
+def _over_reviewers(_scoring: Scoring, scores: Mapping[str, ItemScore]) -> ItemScore:
+    """What the reviewers' points come to together."""
+    return scores[NOBODY]
+
+
+# --- periods ------------------------------------------------------------------
+
+
+def _over_periods(scoring: Scoring, each: Sequence[ItemScore]) -> ItemScore:
+    """`sum` and `mean`: what the applicable periods come to; open while one of them is."""
+    applies = np.array([score.state != NOT_APPLICABLE for score in each], dtype=bool)
+    state = _state(np.array([score.state for score in each]))
+    periods = [score.points for score in each]
+    points = sum_of(periods)
+    summed = points
+    if scoring.item.rule.combine == "mean":
+        points = divide_columns(points, np.maximum(applies.sum(axis=0), 1))
+    elif scoring.item.full is not None:
+        points = np.minimum(points, int(scoring.item.full))
+    scoring.note("periods", each=periods, applies=applies, summed=summed, points=points)
+    counts = state == REVIEWED
+    charges = {
+        target: np.where(counts, sum_of([score.charges[target] for score in each]), 0)
+        for target in each[0].charges
+    }
+    took = np.array([score.took for score in each], dtype=bool).any(axis=0) & counts
+    return ItemScore(narrow(np.where(counts, points, 0)), state, took, charges)
+
+
+def _state(states: Array) -> Array:
+    """(periods, units) to (units,): open while a period is, not applicable where all are."""
+    opened, none = (states == OPEN).any(axis=0), (states == NOT_APPLICABLE).all(axis=0)
+    return np.select([opened, none], [OPEN, NOT_APPLICABLE], REVIEWED)
+
+
+def _lines(scoring: Scoring, reviewer: str) -> ItemScore:
+    """`lines`: one start, and the lines of all periods."""
+    item, columns, part = scoring.item, scoring.columns, scoring.part
+    scoring.note("layer", layer=Layer(reviewer))
+    state = _state(np.array([columns.layers[Layer(reviewer, each)].state[part] for each in columns.spans]))
+    facts, applies = columns.stacked(part, reviewer)
+    stack = Stack(tuple(columns.spans), applies)
+    rows = tuple(row for row in scoring.rows if row.reviewer == reviewer)
+    view = View(len(state), item.frame.full, item.asked, facts, scoring.times, rows, stack)
+    if item.rule.compares():
+        view.peers = stacked_peers(item, columns, reviewer, part, scoring.comparison)
+    outcome = item.rule.evaluate(view, item.frame, scoring.note)
+    return limited(item, outcome, state, floored=scoring.floored, note=scoring.note)
