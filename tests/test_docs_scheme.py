@@ -136,16 +136,11 @@ LATER_ELSEWHERE: Final = {
     "part": HEAD + TOTAL + ITEM + SOUND + '[[part]]\nid = "p"\n',
     "stopped_part": HEAD + TOTAL + 'stopped_part = "stop"\n' + ITEM + SOUND,
     "hand_on": HEAD + TOTAL.replace("rescale", "hand_on") + ITEM + SOUND,
-    "rate": HEAD + TOTAL.replace("rescale", "rate") + ITEM + SOUND,
-    "peer_mean": HEAD + TOTAL.replace("rescale", "peer_mean") + ITEM + SOUND,
-    "item not_applicable": HEAD + TOTAL + ITEM + SOUND + 'not_applicable = { policy = "rate" }\n',
+    "item hand_on": HEAD + TOTAL + ITEM + SOUND + 'not_applicable = { policy = "hand_on" }\n',
     "item reviewers": HEAD + TOTAL + ITEM + SOUND + 'reviewers = "same"\n',
     "reviewers": HEAD.replace("[groups]", 'reviewers = "same"\n[groups]') + TOTAL + ITEM + SOUND,
     "reviewers mean": HEAD.replace("[groups]", 'reviewers = { take = "mean", raters = 3 }\n[groups]')
     + TOTAL + ITEM + SOUND,
-    "rank": HEAD + TOTAL + ITEM + '{ kind = "rank", of = "x", points = [3, 2] }\n',
-    "best": HEAD + TOTAL + ITEM + '{ kind = "share", of = "x", target = "best" }\n',
-    "mean": HEAD + TOTAL + ITEM + '{ kind = "share", of = "x", target = "mean" }\n',
     "switch": HEAD + TOTAL + ITEM
     + '{ kind = "deduct", minus = [{ id = "a", title = "甲", each = { by = "group", g = 1 } }] }\n',
     "section same_matter": HEAD + TOTAL + ITEM + SOUND

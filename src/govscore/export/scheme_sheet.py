@@ -188,6 +188,8 @@ def _quota(quota: Quota) -> str:
 
 def _policy(scheme: Scheme) -> str:
     policy = scheme.model.total.not_applicable
+    if policy.policy != "rescale":
+        return policy.words()
     if policy.place == "section":
         return _("each top section is rescaled to its own points, then the base")
     if policy.target == "full":

@@ -217,6 +217,9 @@ class Item(Entry):
     def words(self) -> str:
         """The rule in words, as a reviewer reads it, and the limits of its facts."""
         words = with_limits(self.rule.words(self.frame), self.facts)
+        if self.not_applicable is not None:
+            worth = self.not_applicable.words()
+            words = _("{rule}; where it is not applicable: {worth}").format(rule=words, worth=worth)
         return _("{rule}; 0 if it is not claimed").format(rule=words) if self.needs_claim else words
 
 

@@ -244,7 +244,7 @@ BY_CODE: Final[dict[str, MessageKind]] = {
     ),
     "rank_without_cap": message_kind(
         "scheme.rank-without-cap",
-        N_("rank needs points that its places are worth a part of"),
+        N_("rank needs the most that a place can be worth"),
         N_("a cap of the item"),
         N_("Give the item a cap."),
     ),
