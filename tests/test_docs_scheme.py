@@ -17,7 +17,7 @@ from govscore.rules.events import EventLevel
 from govscore.rules.level import PointsLevel
 from govscore.rules.lines import Line
 from govscore.rules.modifiers import Ceiling, RuleBounds
-from govscore.scheme import limits, model, policies, standing
+from govscore.scheme import limits, model, policies, settings, standing
 from govscore.scheme.pydantic_words import LATER_WORDS
 from govscore.scheme.read import MOST_ITEMS, read_scheme
 from govscore.scheme.warning_kinds import Lint
@@ -34,7 +34,7 @@ WORDS: Final = frozenset(re.findall(r"[a-z_]+", " ".join(re.findall(r"`+[^`]+`+"
 STARTS: Final = [kind for kind in map(registry.start_kind, registry.start_kinds()) if kind]
 FACTS: Final = [ask for ask in map(registry.fact_type, registry.fact_types()) if ask]
 PARTS: Final[list[type[BaseModel]]] = [
-    model.SchemeModel, model.Header, model.SchemePeriod, model.Total, model.Gate, model.Bounds,
+    model.SchemeModel, model.Header, model.SchemePeriod, settings.Total, settings.Gate, settings.Bounds,
     policies.NotApplicable, policies.OwnNotApplicable, model.Section, model.Item, model.Veto,
     standing.Rank, standing.Grade, standing.Quota, standing.Effect,
     Lint, Line, Ceiling, RuleBounds, PointsLevel, EventLevel, *STARTS, *FACTS,

@@ -16,6 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from govscore.analysis.whatif import WhatIf, what_if
     from govscore.errors import GovscoreError, InputError, Problem, RefusedError, StorageError
     from govscore.i18n import use_language
     from govscore.intake.load import load_facts, load_scheme, load_units
@@ -44,12 +45,14 @@ _HOMES: Final = {
     "Unit": "govscore.scheme.units",
     "UnitResult": "govscore.scoring.result",
     "UnitTrace": "govscore.scoring.trace",
+    "WhatIf": "govscore.analysis.whatif",
     "explain": "govscore.scoring.trace",
     "load_facts": "govscore.intake.load",
     "load_scheme": "govscore.intake.load",
     "load_units": "govscore.intake.load",
     "score": "govscore.scoring.score",
     "use_language": "govscore.i18n",
+    "what_if": "govscore.analysis.whatif",
 }
 
 __all__ = [
@@ -67,12 +70,14 @@ __all__ = [
     "Unit",
     "UnitResult",
     "UnitTrace",
+    "WhatIf",
     "explain",
     "load_facts",
     "load_scheme",
     "load_units",
     "score",
     "use_language",
+    "what_if",
 ]
 
 

@@ -26,7 +26,7 @@ def unit_text(assessment: Assessment, trace: UnitTrace) -> str:
     """Everything about one unit."""
     result = assessment.result()
     shown = display(result)
-    lines = [*heading(assessment), "", *_unit_lines(assessment, trace.unit, shown)]
+    lines = [*heading(assessment), "", *unit_lines(assessment, trace.unit, shown)]
     for kind in ("base", "bonus", "major_deduction"):
         mine = [item for item in trace.items if item.kind == kind and item.state != "not_assigned"]
         if mine:
@@ -43,7 +43,7 @@ def item_text(assessment: Assessment, unit: str, trace: ItemTrace) -> str:
     shown = display(result)
     item = assessment.scheme.items[trace.item]
     lines = [
-        *heading(assessment), "", *_unit_lines(assessment, result[unit], shown), "",
+        *heading(assessment), "", *unit_lines(assessment, result[unit], shown), "",
         *_item_lines(trace, shown), "", *_requirement(item),
         _("Rule: {words}").format(words=inert(item.words())),
     ]  # fmt: skip
@@ -64,7 +64,7 @@ def veto_text(assessment: Assessment, unit: UnitResult, veto: str) -> str:
     else:
         state = _("acts") if found.acts else _("does not act")
     lines = [
-        *heading(assessment), "", *_unit_lines(assessment, unit, display(result)), "",
+        *heading(assessment), "", *unit_lines(assessment, unit, display(result)), "",
         f"{veto} {inert(entry.title)}", f"    {state}",
         "    " + _("Condition: {condition}").format(condition=entry.when.text), *_warning(entry),
         *_requirement(entry),
@@ -81,7 +81,7 @@ def _joined(lines: list[str], last: list[str]) -> str:
     return "\n".join([*lines, *([""] if last else []), *last]) + "\n"
 
 
-def _unit_lines(assessment: Assessment, unit: UnitResult, shown: Display) -> Iterator[str]:
+def unit_lines(assessment: Assessment, unit: UnitResult, shown: Display) -> Iterator[str]:
     """Who it is, and what it came to."""
     group = assessment.scheme.groups[unit.group]
     yield _("{name} ({id}, {group})").format(name=inert(unit.name), id=unit.unit, group=inert(group))

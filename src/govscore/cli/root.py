@@ -31,6 +31,7 @@ COMMANDS: Final = {
     "score": ("score", N_("Print the scores of all units.")),
     "rank": ("rank", N_("Print the ranking of each group.")),
     "explain": ("explain", N_("Say why a unit has its score.")),
+    "whatif": ("whatif", N_("Say which changes would gain a unit most.")),
     "export": ("export", N_("Write the ranking workbook.")),
     "submit": ("submit", N_("Submit the result for approval.")),
     "approve": ("approve", N_("Approve the submitted result.")),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from govscore.scoring.block import waiting
 from govscore.scoring.columns import OPEN
 from govscore.scoring.engine import UNIT_OPEN, UNIT_STOPPED
 
@@ -45,15 +46,13 @@ class Tally:
 def count(board: Board) -> Tally:
     """The tally of a board: items, and vetoes that ask something."""
     plan, totals = board.plan, board.totals
-    opened = plan.assigned & (board.matrices.state == OPEN) & ~board.matrices.waiting
-    bonus = plan.of_kind["bonus"]
-    opened[bonus] &= ~totals.locked
-    still = opened.sum(axis=0)
+    opened = waiting(plan, board.matrices.state, totals, slice(0, len(plan.units)))
+    still = (opened & ~board.matrices.waiting).sum(axis=0)
     assigned = plan.assigned.sum(axis=0)
     for row, veto in enumerate(plan.vetoes):
         if veto.asked:
             mine = plan.veto_assigned[row]
-            waiting = mine & totals.effects[row].undecided & (board.columns.entries[veto.id].state == OPEN)
-            still, assigned = still + waiting, assigned + mine
+            undecided = mine & totals.effects[row].undecided & (board.columns.entries[veto.id].state == OPEN)
+            still, assigned = still + undecided, assigned + mine
     still = np.where(totals.state == UNIT_STOPPED, 0, still)
     return Tally(assigned - still, assigned, totals.state == UNIT_OPEN)

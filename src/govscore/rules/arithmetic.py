@@ -11,14 +11,19 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from numpy.typing import NDArray
 
 Array: TypeAlias = "NDArray[Any]"
 """A column: int64, or Python integers (dtype object) where bounds demand it."""
 Mask: TypeAlias = "NDArray[np.bool_]"
+Relation: TypeAlias = "Callable[[Any, Any], Any]"
+"""One of numpy's comparisons."""
 
 _SAFE: Final = 2**62
 _SUMMABLE: Final = 2**50  # thousands of such values add up without leaving int64
+_TOGETHER: Final = 1000
 
 
 def largest(column: Array) -> int:
@@ -43,32 +48,53 @@ def add(column: Array, more: Array) -> Array:
     return _settle(column + more)
 
 
-def multiply_divide(column: Array, numerator: Array | int, denominator: Array | int = 1) -> Array:
+def total(columns: Sequence[Array], size: int) -> Array:
+    """The sum of columns that came from here; it may be added to again, however often."""
+    if not columns:
+        return np.zeros(size, dtype=np.int64)
+    whole = columns[0]
+    for place, column in enumerate(columns[1:], 1):
+        # So many columns of what is summable stay far inside 64 bits.
+        whole = add(whole, column) if place % _TOGETHER == 0 else whole + column
+    return whole if len(columns) == 1 else _settle(whole)
+
+
+def multiply_divide(
+    column: Array, numerator: Array | int, denominator: Array | int = 1, *, peak: int | None = None
+) -> Array:
     """Column × numerator ÷ denominator, multiplied first, divided once, halves away from zero.
 
     Args:
         column: integers.
         numerator: an integer or a column of them.
         denominator: a positive integer or a column of them.
+        peak: no value of the column is larger, proven beforehand; None: it is looked up, which takes time.
     """
-    top = largest(numerator) if isinstance(numerator, np.ndarray) else abs(numerator)
-    bottom = largest(denominator) if isinstance(denominator, np.ndarray) else abs(denominator)
-    # Object arrays keep Python integers through numpy's own operators.
-    if largest(column) * top >= _SAFE or bottom >= _SAFE or top >= _SAFE:
+    size = largest(column) if peak is None else peak
+    top = _size(numerator)
+    bottom = _size(denominator)
+    if size * top >= _SAFE or bottom >= _SAFE or top >= _SAFE:
+        # Object arrays keep Python integers through numpy's own operators.
         column = wide(column)
-    product = column * numerator
-    if isinstance(denominator, int) and denominator == 1:
-        return _settle(product)
-    return _settle(divide_columns(product, denominator))
+    product = column if isinstance(numerator, int) and numerator == 1 else column * numerator
+    if isinstance(denominator, int):
+        if denominator != 1:
+            product = divide_columns(product, denominator)
+        small = size * top < _SUMMABLE * denominator
+    else:
+        product = divide_columns(product, denominator)
+        small = size * top < _SUMMABLE
+    return product if small and product.dtype != object else _settle(product)
 
 
 def divide_columns(column: Array, denominator: Array | int) -> Array:
     """Each value ÷ denominator (positive), rounded to a whole number, halves away from zero."""
-    size = np.abs(column)
-    quotient = size // denominator
-    rest = size - quotient * denominator
-    quotient = quotient + (rest >= denominator - rest)
-    return np.where(column < 0, -quotient, quotient)
+    # Half of the divisor is added before rounding down; of a half below zero a hair less, so that it
+    # goes down as well.
+    half = denominator >> 1
+    even = 1 - (denominator & 1)
+    below = even * (column < 0) if isinstance(even, np.ndarray) or even else 0
+    return np.asarray((column + half - below) // denominator)
 
 
 def marks(column: Array) -> Array:
@@ -87,8 +113,46 @@ def compare_products(left: Array, left_factor: Array | int, right: Array, right_
     return np.asarray(sign, dtype=np.int64)
 
 
-def _size(factor: Array | int) -> int:
-    return largest(factor) if isinstance(factor, np.ndarray) else abs(factor)
+def relate(
+    relation: Relation,
+    left: Array,
+    left_factor: Array | int,
+    right: Array | int,
+    right_factor: Array | int,
+    *,
+    peak: int | None = None,
+) -> Mask:
+    """Whether left × left_factor stands in a relation to right × right_factor, exact.
+
+    Args:
+        relation: one of numpy's comparisons: `np.less`, `np.equal`, …
+        left: a column, as are those that follow unless they are numbers.
+        left_factor: multiplies `left`.
+        right: what it is compared with.
+        right_factor: multiplies `right`.
+        peak: no value of `left`, and none of a column among `right` and `right_factor`, is larger,
+            proven beforehand; None: they are looked up.
+    """
+    one = (largest(left) if peak is None else peak) * _size(left_factor, peak)
+    two = _size(right, peak) * _size(right_factor, peak)
+    if max(one, two) >= _SAFE:
+        left, right = wide(left), wide(right) if isinstance(right, np.ndarray) else right
+        right_factor = wide(right_factor) if isinstance(right_factor, np.ndarray) else right_factor
+    held = relation(_product(left, left_factor), _product(right, right_factor))
+    return np.asarray(held, dtype=bool)
+
+
+def _product(column: Array | int, factor: Array | int) -> Array | int:
+    if isinstance(factor, int) and factor == 1:
+        return column
+    return factor if isinstance(column, int) and column == 1 else column * factor
+
+
+def _size(factor: Array | int, peak: int | None = None) -> int:
+    """How large a number is, or the largest of a column."""
+    if isinstance(factor, int):
+        return abs(factor)
+    return largest(factor) if peak is None else peak
 
 
 def _settle(column: Array) -> Array:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 import numpy as np
 
 from govscore.i18n import gettext as _
-from govscore.rules.arithmetic import add
+from govscore.rules.arithmetic import add, total
 from govscore.rules.conditions import ConditionValue, evaluate
 from govscore.rules.faults import (
     Fault,
@@ -285,15 +285,15 @@ class Rule(Part):
     def _side(self, view: View, side: str, note: Note, factor: Fraction) -> _Side:
         """What the lines of a side come to; lines with `from` stand outside of its cap."""
         lines, cap = (self.minus, self.minus_cap) if side == "minus" else (self.plus, self.plus_cap)
-        points = np.zeros(view.size, dtype=np.int64)
+        mine: list[Array] = []
         charges: dict[str, Array] = {}
         for line in lines:
             taken = line.take(view, side, note, factor)
             if line.from_ is None:
-                points = add(points, taken)
+                mine.append(taken)
             else:
                 charges[line.from_] = add(charges[line.from_], taken) if line.from_ in charges else taken
-        own = points
+        own = points = total(mine, view.size)
         if cap is not None:
             points = np.minimum(own, cap.units(view.full))
             note("side_cap", side=side, cap=cap, before=own, points=points, full=view.full)

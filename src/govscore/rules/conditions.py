@@ -18,7 +18,7 @@ from pydantic_core import PydanticCustomError
 from govscore.facts.shown import shown
 from govscore.i18n import mark_for_translation as N_
 from govscore.points import PointsError, exact
-from govscore.rules.arithmetic import Array, Mask, compare_products
+from govscore.rules.arithmetic import Array, Mask, Relation, compare_products, relate
 from govscore.rules.values import MOST_PLACES, decimal_text, percent_text, written
 from govscore.rules.words import in_words
 
@@ -36,6 +36,10 @@ _COMPARISON: Final = re.compile(
 )
 _SIGNS: Final[dict[str, tuple[int, ...]]] = {
     "<": (-1,), "<=": (-1, 0), ">": (1,), ">=": (0, 1), "=": (0,), "!=": (-1, 1),
+}  # fmt: skip
+_RELATIONS: Final[dict[str, Relation]] = {
+    "<": np.less, "<=": np.less_equal, ">": np.greater, ">=": np.greater_equal,
+    "=": np.equal, "!=": np.not_equal,
 }  # fmt: skip
 _WORDS: Final = {"是": "yes", "否": "no"}
 _MOST_SIGNS: Final = 1000
@@ -111,6 +115,8 @@ class Operand:
     options: tuple[str, ...] = ()
     full: Array | int | None = None
     """What a percentage of points refers to."""
+    peak: int | None = None
+    """No value or denominator is larger, nor what `full` gives; None: not known beforehand."""
     grows: bool = False
     """Whether a value that is open can only become larger (counts that are added up)."""
 
@@ -140,28 +146,35 @@ def evaluate(condition: Condition, resolve: Callable[[str], Operand]) -> Truth:
 
 def _compare(comparison: Comparison, operand: Operand) -> Truth:
     literal, scale = _literal(comparison, operand)
+    relation, peak = _RELATIONS[comparison.operator], operand.peak
     # value / over  ?  literal / scale   ⇔   value × scale  ?  literal × over
-    ones = np.ones(operand.value.shape, dtype=np.int64)
-    literals = literal if isinstance(literal, np.ndarray) else _constant(ones, literal)
-    sign = compare_products(operand.value, scale, literals, operand.over)
-    holds = np.zeros(sign.shape, dtype=bool)
-    for each in _SIGNS[comparison.operator]:
-        holds |= sign == each
     if operand.grows:
-        return _growing(comparison, sign, holds & operand.known, operand.open)
+        return _growing(comparison, _signs(operand, scale, literal), operand)
+    holds = relate(relation, operand.value, scale, literal, operand.over, peak=peak)
     return Truth(holds & operand.known & ~operand.open, operand.open)
 
 
-def _growing(comparison: Comparison, sign: Array, holds: Mask, opened: Mask) -> Truth:
+def _signs(operand: Operand, scale: int, literal: Array | int) -> Array:
+    """The signs of what is compared, left − right."""
+    ones = np.ones(operand.value.shape, dtype=np.int64)
+    literals = literal if isinstance(literal, np.ndarray) else _constant(ones, literal)
+    return compare_products(operand.value, scale, literals, operand.over)
+
+
+def _growing(comparison: Comparison, sign: Array, operand: Operand) -> Truth:
     """A comparison of what can only grow: decided where nothing that is still found would change it."""
     # From left − right < 0 it may still come to any sign, from 0 to 0 and 1, from above 0 to 1 only.
     to_come = {-1: (-1, 0, 1), 0: (0, 1), 1: (1,)}
-    never, always = np.zeros_like(opened), np.zeros_like(opened)
+    opened = operand.open
+    holds, never, always = np.zeros_like(opened), np.zeros_like(opened), np.zeros_like(opened)
     for now, later in to_come.items():
+        here = sign == now
         outcomes = {comparison.holds_for(each) for each in later}
-        never |= (sign == now) if outcomes == {False} else False
-        always |= (sign == now) if outcomes == {True} else False
-    return Truth((holds & ~opened) | (opened & always), opened & ~always & ~never)
+        holds |= here if comparison.holds_for(now) else False
+        never |= here if outcomes == {False} else False
+        always |= here if outcomes == {True} else False
+    true = (holds & operand.known & ~opened) | (opened & always)
+    return Truth(true, opened & ~always & ~never)
 
 
 def _constant(ones: Array, number: int) -> Array:

@@ -171,16 +171,16 @@ class Line(Part):
             factor: `times` of the rule and of the whole; the line's own multiplies it.
         """
         factor = factor if self.times is None else factor * self.times
-        count, parts = self._rows(view)
+        count, parts, peak = self._rows(view)
         charged = count if self.range is None else view.column(self.id or "")
         each = factor if self.range is not None else self._each(view.full, factor)
         count, charged, exempt = self._acting(view, count, charged)
         by_period = None
         if view.stack is not None:
-            by_period = view.stack.apart(charged)
+            peak, by_period = None, view.stack.apart(charged)
             count, (charged, parts) = view.stack.added(count, 1)[0], view.stack.added(charged, parts)
         divisor = each.denominator if isinstance(parts, int) else multiply_divide(parts, each.denominator)
-        taken = multiply_divide(charged, each.numerator, divisor)
+        taken = multiply_divide(charged, each.numerator, divisor, peak=peak)
         uncapped = taken
         if self.cap is not None:
             taken = np.minimum(taken, self.cap.units(view.full))
@@ -206,19 +206,20 @@ class Line(Part):
         exempt = view.anywhere(spared & np.asarray(charged != 0, dtype=bool))
         return np.where(spared, 0, count), np.where(spared, 0, charged), exempt
 
-    def _rows(self, view: View) -> tuple[Array, Array | int]:
-        """What is charged, as numerators and denominators: rows, or steps."""
+    def _rows(self, view: View) -> tuple[Array, Array | int, int | None]:
+        """What is charged, as numerators and denominators: rows, or steps; and its peak, if it is known."""
         if self.range is not None:
-            return np.ones_like(view.columns[self.id or ""].answered, dtype=np.int64), 1
+            ones = np.ones_like(view.columns[self.id or ""].answered, dtype=np.int64)
+            return ones, 1, view.peak(self.id or "")
         if self.id:
-            return view.column(self.id), 1
+            return view.column(self.id), 1, view.peak(self.id)
         if self.of is not None:
-            return self._steps(view, self.of)
+            return *self._steps(view, self.of), None
         if self.count is not None:
-            return view.count(self.count), 1
+            return view.count(self.count), 1, view.peak(self.count)
         if self.when is None:
             raise ValueError("a line without id, count, of or when")
-        return evaluate(self.when, view.operand).true.astype(np.int64), 1
+        return evaluate(self.when, view.operand).true.astype(np.int64), 1, 1
 
     def _steps(self, view: View, name: str) -> tuple[Array, Array | int]:
         """How many steps there are to a number, or to what the group has."""

@@ -16,7 +16,6 @@ from govscore.rules.arithmetic import (
     Array,
     Mask,
     add,
-    compare_products,
     multiply_divide,
     narrow,
     wide,
@@ -49,9 +48,12 @@ class FactColumns:
     """One fact's columns for a block of units."""
 
     values: Mapping[str, Array]
+    """0 wherever the fact is not answered."""
     answered: Mask
     scale: int = 1
     """The columns hold the values times this (numbers and ratios may have decimals)."""
+    peak: int | None = None
+    """No value of any column is larger; None: not known beforehand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +112,16 @@ class View:
     _subjects: dict[str, Operand] = field(default_factory=dict)
 
     def count(self, name: str) -> Array:
-        """A count by its condition name (`posts`, `reply.late`); 0 where it is not known."""
-        operand = self.operand(name)
-        return np.where(operand.known, operand.value, 0)
+        """A count by its condition name (`posts`, `reply.late`); 0 where it is not answered."""
+        return self.operand(name).value
 
     def column(self, fact: str, name: str = "x") -> Array:
         """A fact's column; 0 where it is not answered."""
-        columns = self.columns[fact]
-        return np.where(columns.answered, columns.values[name], 0)
+        return self.columns[fact].values[name]
+
+    def peak(self, name: str) -> int | None:
+        """No value of the columns behind a condition name is larger; None: not known beforehand."""
+        return self.columns[name.partition(".")[0]].peak
 
     def operand(self, name: str) -> Operand:
         """What a condition of this item may name."""
@@ -178,13 +182,13 @@ def operand_of(columns: FactColumns, subject: Subject) -> Operand:
         known=known,
         open=~columns.answered,
         options=subject.options,
+        peak=None if columns.peak is None else max(columns.peak, columns.scale),
     )
 
 
 def at_most_one(operand: Operand, numerator: Array | int, denominator: Array | int) -> tuple[Array, Array]:
     """min(1, operand ÷ (numerator ÷ denominator)) as numerator and denominator columns."""
-    top = multiply_divide(operand.value, denominator)
+    top = multiply_divide(operand.value, denominator, peak=operand.peak)
     over = operand.over if isinstance(operand.over, np.ndarray) else np.full(top.shape, operand.over)
-    bottom = multiply_divide(over, numerator)
-    above = compare_products(top, 1, bottom, 1) > 0
-    return np.where(above, bottom, top), bottom
+    bottom = multiply_divide(over, numerator, peak=operand.peak)
+    return np.minimum(top, bottom), bottom

@@ -25,17 +25,15 @@ from govscore.rules.values import (
     Label,
     Part,
     Passage,
-    PointsValue,
     PositivePoints,
-    Proportion,
     SimpleIdentifier,
-    TimesValue,
     Title,
 )
 from govscore.rules.words import with_limits
-from govscore.scheme.policies import AnyPolicy, NotApplicable, OwnNotApplicable
+from govscore.scheme.policies import AnyPolicy, OwnNotApplicable
+from govscore.scheme.settings import SchemePart, Total, whole_part
 from govscore.scheme.standing import Effect, Grade, Rank
-from govscore.scheme.values import BonusCap, DateValue, FormatOne
+from govscore.scheme.values import DateValue, FormatOne
 from govscore.scheme.warning_kinds import Lint
 
 if TYPE_CHECKING:
@@ -74,46 +72,6 @@ class Header(Part):
     reviewers: Literal["single"] = "single"
 
 
-class Gate(Part):
-    """`fail`: below which base a unit fails, and its grade then."""
-
-    when: ConditionValue
-    grade: Title
-
-
-class Bounds(Part):
-    """Limits of the score."""
-
-    from_: PointsValue | None = Field(default=None, alias="from")
-    to: PointsValue | None = None
-
-    @relation
-    def _in_order(self) -> None:
-        if self.from_ is None and self.to is None:
-            raise PydanticCustomError("bounds_empty", "no side")
-        if self.from_ is not None and self.to is not None and self.from_ > self.to:
-            data = {"found": str(self.to), "at": "to"}
-            raise PydanticCustomError("bounds_order", "upper below lower", data)
-
-
-class Total(Part):
-    """`[total]`: limits and gates of the whole."""
-
-    later: ClassVar[frozenset[str]] = frozenset({"stopped_part"})
-
-    full_marks: PositivePoints
-    places: Annotated[int, Field(ge=0, le=4, strict=True)]
-    floor_at: Literal["item", "section", "none"]
-    not_applicable: NotApplicable
-    fail: Gate | None = None
-    bonus_when: ConditionValue | None = None
-    bonus_cap: BonusCap = None
-    bounds: Bounds | None = None
-    times: TimesValue | None = None
-    minimum_coverage: Proportion | None = None
-    """Below it a unit has a total, but no rank or grade."""
-
-
 class Section(Part):
     """`[[section]]`: a level of the tree; its items are leaves."""
 
@@ -122,6 +80,8 @@ class Section(Part):
     id: Identifier
     title: Title
     section: str | None = None
+    part: ClassVar[str | None] = None
+    """Of a top section, in a scheme with parts."""
     points: PositivePoints | None = None
     cap: PositivePoints | None = None
 
@@ -178,6 +138,8 @@ class Item(Entry):
 
     kind: ItemKind
     section: str | None = None
+    part: ClassVar[str | None] = None
+    """Of a loose item, in a scheme with parts; a bonus or major item without one acts on the total."""
     points: PositivePoints | None = None
     cap: PositivePoints | None = None
     rule: SerializeAsAny[Rule]
@@ -228,6 +190,8 @@ class Veto(Entry):
 
     later: ClassVar[frozenset[str]] = frozenset({"part"})
 
+    part: ClassVar[str | None] = None
+    """The part whose score it acts on; None: the total."""
     when: ConditionValue
     warn_when: ConditionValue | None = None
     """Shown where it holds and the veto does not act; it has no effect."""
@@ -249,6 +213,7 @@ class SchemeModel(Part):
     groups: Annotated[dict[Identifier, Title], Field(min_length=1)]
     total: Total
     rank: Rank
+    part: ClassVar[tuple[SchemePart, ...]] = ()
     section: tuple[Section, ...] = ()
     grade: tuple[Grade, ...] = ()
     base: tuple[Item, ...]
@@ -313,6 +278,31 @@ class Scheme:
         return Period(first=period.from_.isoformat(), last=period.to.isoformat(), calendar=self.calendar)
 
     @cached_property
+    def parts(self) -> tuple[SchemePart, ...]:
+        """The parts with their settings; without `[[part]]` one, whose id is "", set in `[total]`."""
+        return self.model.part or (whole_part(self.model.total, self.title),)
+
+    @property
+    def has_parts(self) -> bool:
+        """Whether the scheme states `[[part]]`."""
+        return bool(self.model.part)
+
+    def owner_of(self, entry: Item | Veto | Section) -> str:
+        """The id of the part that something belongs to, its own or that of its top section; "": none."""
+        above = entry if isinstance(entry, Veto) else self._top(entry)
+        return above.part or ""
+
+    def _top(self, entry: Item | Section) -> Item | Section:
+        while entry.section is not None:
+            entry = self.sections[entry.section]
+        return entry
+
+    def settings_of(self, item: Item) -> SchemePart | None:
+        """What holds for a single item (`floor_at`, `times`); None: it acts on the total beside the parts."""
+        owner = self.owner_of(item)
+        return next((part for part in self.parts if part.id == owner), None)
+
+    @cached_property
     def items(self) -> dict[str, Item]:
         """All items by id in item order: base, bonus, major, each as in the file."""
         model = self.model
@@ -339,8 +329,9 @@ class Scheme:
         return any(TOTAL in item.rule.targets() for item in self.items.values())
 
     def policy_of(self, item: Item) -> AnyPolicy:
-        """What becomes of an item's points where it is not applicable: its own policy, or the whole's."""
-        return item.not_applicable or self.model.total.not_applicable
+        """What becomes of a base item's points where it is not applicable: its own policy, or its part's."""
+        settings = self.settings_of(item)
+        return item.not_applicable or (settings or self.model.total).not_applicable
 
     def children(self, section: str | None) -> tuple[Section, ...]:
         """The sections directly below one (None: the top sections)."""

@@ -130,11 +130,8 @@ def _at(error: ErrorDetails) -> Path:
 def _of_later_policy(cls: type[BaseModel], inner: Path, path: Path, report: Report) -> bool:
     """Whether a key is judged by a policy that this version does not have."""
     part = part_at(cls, inner[:-1])
-    return (
-        part in (NotApplicable, OwnNotApplicable)
-        and (*path[:-1], "policy") in report.later
-        and inner[-1] != "policy"
-    )
+    later = (*path[:-1], "policy") in report.later and inner[-1] != "policy"
+    return later and part in (NotApplicable, OwnNotApplicable)
 
 
 def _expected(code: str) -> Sentence:

@@ -8,14 +8,15 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 from itertools import count
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from govscore.points import UNITS_PER_MARK_STEP, Points
 from govscore.rules.line_words import TOTAL
+from govscore.scoring.block import blocks_of, put_block, replace_columns, waiting
 from govscore.scoring.column_table import Columns, places
-from govscore.scoring.columns import GIVEN, NOT_APPLICABLE, OPEN, UNCLAIMED
+from govscore.scoring.columns import GIVEN, NOT_APPLICABLE, OPEN, REVIEWED, UNCLAIMED
 from govscore.scoring.engine import (
     UNIT_OPEN,
     UNIT_SCORED,
@@ -29,6 +30,7 @@ from govscore.scoring.engine import (
     score_totals,
 )
 from govscore.scoring.facts import NOTHING, Facts
+from govscore.scoring.part_results import part_results
 from govscore.scoring.peers import compare
 from govscore.scoring.plan import lay_out
 from govscore.scoring.quotas import award_all, award_group, seats
@@ -37,55 +39,42 @@ from govscore.scoring.result import ItemResult, Missed, Parted, Result, UnitResu
 from govscore.scoring.span import spans
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from govscore.rules.arithmetic import Array
+    from govscore.rules.arithmetic import Array, Mask
     from govscore.scheme.model import Item, Scheme
     from govscore.scheme.units import Unit
+    from govscore.scoring.block import PartTotals
     from govscore.scoring.facts import EntryFacts
+    from govscore.scoring.levels import Level
     from govscore.scoring.result import ItemState, UnitState
 
 _NOT_ASSIGNED: Final = -1
-"""Beside the states of columns: the scheme does not give the item to the unit."""
-_PROVISIONAL: Final = 5
-"""Likewise: open only because other units of the group are."""
-_MOST_BLOCKS: Final = 8
-"""Units of a group that stand in so many places of the roster are scored block by block."""
-_Made: TypeAlias = "dict[tuple[bool, bool], _ItemResults]"
-"""Whether the bonus is locked and whether the unit is stopped, which tell what item results say."""
+_LOCKED: Final = -2
+_ENDED: Final = -3
+_PROVISIONAL: Final = -4
+"""Beside the states of columns: the scheme does not give the item to the unit; its bonus is locked; a veto
+ended the need to review it; it is open only because other units of the group are."""
+_STATES: Final[dict[int, ItemState]] = {
+    OPEN: "open", NOT_APPLICABLE: "not_applicable", REVIEWED: "reviewed", UNCLAIMED: "none",
+    _NOT_ASSIGNED: "not_assigned", _LOCKED: "locked", _ENDED: "stopped",
+    _PROVISIONAL: "provisional", GIVEN: "not_applicable",
+}  # fmt: skip
 
 
 class _ItemResults(dict[tuple[int, int, int], ItemResult]):
     """Item results by row, state and points: what many units have alike is made once."""
 
-    def __init__(self, items: Sequence[Item], locked: bool, stopped: bool) -> None:
-        self._items, self._locked, self._stopped = items, locked, stopped
+    def __init__(self, items: Sequence[Item]) -> None:
+        self._items = items
 
     def __missing__(self, key: tuple[int, int, int]) -> ItemResult:
         row, code, score = key
-        item = self._items[row]
-        state: ItemState
-        if code == _NOT_ASSIGNED:
-            state = "not_assigned"
-        elif item.kind == "bonus" and self._locked:
-            state = "locked"
-        elif code in (NOT_APPLICABLE, GIVEN):
-            state = "not_applicable"
-        elif code == _PROVISIONAL:
-            state = "provisional"
-        elif code == OPEN:
-            state = "stopped" if self._stopped else "open"
-        else:
-            state = "none" if code == UNCLAIMED else "reviewed"
-        points = Points(score) if state in ("reviewed", "none") or code == GIVEN else None
+        item, state = self._items[row], _STATES[code]
+        points = Points(score) if code in (REVIEWED, UNCLAIMED, GIVEN) else None
         made = ItemResult(item=item.id, kind=item.kind, state=state, points=points, full=item.full)
         self[key] = made
         return made
-
-
-_MASKS: Final = (
-    "state", "base_known", "bonus_known", "major_known", "locked", "failed", "covered",
-)  # fmt: skip
 
 
 class Board:
@@ -103,7 +92,6 @@ class Board:
         self._standing = rank_totals(self.plan, self.totals)
         self._awards = award_all(self.plan, self.totals.graded, self._standing)
         self._grades = grade_names(scheme)
-        self._bonus_sections = self.plan.sections_of("bonus")
 
     @property
     def scheme(self) -> Scheme:
@@ -122,29 +110,28 @@ class Board:
         bound = self.plan.bonds.touched.get(entry, ())
         if bound:
             compare(self.plan, self.columns, self.matrices, bound)
-        for block in _blocks(group) if bound else (part,):
+        for block in blocks_of(group) if bound else (part,):
             self._replace(score_totals(self.plan, self.columns, self.matrices, block), block)
         who = ranked(self.totals)
         rank_group(self.plan, group, self.totals.total, who, self.totals.breaks, self._standing)
         award_group(self.plan, group, self.totals.graded, self._standing, self._awards)
 
-    def _replace(self, one: Totals, place: slice) -> None:
+    def _replace(self, one: Totals, at: slice) -> None:
         """Writes the totals of a block of units over the old ones."""
         totals = self.totals
-        for name in ("base", "bonus", "major", "charged", "score", "total", "possible", "full"):
-            setattr(totals, name, _put(getattr(totals, name), getattr(one, name), place))
-        for name in _MASKS:
-            getattr(totals, name)[place] = getattr(one, name)
-        totals.graded.grade[place] = one.graded.grade
-        totals.graded.forced[place] = one.graded.forced
-        totals.graded.meets[:, place] = one.graded.meets
+        replace_columns(totals, one, at)
+        for old_part, new_part in zip(totals.parts, one.parts, strict=True):
+            replace_columns(old_part, new_part, at)
+        totals.graded.grade[at] = one.graded.grade
+        totals.graded.forced[at] = one.graded.forced
+        totals.graded.meets[:, at] = one.graded.meets
         for old_effect, new_effect in zip(totals.effects, one.effects, strict=True):
-            old_effect.acts[place] = new_effect.acts
-            old_effect.undecided[place] = new_effect.undecided
-            old_effect.warns[place] = new_effect.warns
+            old_effect.acts[at] = new_effect.acts
+            old_effect.undecided[at] = new_effect.undecided
+            old_effect.warns[at] = new_effect.warns
         for id, column in one.sections.items():
-            totals.sections[id] = _put(totals.sections[id], column, place)
-        totals.breaks = [_put(old, new, place) for old, new in zip(totals.breaks, one.breaks, strict=True)]
+            totals.sections[id] = put_block(totals.sections[id], column, at)
+        totals.breaks = [put_block(old, new, at) for old, new in zip(totals.breaks, one.breaks, strict=True)]
 
     # --- reading --------------------------------------------------------------
 
@@ -177,13 +164,13 @@ class Board:
     def progress_of(self, unit: str) -> tuple[int, int]:
         """How many of a unit's items need no more review, and how many it has."""
         place = self.places[unit]
-        assigned = self.plan.assigned[:, place]
-        opened = assigned & (self.matrices.state[:, place] == OPEN) & ~self.matrices.waiting[:, place]
-        if int(self.totals.state[place]) == UNIT_STOPPED:
-            opened = np.zeros_like(opened)
-        if self.totals.locked[place]:
-            opened[self.plan.of_kind["bonus"]] = False
-        return int(assigned.sum() - opened.sum()), int(assigned.sum())
+        assigned = int(self.plan.assigned[:, place].sum())
+        still = self._waiting(place) & ~self.matrices.waiting[:, place]
+        return assigned - int(still.sum()), assigned
+
+    def _waiting(self, place: int) -> Mask:
+        """The items of a unit that are open, and matter."""
+        return waiting(self.plan, self.matrices.state, self.totals, slice(place, place + 1))[:, 0]
 
     def unit(self, unit: str) -> UnitResult:
         """Everything about one unit."""
@@ -198,7 +185,7 @@ class Board:
     def result(self) -> Result:
         """Everything about every unit."""
         every = spans(self.plan, self.matrices, self.totals, slice(0, len(self.plan.units)))
-        made: _Made = {}
+        made = _ItemResults(self.plan.items)
         units = tuple(
             self._unit(place, span.low, span.high, made=made)
             if self.totals.state[place] == UNIT_OPEN
@@ -216,7 +203,7 @@ class Board:
         return self._facts.get((unit, entry), NOTHING)
 
     def _unit(
-        self, place: int, low: int | None = None, high: int | None = None, *, made: _Made | None = None
+        self, place: int, low: int | None = None, high: int | None = None, *, made: _ItemResults | None = None
     ) -> UnitResult:
         unit, totals = self.plan.units[place], self.totals
         state = int(totals.state[place])
@@ -244,8 +231,9 @@ class Board:
             so_far=Points(totals.total[place]) if opened else None,
             low=None if low is None else Points(low),
             high=None if high is None else Points(high),
-            items=self._items(place, state, {} if made is None else made),
-            sections={id: self._section(id, column, place) for id, column in totals.sections.items()},
+            items=self._items(place, made if made is not None else _ItemResults(self.plan.items)),
+            sections=self._sections(place),
+            parts=part_results(self, place, counts=counts) if self.scheme.has_parts else {},
             vetoes=self._vetoes(place, opened=opened, counts=counts),
         )
 
@@ -286,16 +274,28 @@ class Board:
             if grade.quota is not None and self._awards.missed[row, place]
         )
 
-    def _section(self, id: str, column: Array, place: int) -> Points:
-        """A section's points; a locked bonus has none to add up."""
-        locked = bool(self.totals.locked[place]) and id in self._bonus_sections
-        return Points(0) if locked else Points(column[place])
+    def _sections(self, place: int) -> dict[str, Points]:
+        """Points of every section; a locked bonus has none to add up."""
+        found = {id: Points(column[place]) for id, column in self.totals.sections.items()}
+        for level, totals in self._levels():
+            if totals.locked[place]:
+                found |= dict.fromkeys(level.trees["bonus"].ids(), Points(0))
+        return found
 
-    def _items(self, place: int, unit_state: int, made: _Made) -> dict[str, ItemResult]:
-        which = (bool(self.totals.locked[place]), unit_state == UNIT_STOPPED)
-        results = made.setdefault(which, _ItemResults(self.plan.items, *which))
-        codes = np.where(self.plan.assigned[:, place], self.matrices.state[:, place], _NOT_ASSIGNED)
-        codes[self.matrices.waiting[:, place]] = _PROVISIONAL
+    def _levels(self) -> Iterator[tuple[Level, PartTotals | Totals]]:
+        """The parts, then the total."""
+        yield from zip(self.plan.parts, self.totals.parts, strict=True)
+        yield self.plan.whole, self.totals
+
+    def _items(self, place: int, results: _ItemResults) -> dict[str, ItemResult]:
+        assigned = self.plan.assigned[:, place]
+        codes = np.where(assigned, self.matrices.state[:, place], _NOT_ASSIGNED)
+        for level, totals in self._levels():
+            rows = level.rows["bonus"]
+            if rows.size and totals.locked[place]:
+                codes[rows] = np.where(assigned[rows], _LOCKED, _NOT_ASSIGNED)
+        codes[(codes == OPEN) & ~self._waiting(place)] = _ENDED
+        codes[(codes == OPEN) & self.matrices.waiting[:, place]] = _PROVISIONAL
         # Plain lists: a cell of an array costs ten of theirs.
         keys = zip(count(), codes.tolist(), self.matrices.points[:, place].tolist(), strict=False)
         found = dict(zip(self.plan.rows, map(results.__getitem__, keys), strict=True))
@@ -317,20 +317,3 @@ class Board:
         all_points = int(self.plan.full[mine].sum())
         applicable = mine & ~self.matrices.excused[:, place]
         return Fraction(int(self.plan.full[applicable].sum()), all_points) if all_points else None
-
-
-def _put(old: Array, new: Array, place: slice) -> Array:
-    """The column with the numbers of a block replaced, widened if that needs it."""
-    if new.dtype == object and old.dtype != object:
-        old = old.astype(object)
-    old[place] = new
-    return old
-
-
-def _blocks(group: Array) -> list[slice]:
-    """Blocks of the roster that hold a group's units: exactly, or one around all that are scattered."""
-    ends = [*np.flatnonzero(np.diff(group) != 1), len(group) - 1]
-    if len(ends) > _MOST_BLOCKS:
-        return [slice(int(group[0]), int(group[-1]) + 1)]
-    starts = [0, *(end + 1 for end in ends[:-1])]
-    return [slice(int(group[one]), int(group[end]) + 1) for one, end in zip(starts, ends, strict=True)]

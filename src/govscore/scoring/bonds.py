@@ -46,7 +46,7 @@ def bonds_of(scheme: Scheme) -> Bonds:
     every = tuple(sorted(measured | averaged))
     if every:
         for veto in scheme.vetoes.values():
-            if veto.effect.stop is not None:  # who is stopped leaves every comparison
+            if veto.effect.stop is not None and veto.part is None:  # who is stopped leaves every comparison
                 read = [name.partition("/")[0] for name in veto.when.names() if "/" in name]
                 touched |= dict.fromkeys((veto.id, *read), every)
     return Bonds(frozenset(measured), frozenset(averaged), touched)

@@ -40,6 +40,8 @@ class FactStore:
         self.values: dict[str, Array] = {name: np.zeros(size, dtype=np.int64) for name in self.names}
         self.answered: Mask = np.zeros(size, dtype=bool)
         self.scale = 1
+        self.peak = 0
+        """No value was ever larger."""
 
     def fill(self, read: Sequence[Values | None]) -> None:
         """Sets every unit at once."""
@@ -49,18 +51,21 @@ class FactStore:
             self._rescale(each for column in found.values() for each in column if isinstance(each, Decimal))
             wholes = {name: [self._whole(value) for value in column] for name, column in found.items()}
         for name, whole in wholes.items():
-            safe = min(whole, default=0) > -_SAFE and max(whole, default=0) < _SAFE
-            self.values[name] = np.array(whole, dtype=np.int64 if safe else object)
+            self.peak = max(self.peak, max(whole, default=0), -min(whole, default=0))
+            self.values[name] = np.array(whole, dtype=np.int64 if self.peak < _SAFE else object)
         self.answered = np.array([values is not None for values in read], dtype=bool)
 
     def put(self, place: int, values: Values | None) -> None:
         """Sets one unit."""
         if values is None:
             self.answered[place] = False
+            for column in self.values.values():
+                column[place] = 0
             return
         self._rescale(value for value in values.values() if isinstance(value, Decimal))
         for name in self.names:
             whole = self._whole(values[name])
+            self.peak = max(self.peak, abs(whole))
             if abs(whole) >= _SAFE:
                 self.values[name] = self.values[name].astype(object)
             self.values[name][place] = whole
@@ -78,6 +83,7 @@ class FactStore:
         if more <= 0:
             return
         self.scale *= 10**more
+        self.peak *= 10**more
         for name in self.names:
             column = self.values[name].astype(object) * 10**more
             small = max(map(abs, column), default=0) < _SAFE
@@ -86,7 +92,7 @@ class FactStore:
     def view(self, part: slice) -> FactColumns:
         """The columns of a block of units."""
         values = {name: column[part] for name, column in self.values.items()}
-        return FactColumns(values, self.answered[part], self.scale)
+        return FactColumns(values, self.answered[part], self.scale, self.peak)
 
 
 class EntryColumns:

@@ -7,20 +7,16 @@ Source: `docs/scheme.md`, "Order of application".
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from govscore.rules.arithmetic import narrow
-from govscore.rules.values import ONCE
 from govscore.rules.view import silent
-from govscore.scoring.columns import GIVEN, NOT_APPLICABLE, OPEN
+from govscore.scoring.block import UNIT_OPEN, UNIT_SCORED, UNIT_STATES, UNIT_STOPPED, Block, Totals
+from govscore.scoring.columns import GIVEN, NOT_APPLICABLE
 from govscore.scoring.given import give_rate
 from govscore.scoring.layered import score_entry
-from govscore.scoring.ranking import covered, grade_all, rank_all
-from govscore.scoring.ties import tie_columns
-from govscore.scoring.totals import aimed, score_units
-from govscore.scoring.vetoes import Acting, Scored, apply, item_effects, judge
+from govscore.scoring.ranking import rank_all
 
 if TYPE_CHECKING:
     from govscore.rules.arithmetic import Array, Mask
@@ -28,14 +24,12 @@ if TYPE_CHECKING:
     from govscore.scoring.column_table import Columns
     from govscore.scoring.comparison import Comparison
     from govscore.scoring.plan import Plan
-    from govscore.scoring.ranking import Graded, Ranks
-    from govscore.scoring.result import UnitState
+    from govscore.scoring.ranking import Ranks
 
-UNIT_OPEN: Final = 0
-UNIT_SCORED: Final = 1
-UNIT_STOPPED: Final = 2
-UNIT_UNASSESSED: Final = 3
-UNIT_STATES: Final[tuple[UnitState, ...]] = ("open", "scored", "stopped", "unassessed")
+__all__ = [
+    "UNIT_OPEN", "UNIT_SCORED", "UNIT_STATES", "UNIT_STOPPED", "Matrices", "Totals", "rank_totals", "ranked",
+    "score_matrices", "score_row", "score_totals",
+]  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -52,36 +46,6 @@ class Matrices:
     """Where an item is open only because other units of the group are."""
     charges: Array
     """(charges, units): what items take elsewhere, as `Plan.charges` lists them."""
-
-
-@dataclass(slots=True)
-class Totals:
-    """Steps 6 to 16 for a block of units."""
-
-    state: Array
-    base: Array
-    base_known: Mask
-    bonus: Array
-    bonus_known: Mask
-    """False while a bonus item is open, or an open base item may still lock the bonus."""
-    major: Array
-    major_known: Mask
-    charged: Array
-    """What items take from the total itself, beside major deductions."""
-    score: Array
-    """Before vetoes."""
-    total: Array
-    locked: Mask
-    failed: Mask
-    graded: Graded
-    effects: list[Acting]
-    sections: dict[str, Array]
-    possible: Array
-    full: Array
-    covered: Mask
-    """False: too little is applicable for a rank or a grade."""
-    breaks: list[Array]
-    """What parts units with equal totals, one column for each `tie_break`."""
 
 
 def score_matrices(plan: Plan, columns: Columns) -> Matrices:
@@ -121,8 +85,7 @@ def score_row(
             where it is applicable is sound; `peers.compare` does the rest.
     """
     item = plan.items[row]
-    total = plan.scheme.model.total
-    floored, times = total.floor_at == "item", total.times or ONCE
+    floored, times = plan.frame_of(row)
     score = score_entry(item, columns, part, floored, times=times, comparison=comparison)
     if score.points.dtype == object and matrices.points.dtype != object:
         matrices.points = matrices.points.astype(object)
@@ -134,9 +97,8 @@ def score_row(
     matrices.excused[row, part] = absent & mine
     matrices.waiting[row, part] = False
     if item.kind == "base" and absent.any():
-        given = give_rate(
-            plan.scheme.policy_of(item), plan.full[row], absent, columns.has_note(item.id, part)
-        )
+        policy, noted = plan.scheme.policy_of(item), columns.has_note(item.id, part)
+        given = give_rate(policy, plan.full[row], absent, noted)
         if given is not None:
             matrices.points[row, part] = np.where(mine & absent, given, matrices.points[row, part])
             matrices.state[row, part] = np.where(absent, GIVEN, score.state)
@@ -151,59 +113,7 @@ def score_totals(
     plan: Plan, columns: Columns, matrices: Matrices, part: slice, note: Note = silent
 ) -> Totals:
     """Steps 6 to 16 for a block of units; ranks aside, which need the whole group."""
-    points, state, assigned = matrices.points[:, part], matrices.state[:, part], plan.assigned[:, part]
-    applicable = assigned & (state != NOT_APPLICABLE)
-    charges = matrices.charges[:, part]
-    score = score_units(plan, narrow(points), applicable, assigned, note, aimed(plan, charges))
-    excused = matrices.excused[:, part]
-    opened = assigned & (state == OPEN)
-    base_open = opened[plan.of_kind["base"]].any(axis=0)
-    there = assigned & ~excused
-    assessed = score.base.assessed & there[plan.of_kind["base"]].any(axis=0)
-    locked = score.locked & ~base_open & assessed
-    gate_open = base_open if plan.scheme.model.total.bonus_when is not None else np.zeros_like(base_open)
-    scored = Scored(points, state, assigned, locked, gate_open, excused)
-    effects = [*judge(plan, columns, part, scored), *item_effects(plan, matrices.took[:, part], scored)]
-    stopped, undecided = _stopped(effects[: len(plan.vetoes)], base_open)
-    bonus_open = opened[plan.of_kind["bonus"]].any(axis=0) & ~locked
-    major_open = opened[plan.of_kind["major_deduction"]].any(axis=0)
-    is_open = base_open | bonus_open | major_open | undecided
-    total = narrow(apply(score.score, effects))
-    return Totals(
-        state=_states(stopped, assessed, is_open),
-        base=score.base.points,
-        base_known=~stopped & assessed & ~base_open,
-        bonus=score.bonus,
-        bonus_known=~(bonus_open | gate_open),
-        major=score.major,
-        major_known=~major_open,
-        charged=score.charged,
-        score=score.score,
-        total=total,
-        locked=locked & ~stopped,
-        failed=score.failed,
-        graded=grade_all(plan, total, score.failed, effects, stopped),
-        effects=effects,
-        sections=score.sections,
-        possible=score.base.possible,
-        full=score.base.full,
-        covered=covered(plan, there, assigned),
-        breaks=tie_columns(plan, points, score.sections, locked),
-    )
-
-
-def _states(stopped: Mask, assessed: Mask, is_open: Mask) -> Array:
-    return np.select([stopped, ~assessed, is_open], [UNIT_STOPPED, UNIT_UNASSESSED, UNIT_OPEN], UNIT_SCORED)
-
-
-def _stopped(vetoes: list[Acting], like: Mask) -> tuple[Mask, Mask]:
-    """Where a veto stops the unit, and where one is still undecided."""
-    stopped, undecided = np.zeros_like(like), np.zeros_like(like)
-    for each in vetoes:
-        undecided |= each.undecided
-        if each.effect.stop is not None:
-            stopped |= each.acts
-    return stopped, undecided
+    return Block(plan, columns, matrices, part, note).totals()
 
 
 def rank_totals(plan: Plan, totals: Totals) -> Ranks:

@@ -6,54 +6,27 @@ Invariant: everything here depends on scheme and roster only, never on facts.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from govscore.rules.values import ONCE
+from govscore.scheme.model import KINDS
 from govscore.scoring.bonds import Bonds, bonds_of
+from govscore.scoring.levels import levels_of
+from govscore.scoring.trees import Branch, Charge, Tree, tree_of
+from govscore.scoring.weights import weights_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
+    from fractions import Fraction
 
     from govscore.rules.arithmetic import Array, Mask
-    from govscore.scheme.model import Item, ItemKind, Scheme, Section, Veto
+    from govscore.scheme.model import Item, ItemKind, Scheme, Veto
+    from govscore.scheme.settings import SchemePart
     from govscore.scheme.units import Unit
-
-
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """A section with what is below it; items are rows of the engine's matrices."""
-
-    section: Section
-    items: tuple[int, ...]
-    branches: tuple[Branch, ...]
-
-    @property
-    def cap(self) -> int | None:
-        """Its limit in the finest units."""
-        return None if self.section.cap is None else int(self.section.cap)
-
-    def ids(self) -> Iterator[str]:
-        """Its own id and those of the sections in it."""
-        yield self.section.id
-        for branch in self.branches:
-            yield from branch.ids()
-
-
-@dataclass(frozen=True, slots=True)
-class Tree:
-    """The top of one kind of item: top sections, and loose items."""
-
-    branches: tuple[Branch, ...]
-    loose: tuple[int, ...]
-
-
-class Charge(NamedTuple):
-    """An item whose lines take points elsewhere."""
-
-    row: int
-    target: str
-    """A section of base items, or "total"."""
+    from govscore.scoring.levels import Level, PartLevel
+    from govscore.scoring.weights import Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +38,10 @@ class TieBreak:
     """None: a section that holds nothing."""
     row: int | None
     """Of an item; None: a section."""
+    owner: str
+    """The part that it belongs to; "": the total."""
+    floored: bool
+    """Whether it is a top section of base items that never goes below 0; under "section" a loose item is."""
 
     @property
     def deducts(self) -> bool:
@@ -87,6 +64,17 @@ class Plan:
     full: Array
     """(items,): points of base items in the finest units; 0 for others."""
     trees: dict[ItemKind, Tree]
+    """Of all parts together, and of the total."""
+    parts: tuple[PartLevel, ...]
+    """In the order of the scheme; without `[[part]]` one, with all base items."""
+    whole: Level
+    """The total."""
+    item_settings: tuple[SchemePart | None, ...]
+    """Of each item: what holds for it (`floor_at`, `times`); None: it acts on the total beside parts."""
+    weights: Weights
+    """Of the parts."""
+    owners: tuple[str, ...]
+    """Of each item: the part whose gates and vetoes concern it; "": the total."""
     rows: dict[str, int]
     """Row of each item in the matrices."""
     groups: dict[str, Array]
@@ -102,9 +90,17 @@ class Plan:
     bonds: Bonds = field(default_factory=Bonds)
     """Items that bind the units of a group together."""
 
+    def frame_of(self, row: int) -> tuple[bool, Fraction]:
+        """Whether an item ends at 0 if it is a base item, and what all its minus lines count."""
+        settings = self.item_settings[row]
+        return settings is not None and settings.floor_at == "item", (settings and settings.times) or ONCE
+
     def sections_of(self, kind: ItemKind) -> frozenset[str]:
         """Ids of all sections that hold items of a kind, inner sections included."""
-        return frozenset(id for branch in self.trees[kind].branches for id in branch.ids())
+        return self.trees[kind].ids()
+
+
+__all__ = ["Branch", "Charge", "Plan", "TieBreak", "Tree", "lay_out"]
 
 
 def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
@@ -113,9 +109,10 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
     rows = {item.id: row for row, item in enumerate(items)}
     vetoes = tuple(scheme.vetoes.values())
     charges = tuple(Charge(rows[item.id], target) for item in items for target in item.rule.targets())
-    kinds: tuple[ItemKind, ...] = ("base", "bonus", "major_deduction")
     groups = {id: [place for place, unit in enumerate(units) if unit.group == id] for id in scheme.groups}
-    trees = {kind: _tree(scheme, kind, rows) for kind in kinds}
+    trees = {kind: tree_of(scheme, kind, rows) for kind in KINDS}
+    owners = tuple(map(scheme.owner_of, items))
+    parts, whole = levels_of(scheme, items, owners, trees, charges)
     return Plan(
         scheme=scheme,
         units=tuple(units),
@@ -125,6 +122,11 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
         veto_assigned=_assigned(vetoes, units),
         full=np.array([int(item.points or 0) for item in items], dtype=np.int64),
         trees=trees,
+        parts=parts,
+        whole=whole,
+        item_settings=tuple(map(scheme.settings_of, items)),
+        weights=weights_of(scheme.parts, int(scheme.model.total.full_marks)),
+        owners=owners,
         rows=rows,
         charges=charges,
         charged_by={
@@ -134,7 +136,7 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
         groups={id: np.array(places, dtype=np.int64) for id, places in groups.items()},
         of_kind={
             kind: np.array([rows[item.id] for item in items if item.kind == kind], dtype=np.int64)
-            for kind in kinds
+            for kind in KINDS
         },
         bonds=bonds_of(scheme),
         tie_breaks=tuple(_tie_break(scheme, id, rows, trees) for id in scheme.model.rank.tie_break or ()),
@@ -142,10 +144,16 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
 
 
 def _tie_break(scheme: Scheme, id: str, rows: dict[str, int], trees: dict[ItemKind, Tree]) -> TieBreak:
+    entry = scheme.items.get(id) or scheme.sections.get(id)
+    if entry is None:  # left out where a scheme is tried out item by item
+        return TieBreak(id, None, None, "", floored=False)
+    owner, top = scheme.owner_of(entry), entry.section is None
+    floor_at = next((part.floor_at for part in scheme.parts if part.id == owner), None)
     if id in rows:
-        return TieBreak(id, scheme.items[id].kind, rows[id])
-    holds = (kind for kind, tree in trees.items() if any(id in branch.ids() for branch in tree.branches))
-    return TieBreak(id, next(holds, None), None)
+        kind, row = scheme.items[id].kind, rows[id]
+        return TieBreak(id, kind, row, owner, top and kind == "base" and floor_at == "section")
+    holding = next((kind for kind, tree in trees.items() if id in tree.ids()), None)
+    return TieBreak(id, holding, None, owner, top and holding == "base" and floor_at != "none")
 
 
 def _assigned(entries: Sequence[Item | Veto], units: Sequence[Unit]) -> Mask:
@@ -154,19 +162,3 @@ def _assigned(entries: Sequence[Item | Veto], units: Sequence[Unit]) -> Mask:
         if entry.applies_to is not None:
             table[row] = [entry.applies(unit.group, unit.unit, unit.tags) for unit in units]
     return table
-
-
-def _tree(scheme: Scheme, kind: ItemKind, rows: dict[str, int]) -> Tree:
-    def branch(section: Section) -> Branch:
-        items = tuple(rows[item.id] for item in scheme.items_of(section.id) if item.kind == kind)
-        return Branch(
-            section, items, tuple(each for each in map(branch, scheme.children(section.id)) if _holds(each))
-        )
-
-    tops = tuple(each for each in map(branch, scheme.children(None)) if _holds(each))
-    return Tree(tops, tuple(rows[item.id] for item in scheme.items_of(None) if item.kind == kind))
-
-
-def _holds(branch: Branch) -> bool:
-    """Whether anything of this kind is in it."""
-    return bool(branch.items or branch.branches)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from govscore.rules.arithmetic import Array, Mask
     from govscore.scheme.model import Scheme
+    from govscore.scoring.levels import Level, PartLevel
     from govscore.scoring.plan import Plan
     from govscore.scoring.vetoes import Acting
 
@@ -33,8 +34,8 @@ def grade_names(scheme: Scheme) -> tuple[str, ...]:
         return tuple(grade.name for grade in scheme.grades)
     effects = [entry.effect for entry in scheme.entries.values() if entry.effect is not None]
     forced = [effect.forced for effect in effects if effect.forced]
-    if scheme.model.total.fail is not None:
-        forced.append(scheme.model.total.fail.grade)
+    gates = (*(part.fail for part in scheme.parts), scheme.model.total.fail)
+    forced += [gate.grade for gate in gates if gate is not None]
     return tuple(dict.fromkeys(forced))
 
 
@@ -108,13 +109,22 @@ class Graded:
     """(grades, units): whose line the total meets; no rows without quotas."""
 
 
-def grade_all(plan: Plan, totals: Array, failed: Mask, effects: list[Acting], stopped: Mask) -> Graded:
+def grade_all(
+    plan: Plan, totals: Array, failed: Mask, effects: list[Acting], stops: list[Acting], stopped: Mask
+) -> Graded:
     """Each unit's grade before quotas.
 
     The first line met, lowered by caps; a forced grade never lifts; a stopped unit has its stop's.
+
+    Args:
+        plan: the scheme laid out.
+        totals: in the finest units.
+        failed: where the gate of the total fails a unit.
+        effects: what acts on the total.
+        stops: what may stop a unit: those, and perhaps what acts on a part.
+        stopped: where a unit is stopped.
     """
     scheme = plan.scheme
-    names = grade_names(scheme)
     met = _lines(scheme, totals)
     grades = np.full(totals.shape, NO_GRADE, dtype=np.int64)
     undone = np.ones(totals.shape, dtype=bool)
@@ -122,21 +132,43 @@ def grade_all(plan: Plan, totals: Array, failed: Mask, effects: list[Acting], st
         grades[undone & meets] = place
         undone &= ~meets
     forced = failed
-    if scheme.model.total.fail is not None:
-        grades = _lower(grades, failed, names.index(scheme.model.total.fail.grade))
-    stop = np.full(totals.shape, NO_GRADE, dtype=np.int64)
+    for each in effects:
+        if each.effect.zero is not None or each.effect.grade is not None:
+            forced = forced | each.acts
+    grades = _forced(plan, plan.whole, grades, failed, effects)
+    kept = met if any(grade.quota is not None for grade in scheme.grades) else []
+    return Graded(
+        np.where(stopped, _stop(plan, totals, stops), grades),
+        forced,
+        np.array(kept, dtype=bool).reshape(-1, len(totals)),
+    )
+
+
+def grade_part(plan: Plan, level: PartLevel, failed: Mask, effects: list[Acting], stopped: Mask) -> Array:
+    """The grade that a part is marked with: by its gate or a veto, the lowest; it has no lines."""
+    grades = _forced(plan, level, np.full(failed.shape, NO_GRADE, dtype=np.int64), failed, effects)
+    return np.where(stopped, _stop(plan, grades, effects), grades)
+
+
+def _forced(plan: Plan, level: Level, grades: Array, failed: Mask, effects: list[Acting]) -> Array:
+    """Grades lowered to what a gate or an effect forces, or caps at."""
+    names = grade_names(plan.scheme)
+    if level.settings.fail is not None:
+        grades = _lower(grades, failed, names.index(level.settings.fail.grade))
     for each in effects:
         for name in (each.effect.zero or each.effect.grade, each.effect.cap_grade):
             if name is not None:
                 grades = _lower(grades, each.acts, names.index(name))
-        if each.effect.zero is not None or each.effect.grade is not None:
-            forced = forced | each.acts
+    return grades
+
+
+def _stop(plan: Plan, like: Array, effects: list[Acting]) -> Array:
+    """The lowest grade of the stops that act."""
+    names, grades = grade_names(plan.scheme), np.full(like.shape, NO_GRADE, dtype=np.int64)
+    for each in effects:
         if each.effect.stop is not None:
-            stop = _lower(stop, each.acts, names.index(each.effect.stop))
-    kept = met if any(grade.quota is not None for grade in scheme.grades) else []
-    return Graded(
-        np.where(stopped, stop, grades), forced, np.array(kept, dtype=bool).reshape(-1, len(totals))
-    )
+            grades = _lower(grades, each.acts, names.index(each.effect.stop))
+    return grades
 
 
 def _lines(scheme: Scheme, totals: Array) -> list[Mask]:

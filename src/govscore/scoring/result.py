@@ -80,6 +80,29 @@ class Missed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartResult:
+    """One part of one unit."""
+
+    part: str
+    state: UnitState
+    """"open", "scored", "stopped" (by a veto of the part), "unassessed" (nothing in it is applicable)."""
+    base: Points | None
+    """As soon as no base item of the part is open, nor one elsewhere that may take from its sections."""
+    bonus: Points | None
+    major_deduction: Points | None
+    """Positive: what is deducted in the part."""
+    score: Points | None
+    """After bounds and vetoes of the part; None unless scored. Its mark is `score.mark`."""
+    weight: Fraction | None
+    """Its share of the total: the weights of parts that count nothing are spread over the others. None:
+    it does not count, or the unit has no total at all."""
+    grade: str | None
+    """What its own gate or vetoes mark it with."""
+    failed: bool
+    bonus_locked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitResult:
     """One unit."""
 
@@ -89,7 +112,7 @@ class UnitResult:
     tags: tuple[str, ...]
     state: UnitState
     base: Points | None
-    """As soon as no base item is open."""
+    """As soon as no base item is open; with parts, as soon as each part's score is known."""
     bonus: Points | None
     """As soon as no bonus item is open and the gate is decided; 0 while the gate keeps it shut."""
     major_deduction: Points | None
@@ -120,6 +143,8 @@ class UnitResult:
     sections: Mapping[str, Points]
     """Points of each section before rescaling: sum, cap, less what items take from it."""
     vetoes: tuple[VetoResult, ...]
+    parts: Mapping[str, PartResult] = field(default_factory=dict)
+    """By id, in the order of the scheme; empty without `[[part]]`."""
 
     @property
     def open_items(self) -> tuple[str, ...]:

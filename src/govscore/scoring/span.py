@@ -6,6 +6,7 @@ is decided, whatever facts of its own are still missing.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -13,17 +14,21 @@ import numpy as np
 
 from govscore.points import UNITS_PER_MARK_STEP
 from govscore.rules.arithmetic import wide
-from govscore.rules.values import ONCE
+from govscore.rules.line_words import TOTAL
 from govscore.scoring.columns import NOT_APPLICABLE, OPEN
 from govscore.scoring.items import charge_span, span_of
-from govscore.scoring.totals import aimed, bound, score_units, sum_tree
+from govscore.scoring.totals import aimed, bound, score_base, score_level, sum_tree
 from govscore.scoring.vetoes import highest_after, lowest_after
+from govscore.scoring.weights import Weights, weigh
 
 if TYPE_CHECKING:
     from govscore.rules.arithmetic import Array, Mask
-    from govscore.scoring.engine import Matrices, Totals
+    from govscore.scoring.block import PartTotals, Totals
+    from govscore.scoring.engine import Matrices
+    from govscore.scoring.levels import Level, PartLevel
     from govscore.scoring.plan import Plan
-    from govscore.scoring.totals import Charges, Score
+    from govscore.scoring.totals import Base, Charges
+    from govscore.scoring.vetoes import Acting
 
 _FAR: Final = 10**60
 """What an unlimited item is taken for: beyond everything that facts can come to, rescaled or not."""
@@ -40,19 +45,24 @@ class Span:
 
 
 def spans(plan: Plan, matrices: Matrices, totals: Totals, part: slice) -> list[Span]:
-    """The span of every unit of a block (of a scored unit: its total twice)."""
+    """The span of every unit of a block (of a scored unit: its total twice).
+
+    Args:
+        plan: the scheme laid out.
+        matrices: of all units.
+        totals: of the units of the block.
+        part: the block.
+    """
     state, assigned = matrices.state[:, part], plan.assigned[:, part]
     opened = assigned & (state == OPEN)
     applicable = assigned & (state != NOT_APPLICABLE)
+    sides = _Sides(plan, applicable, assigned, opened, totals, matrices.excused[:, part])
     low = _with(plan, matrices.points[:, part], opened, low=True)
     high = _with(plan, matrices.points[:, part], opened, low=False)
     most = _most_charged(plan, matrices.charges[:, part], opened)
     least = aimed(plan, matrices.charges[:, part])  # an open item may still take nothing
-    base_open = opened[plan.of_kind["base"]].any(axis=0)
-    full = totals.full if totals.full.shape == base_open.shape else totals.full[part]
-    sides = _Sides(plan, applicable, assigned, totals, base_open, full)
-    lowest = _lowest(sides, _mixed(plan, low, high), most)
-    highest = _highest(sides, _mixed(plan, high, low), least)
+    lowest = _Lowest(sides, _mixed(plan, low, high), most).total()
+    highest = _Highest(sides, _mixed(plan, high, low), least).total()
     return [
         Span(None if int(down) <= -_LOST else int(down), None if int(up) >= _LOST else int(up))
         for down, up in zip(lowest, highest, strict=True)
@@ -66,18 +76,42 @@ class _Sides:
     plan: Plan
     applicable: Mask
     assigned: Mask
+    opened: Mask
     totals: Totals
-    base_open: Mask
-    full: Array
-    """F: what the base is rescaled to, which open items do not change."""
+    excused: Mask
+    """Where it is established that an item is not applicable, whatever it is worth then."""
+
+    def effects(self, level: Level) -> list[Acting]:
+        """What acts on a part; without `[[part]]` everything acts on the total."""
+        return [each for each in self.totals.effects if level.id and each.owner == level.id]
+
+    def unsure(self, level: PartLevel) -> Mask:
+        """Where the base of a part is not decided: an open item is in it, or may take from it."""
+        sections = level.trees["base"].ids()
+        takers = [row for row, target in self.plan.charges if target in sections]
+        return np.asarray(self.opened[[*level.feeding, *takers]].any(axis=0), dtype=bool)
+
+    def leaving(self, level: PartLevel) -> Mask:
+        """Where nothing in a part is known to be applicable."""
+        rows = level.rows["base"]
+        known = self.applicable[rows] & ~self.opened[rows] & ~self.excused[rows]
+        return np.asarray(~known.any(axis=0), dtype=bool)
+
+    def may_stop(self, level: Level) -> Mask:
+        """Where a veto may still stop a part, which then counts 0."""
+        found = np.zeros(self.opened.shape[1], dtype=bool)
+        for each in self.effects(level):
+            if each.effect.stop is not None:
+                found |= each.undecided
+        return found
 
 
 def _most_charged(plan: Plan, charges: Array, opened: Mask) -> Charges:
     """What items take elsewhere if every open one takes the most that it can."""
-    times = plan.scheme.model.total.times or ONCE
     filled = charges
     for place, charge in enumerate(plan.charges):
         if opened[charge.row].any():
+            times = plan.frame_of(charge.row)[1]
             most = charge_span(plan.items[charge.row], charge.target, times)
             filled = filled.astype(object)
             filled[place, opened[charge.row]] = _FAR if most is None else most
@@ -86,8 +120,8 @@ def _most_charged(plan: Plan, charges: Array, opened: Mask) -> Charges:
 
 def _with(plan: Plan, points: Array, opened: Mask, *, low: bool) -> Array:
     """The points with every open item at its lowest or highest."""
-    floored = plan.scheme.model.total.floor_at == "item"
-    ends = [span_of(item, floored)[0 if low else 1] for item in plan.items]
+    side = 0 if low else 1
+    ends = [span_of(item, plan.frame_of(row)[0])[side] for row, item in enumerate(plan.items)]
     unlimited = np.array([end is None for end in ends], dtype=bool)
     filled = wide(points) if opened[unlimited].any() else points
     filled = filled.copy()
@@ -106,75 +140,177 @@ def _mixed(plan: Plan, base_and_bonus: Array, major: Array) -> Array:
     return mixed
 
 
-def _rising(plan: Plan) -> bool:
+def _rising(level: Level) -> bool:
     """Whether a higher base can only open the bonus, never lock it."""
-    gate = plan.scheme.model.total.bonus_when
+    gate = level.settings.bonus_when
     return gate is None or all(each.operator in (">", ">=") for each in gate.comparisons)
 
 
-def _lowest(sides: _Sides, points: Array, charges: Charges) -> Array:
-    plan, totals = sides.plan, sides.totals
-    score = score_units(plan, points, sides.applicable, sides.assigned, charges=charges)
-    bonus = score.bonus
-    if plan.scheme.model.total.bonus_when is not None:
-        # A gate that may still open lets in a bonus below 0, and one that may still close shuts one out.
-        uncertain = sides.base_open & (score.locked if _rising(plan) else True)
-        bonus = np.where(uncertain, np.minimum(_unlocked_bonus(plan, points), 0), bonus)
-    bottom = bound(plan.scheme.model.total, score.base.points + bonus - score.major - score.charged)
-    lowest = lowest_after(bottom, totals.effects)
-    # What is below 0 falls further when an open item turns out not to be applicable: there is less to
-    # divide by.
-    falls = _below_zero(plan, score) & sides.base_open
-    return np.where(falls, np.minimum(wide(lowest), -_FAR), lowest) if falls.any() else lowest
+class _End(ABC):
+    """One end of the span: the parts, then the total."""
+
+    def __init__(self, sides: _Sides, points: Array, charges: Charges) -> None:
+        """Args:
+        sides: what both ends are computed from.
+        points: (items, units) that favour this end.
+        charges: what items take elsewhere, likewise.
+        """
+        self.sides, self.plan, self.points, self.charges = sides, sides.plan, points, charges
+
+    def total(self) -> Array:
+        """The end of the total."""
+        plan, whole, totals = self.plan, self.plan.whole, self.sides.totals
+        scores = [self._part(level, each) for level, each in zip(plan.parts, totals.parts, strict=True)]
+        base = self._weighed(scores)
+        unsure = np.logical_or.reduce(
+            [
+                ~each.known | self.sides.unsure(level)
+                for level, each in zip(plan.parts, totals.parts, strict=True)
+            ]
+        )
+        effects = [each for each in totals.effects if not each.owner]
+        return self._level(whole, base, unsure, effects, self.charges.get(TOTAL))
+
+    def _part(self, level: PartLevel, each: PartTotals) -> Array:
+        """The end of a part's score."""
+        base = score_base(
+            self.plan, level, self.points, self.sides.applicable, self.sides.assigned, charges=self.charges
+        )
+        unsure = self.sides.unsure(level)
+        score = self._level(level, self._base(level, base, unsure), unsure, self.sides.effects(level))
+        score = np.where(self.sides.may_stop(level), self.further(score, 0), score)
+        return np.where(each.needless, 0, score)
+
+    def _level(
+        self,
+        level: Level,
+        base: Array,
+        unsure: Mask,
+        effects: list[Acting],
+        charged: Array | None = None,
+    ) -> Array:
+        """The end of a score, from that of its base."""
+        unused: dict[str, Array] = {}
+        score = score_level(level, base, self.points, unused, charged=charged)
+        bonus = score.bonus
+        if level.settings.bonus_when is not None:
+            # A gate that may still open lets in a bonus, one that may still close shuts it out.
+            uncertain = unsure & self._turns(level, score.locked)
+            bonus = np.where(uncertain, self.further(_unlocked_bonus(level, self.points), 0), bonus)
+        return self._after(bound(level.settings, base + bonus - score.major - score.charged), effects)
+
+    def _weighed(self, scores: list[Array]) -> Array:
+        """The end of the base, whichever parts turn out to count."""
+        plan, totals, weights = self.plan, self.sides.totals, self.plan.weights
+        base = weigh(weights, scores, [each.counts for each in totals.parts])
+        if len(scores) == 1:
+            return base
+        unclear = np.zeros(base.shape, dtype=bool)
+        apart = wide(base)
+        for place, (level, each) in enumerate(zip(plan.parts, totals.parts, strict=True)):
+            enters = ~each.counts & self.sides.may_stop(level)
+            unclear |= enters | (each.counts & ~each.needless & self.sides.leaving(level))
+            alone = Weights((weights.factors[place],), (weights.shares[place],))
+            there = each.counts | enters
+            # No mean of some of the parts lies beyond the part at the end.
+            apart = np.where(there, self.further(apart, wide(weigh(alone, [scores[place]], [there]))), apart)
+        return np.where(unclear, apart, base)
+
+    @staticmethod
+    @abstractmethod
+    def further(one: Array, other: Array | int) -> Array:
+        """Whichever is nearer to this end."""
+
+    @abstractmethod
+    def _base(self, level: PartLevel, base: Base, unsure: Mask) -> Array:
+        """The end of a part's base."""
+
+    @abstractmethod
+    def _turns(self, level: Level, locked: Mask) -> Mask:
+        """Where the gate of the bonus may come out the other way."""
+
+    @abstractmethod
+    def _after(self, score: Array, effects: list[Acting]) -> Array:
+        """The end after vetoes."""
 
 
-def _below_zero(plan: Plan, score: Score) -> Mask:
-    """Where the base, or something that is rescaled by itself, is below 0."""
-    below = score.base.points < 0
-    total = plan.scheme.model.total
-    if total.not_applicable.place == "section" and total.floor_at == "none":
-        for branch in plan.trees["base"].branches:
-            below = below | (score.base.sections[branch.section.id] < 0)
+class _Lowest(_End):
+    """The lower end."""
+
+    @staticmethod
+    def further(one: Array, other: Array | int) -> Array:
+        """The lower one."""
+        return np.minimum(one, other)
+
+    def _base(self, level: PartLevel, base: Base, unsure: Mask) -> Array:
+        # What is below 0 falls further when an open item turns out not to be applicable: there is less
+        # to divide by.
+        falls = _below_zero(level, base) & unsure
+        return (
+            np.where(falls, np.minimum(wide(base.points), -_FAR), base.points) if falls.any() else base.points
+        )
+
+    def _turns(self, level: Level, locked: Mask) -> Mask:
+        return locked if _rising(level) else np.ones_like(locked)
+
+    def _after(self, score: Array, effects: list[Acting]) -> Array:
+        return lowest_after(score, effects)
+
+
+class _Highest(_End):
+    """The upper end."""
+
+    @staticmethod
+    def further(one: Array, other: Array | int) -> Array:
+        """The higher one."""
+        return np.maximum(one, other)
+
+    def _base(self, level: PartLevel, base: Base, unsure: Mask) -> Array:
+        passes = self._passing(level) & unsure
+        if not passes.any():
+            return base.points
+        most = _most_base(self.plan, level, self.points, self.sides.assigned, base.full)
+        return np.where(passes, np.maximum(wide(base.points), most), base.points)
+
+    def _passing(self, level: PartLevel) -> Mask:
+        """Where a base item has, or may have, more than its points (its own `bounds` let it)."""
+        rows = level.rows["base"]
+        more = self.points[rows] > self.plan.full[rows, None]
+        return np.asarray((self.sides.assigned[rows] & more).any(axis=0), dtype=bool)
+
+    def _turns(self, level: Level, locked: Mask) -> Mask:
+        return ~locked if _rising(level) else np.ones_like(locked)
+
+    def _after(self, score: Array, effects: list[Acting]) -> Array:
+        return highest_after(score, effects)
+
+
+def _below_zero(level: PartLevel, base: Base) -> Mask:
+    """Where the base of a part, or something that is rescaled by itself, is below 0."""
+    below = base.points < 0
+    settings = level.settings
+    if settings.not_applicable.place == "section" and settings.floor_at == "none":
+        for branch in level.trees["base"].branches:
+            below = below | (base.sections[branch.section.id] < 0)
     return np.asarray(below, dtype=bool)
 
 
-def _highest(sides: _Sides, points: Array, charges: Charges) -> Array:
-    plan, totals = sides.plan, sides.totals
-    score = score_units(plan, points, sides.applicable, sides.assigned, charges=charges)
-    base, bonus = score.base.points, score.bonus
-    passes = _passing(plan, points, sides.assigned) & sides.base_open
-    if passes.any():
-        base = np.where(passes, np.maximum(wide(base), _most_base(sides, points)), base)
-    if plan.scheme.model.total.bonus_when is not None:
-        # Open above the gate it may still come to lie below it, and the other way round.
-        uncertain = sides.base_open & (passes | ~score.locked if _rising(plan) else True)
-        bonus = np.where(uncertain, np.maximum(_unlocked_bonus(plan, points), 0), bonus)
-    top = bound(plan.scheme.model.total, base + bonus - score.major - score.charged)
-    return highest_after(top, totals.effects)
-
-
-def _passing(plan: Plan, points: Array, assigned: Mask) -> Mask:
-    """Where a base item has, or may have, more than its points (its own `bounds` let it)."""
-    rows = plan.of_kind["base"]
-    return np.asarray((assigned[rows] & (points[rows] > plan.full[rows, None])).any(axis=0), dtype=bool)
-
-
-def _most_base(sides: _Sides, points: Array) -> Array:
-    """No base is higher, whichever open items turn out not to be applicable.
+def _most_base(plan: Plan, level: PartLevel, points: Array, assigned: Mask, full: Array) -> Array:
+    """No base of the part is higher, whichever open items turn out not to be applicable.
 
     Every item is at most so many times its points; so is what they add up to, capped or rescaled.
     """
-    rows = sides.plan.of_kind["base"]
-    mine = np.where(sides.assigned[rows], wide(np.maximum(points[rows], 0)), 0)
-    highest = -(-mine * sides.full // sides.plan.full[rows, None].astype(object))
+    rows = level.rows["base"]
+    mine = np.where(assigned[rows], wide(np.maximum(points[rows], 0)), 0)
+    highest = -(-mine * full // plan.full[rows, None].astype(object))
     # Each rounding may add half a unit, which rescaling makes larger.
-    slack = len(rows) * (wide(sides.full) // UNITS_PER_MARK_STEP + 1)
+    slack = len(rows) * (wide(full) // UNITS_PER_MARK_STEP + 1)
     return np.asarray(highest.max(axis=0) + slack)
 
 
-def _unlocked_bonus(plan: Plan, points: Array) -> Array:
+def _unlocked_bonus(level: Level, points: Array) -> Array:
     """The bonus as if the gate opened it."""
     unused: dict[str, Array] = {}
-    bonus = sum_tree(plan.trees["bonus"], points, unused)
-    cap = plan.scheme.model.total.bonus_cap
+    bonus = sum_tree(level.trees["bonus"], points, unused)
+    cap = level.settings.bonus_cap
     return bonus if cap is None else np.minimum(bonus, int(cap))

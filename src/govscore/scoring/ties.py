@@ -19,36 +19,39 @@ if TYPE_CHECKING:
     from govscore.scoring.plan import Plan, TieBreak
 
 
-def tie_columns(plan: Plan, points: Array, sections: Mapping[str, Array], locked: Mask) -> list[Array]:
+def tie_columns(
+    plan: Plan,
+    points: Array,
+    sections: Mapping[str, Array],
+    locked: Mapping[str, Mask],
+    stopped: Mapping[str, Mask],
+) -> list[Array]:
     """Marks that break ties, one column for each id: the greater comes first.
 
     Args:
         plan: the scheme laid out.
         points: (items, units) in the finest units.
         sections: points of each section, less what is charged there, before its lower limit.
-        locked: where the bonus counts nothing.
+        locked: where the bonus counts nothing, by part ("": of the total).
+        stopped: where a veto stops the part, so that nothing in it counts.
     """
-    return [_column(plan, each, points, sections, locked) for each in plan.tie_breaks]
+    found = []
+    for each in plan.tie_breaks:
+        column = _column(each, points, sections)
+        if each.owner in stopped:
+            column = np.where(stopped[each.owner], 0, column)
+        if each.kind == "bonus":
+            column = np.where(locked[each.owner], 0, column)
+        column = marks(column)
+        found.append(-column if each.deducts else column)
+    return found
 
 
-def _column(plan: Plan, each: TieBreak, points: Array, sections: Mapping[str, Array], locked: Mask) -> Array:
+def _column(each: TieBreak, points: Array, sections: Mapping[str, Array]) -> Array:
     if each.kind is None:
         return np.zeros(points.shape[1], dtype=np.int64)
     column = sections[each.id] if each.row is None else points[each.row]
-    if each.kind == "bonus":
-        column = np.where(locked, 0, column)
-    elif each.kind == "base" and _is_floored(plan, each):
-        column = np.maximum(column, 0)
-    column = marks(column)
-    return -column if each.deducts else column
-
-
-def _is_floored(plan: Plan, each: TieBreak) -> bool:
-    """Whether it is a top section that never goes below 0; a loose item is its own under "section"."""
-    scheme, floor_at = plan.scheme, plan.scheme.model.total.floor_at
-    if each.row is None:
-        return scheme.sections[each.id].section is None and floor_at != "none"
-    return plan.items[each.row].section is None and floor_at == "section"
+    return np.maximum(column, 0) if each.floored else column
 
 
 def part(codes: Array, columns: Sequence[Array], decided: Mask) -> Array:

@@ -1,4 +1,4 @@
-"""Steps 6 to 14 of the order of application: sections, rescaling, gates, base, bonus, deductions, total.
+"""Steps 6 to 13 of the order of application, for a part or the total: base, gates, bonus, deductions.
 
 Invariant: integers only; every division is one `multiply_divide`, rounded once. The numbers in the
 comments are the steps of `docs/scheme.md`, "Order of application".
@@ -7,7 +7,7 @@ comments are the steps of `docs/scheme.md`, "Order of application".
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -15,15 +15,16 @@ import numpy as np
 from govscore.points import UNITS_PER_MARK_STEP
 from govscore.rules.arithmetic import Array, add, marks, multiply_divide, narrow
 from govscore.rules.conditions import Operand, Truth, evaluate
-from govscore.rules.line_words import TOTAL
 from govscore.rules.view import silent
 
 if TYPE_CHECKING:
     from govscore.rules.arithmetic import Mask
     from govscore.rules.conditions import Condition
     from govscore.rules.view import Note
-    from govscore.scheme.model import Total
-    from govscore.scoring.plan import Branch, Plan, Tree
+    from govscore.scheme.settings import SchemePart, Total
+    from govscore.scoring.levels import Level, PartLevel
+    from govscore.scoring.plan import Plan
+    from govscore.scoring.trees import Branch, Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +41,24 @@ class Base:
     full: Array
     """F: what the base is rescaled to."""
 
+    def only_where(self, covered: Mask) -> Base:
+        """The same, but nothing where nothing is applicable, whatever is given all the same."""
+        assessed = self.assessed & covered
+        return replace(self, points=np.where(assessed, self.points, 0), assessed=assessed)
+
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Steps 6 to 11 for a block of units, before vetoes."""
+    """Steps 8 to 11 of a part or of the total for a block of units, before vetoes."""
 
-    base: Base
     locked: Mask
     """Where the gate does not open the bonus."""
     failed: Mask
     bonus: Array
     major: Array
-    score: Array
-    sections: dict[str, Array]
-    """Points of all sections, of every kind."""
     charged: Array
     """What items take from the total itself."""
+    score: Array
 
 
 Charges = Mapping[str, Array]
@@ -122,6 +125,7 @@ class _Top:
 
 def _tops(
     plan: Plan,
+    level: PartLevel,
     points: Array,
     applicable: Mask,
     assigned: Mask,
@@ -129,12 +133,12 @@ def _tops(
     note: Note,
     charges: Charges,
 ) -> list[_Top]:
-    floor_at = plan.scheme.model.total.floor_at
+    floor_at = level.settings.floor_at
     full = plan.full[:, None]
     possible, own = np.where(applicable, full, 0), np.where(assigned, full, 0)
     unused: dict[str, Array] = {}
     tops = []
-    tree = plan.trees["base"]
+    tree = level.trees["base"]
     for branch in tree.branches:
         score = sum_branch(branch, points, into, note, charges)
         if floor_at != "none":  # 6: the top section never goes below 0
@@ -152,16 +156,18 @@ def _tops(
 
 def score_base(
     plan: Plan,
+    level: PartLevel,
     points: Array,
     applicable: Mask,
     assigned: Mask,
     note: Note = silent,
     charges: Charges = _NONE,
 ) -> Base:
-    """Steps 6 and 7: sections, then rescaling of what is not applicable.
+    """Steps 6 and 7 of a part: sections, then rescaling of what is not applicable.
 
     Args:
         plan: the scheme laid out.
+        level: the part.
         points: (items, units) points after step 5.
         applicable: (items, units) assigned and not "not applicable"; an open item counts.
         assigned: (items, units).
@@ -169,11 +175,11 @@ def score_base(
         charges: what items take from sections.
     """
     sections: dict[str, Array] = {}
-    tops = _tops(plan, points, applicable, assigned, sections, note, charges)
-    total = plan.scheme.model.total
+    tops = _tops(plan, level, points, applicable, assigned, sections, note, charges)
+    settings = level.settings
     size = points.shape[1]
     zero = np.zeros(size, dtype=np.int64)
-    by_section = total.not_applicable.place == "section"
+    by_section = settings.not_applicable.place == "section"
     score, possible, own = zero, zero, zero
     for top in tops:
         filled = top.possible > 0
@@ -190,9 +196,9 @@ def score_base(
             own = own + top.own
         note("top", id=top.id, points=top.points, possible=top.possible, full=top.full, scaled=scaled)
     assessed = possible > 0
-    full = (
-        own if total.not_applicable.target == "own" else np.full(size, int(total.full_marks), dtype=np.int64)
-    )
+    full = own
+    if settings.not_applicable.target == "full":
+        full = np.full(size, int(settings.full_marks), dtype=np.int64)
     base = _rescale(narrow(score), full, np.where(assessed, possible, UNITS_PER_MARK_STEP))
     note("base", points=base, score=score, possible=possible, full=full)
     return Base(np.where(assessed, base, 0), assessed, sections, possible, full)
@@ -214,44 +220,49 @@ def on_marks(condition: Condition | None, points: Array, full: int) -> Mask:
     return truth.true
 
 
-def score_units(
-    plan: Plan,
+def score_level(
+    level: Level,
+    base: Array,
     points: Array,
-    applicable: Mask,
-    assigned: Mask,
+    into: dict[str, Array],
     note: Note = silent,
-    charges: Charges = _NONE,
+    charged: Array | None = None,
 ) -> Score:
-    """Steps 6 to 11 for a block of units."""
-    total = plan.scheme.model.total
-    full = int(total.full_marks)
-    base = score_base(plan, points, applicable, assigned, note, charges)
-    failed = (
-        on_marks(total.fail.when, base.points, full)
-        if total.fail
-        else np.zeros(base.points.shape, dtype=bool)
-    )
-    locked = ~on_marks(total.bonus_when, base.points, full)
-    sections = dict(base.sections)
-    bonus = sum_tree(plan.trees["bonus"], points, sections, note)
-    earned = bonus
-    if total.bonus_cap is not None:
-        bonus = np.minimum(bonus, int(total.bonus_cap))
+    """Steps 8 to 11 of a part, or of the total.
+
+    Args:
+        level: the part, or the total.
+        base: its base.
+        points: (items, units) points after step 5.
+        into: takes the points of its sections.
+        note: records the steps for a trace.
+        charged: what items take from the total itself; None: nothing.
+    """
+    settings = level.settings
+    full = int(settings.full_marks)
+    failed = np.zeros(base.shape, dtype=bool)
+    if settings.fail is not None:
+        failed = on_marks(settings.fail.when, base, full)
+    locked = ~on_marks(settings.bonus_when, base, full)
+    earned = bonus = sum_tree(level.trees["bonus"], points, into, note)
+    if settings.bonus_cap is not None:
+        bonus = np.minimum(bonus, int(settings.bonus_cap))
     bonus = np.where(locked, 0, bonus)
-    major = sum_tree(plan.trees["major_deduction"], points, sections, note)
-    charged = charges.get(TOTAL, np.zeros(major.shape, dtype=np.int64))
-    unbounded = base.points + bonus - major - charged
-    score = bound(total, unbounded)
+    major = sum_tree(level.trees["major_deduction"], points, into, note)
+    if charged is None:
+        charged = np.zeros(major.shape, dtype=np.int64)
+    unbounded = base + bonus - major - charged
+    score = bound(settings, unbounded)
     note("score", bonus=bonus, earned=earned, major=major, locked=locked, unbounded=unbounded, points=score)
-    return Score(base, locked, failed, bonus, major, score, sections, charged)
+    return Score(locked, failed, bonus, major, charged, score)
 
 
-def bound(total: Total, score: Array) -> Array:
-    """Step 11: the bounds of the score."""
-    if total.bounds is None:
+def bound(settings: SchemePart | Total, score: Array) -> Array:
+    """Step 11: the bounds of a score."""
+    if settings.bounds is None:
         return narrow(score)
-    if total.bounds.to is not None:
-        score = np.minimum(score, int(total.bounds.to))
-    if total.bounds.from_ is not None:
-        score = np.maximum(score, int(total.bounds.from_))
+    if settings.bounds.to is not None:
+        score = np.minimum(score, int(settings.bounds.to))
+    if settings.bounds.from_ is not None:
+        score = np.maximum(score, int(settings.bounds.from_))
     return narrow(score)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from govscore.i18n import gettext as _
 from govscore.points import Points
-from govscore.rules.values import ONCE
 from govscore.scoring.board import Board
 from govscore.scoring.bonds import bonds_of
 from govscore.scoring.engine import score_totals
@@ -115,11 +114,10 @@ def _item(board: Board, unit: UnitResult, id: str) -> ItemTrace:
 def _scored(board: Board, unit: str, id: str, rows: tuple[Row, ...]) -> tuple[tuple[Step, ...], str]:
     """What is heard while the item is scored for the unit, as things stand."""
     recorder = Recorder()
-    item, place = board.scheme.items[id], board.places[unit]
-    total, columns = board.scheme.model.total, board.columns
-    part, floored = slice(place, place + 1), total.floor_at == "item"
-    among = comparison_on(board.plan, board.columns, board.matrices, board.plan.rows[id])
-    score_entry(item, columns, part, floored, recorder, rows, total.times or ONCE, among)
+    item, row, place = board.scheme.items[id], board.plan.rows[id], board.places[unit]
+    floored, times = board.plan.frame_of(row)
+    among = comparison_on(board.plan, board.columns, board.matrices, row)
+    score_entry(item, board.columns, slice(place, place + 1), floored, recorder, rows, times, among)
     return item_steps(item, recorder.heard, rows, board.scheme.sections)
 
 

@@ -19,7 +19,7 @@ from govscore.scheme.conditions import POINTS
 from govscore.scoring.columns import GIVEN, NOT_APPLICABLE, OPEN, REVIEWED, UNCLAIMED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from govscore.rules.arithmetic import Array, Mask
     from govscore.scheme.model import Veto
@@ -34,6 +34,8 @@ class Acting:
     """One veto or item effect for a block of units."""
 
     id: str
+    owner: str
+    """The part that it acts on; "": the total."""
     effect: Effect
     acts: Mask
     undecided: Mask
@@ -48,27 +50,47 @@ class Scored:
     points: Array
     state: Array
     assigned: Mask
-    locked: Mask
-    gate_open: Mask
-    """Where an open base item may still lock or open the bonus."""
+    locked: Mapping[str, Mask]
+    """By part, and "" for the total; one that is not there yet locks nothing."""
+    gate_open: Mapping[str, Mask]
+    """Where an open item may still lock or open the bonus, likewise."""
     excused: Mask
     """Where an item is established to be not applicable."""
 
+    def gate(self, owner: str) -> tuple[Mask, Mask]:
+        """Where the bonus of a part or of the total is locked, and where that is still undecided."""
+        nowhere = np.zeros(self.points.shape[1], dtype=bool)
+        return self.locked.get(owner, nowhere), self.gate_open.get(owner, nowhere)
 
-def judge(plan: Plan, columns: Columns, part: slice, scored: Scored) -> list[Acting]:
-    """Every veto for a block of units."""
-    return [_judge(plan, columns, part, scored, row, veto) for row, veto in enumerate(plan.vetoes)]
+
+def effects_on(
+    plan: Plan, columns: Columns, part: slice, scored: Scored, took: Mask, owner: str
+) -> list[Acting]:
+    """Every veto, then every item's effect, that acts on a part or on the total ("").
+
+    Args:
+        plan: the scheme laid out.
+        columns: the facts.
+        part: the block of units.
+        scored: what vetoes may read.
+        took: (items, units): where items took points.
+        owner: the part; "": the total.
+    """
+    judged = (
+        _judge(plan, columns, part, scored, row, veto)
+        for row, veto in enumerate(plan.vetoes)
+        if (veto.part or "") == owner
+    )
+    return [*judged, *_item_effects(plan, took, scored, owner)]
 
 
 def stops(plan: Plan, columns: Columns, part: slice, matrices: Matrices) -> tuple[Mask, Mask]:
     """Where a veto stops a unit, and where one may still do; it reads facts only, and no points."""
-    state, assigned = matrices.state[:, part], plan.assigned[:, part]
-    nowhere = np.zeros(assigned.shape[1], dtype=bool)
-    excused = matrices.excused[:, part]
-    scored = Scored(matrices.points[:, part], state, assigned, nowhere, nowhere, excused)
-    stopped, undecided = nowhere, nowhere
+    assigned, excused = plan.assigned[:, part], matrices.excused[:, part]
+    scored = Scored(matrices.points[:, part], matrices.state[:, part], assigned, {}, {}, excused)
+    stopped = undecided = np.zeros(assigned.shape[1], dtype=bool)
     for row, veto in enumerate(plan.vetoes):
-        if veto.effect.stop is not None:
+        if veto.effect.stop is not None and veto.part is None:
             acting = _judge(plan, columns, part, scored, row, veto)
             stopped, undecided = stopped | acting.acts, undecided | acting.undecided
     return stopped, undecided & ~stopped
@@ -82,7 +104,9 @@ def _judge(plan: Plan, columns: Columns, part: slice, scored: Scored, row: int, 
     warns = np.zeros(applies.shape, dtype=bool)
     if veto.warn_when is not None:
         warns = evaluate(veto.warn_when, resolve).true & applies & ~truth.true
-    return Acting(veto.id, veto.effect, truth.true & applies, truth.undecided & applies, warns)
+    return Acting(
+        veto.id, veto.part or "", veto.effect, truth.true & applies, truth.undecided & applies, warns
+    )
 
 
 def _resolver(
@@ -119,7 +143,7 @@ def _resolver(
 def _points_operand(plan: Plan, scored: Scored, row: int) -> Operand:
     item, state, assigned = plan.items[row], scored.state[row], scored.assigned[row]
     nowhere = np.zeros(state.shape, dtype=bool)
-    locked, gate_open = (scored.locked, scored.gate_open) if item.kind == "bonus" else (nowhere, nowhere)
+    locked, gate_open = scored.gate(plan.owners[row]) if item.kind == "bonus" else (nowhere, nowhere)
     return Operand(
         kind="points",
         value=marks(scored.points[row]) * UNITS_PER_MARK_STEP,
@@ -130,23 +154,24 @@ def _points_operand(plan: Plan, scored: Scored, row: int) -> Operand:
     )
 
 
-def item_effects(plan: Plan, took: Mask, scored: Scored) -> list[Acting]:
-    """The effects that items carry: they act where the item took points."""
+def _item_effects(plan: Plan, took: Mask, scored: Scored, owner: str) -> list[Acting]:
+    """The effects that items of a part or of the total carry: they act where the item took points."""
     found = []
     for row, item in enumerate(plan.items):
-        if item.effect is None:
+        if item.effect is None or plan.owners[row] != owner:
             continue
         acts = took[row] & scored.assigned[row]
         undecided = scored.assigned[row] & (scored.state[row] == OPEN)
         if item.kind == "bonus":
-            undecided = (undecided | (acts & scored.gate_open)) & ~scored.locked
-            acts = acts & ~scored.locked & ~scored.gate_open
-        found.append(Acting(item.id, item.effect, acts, undecided, np.zeros(acts.shape, dtype=bool)))
+            locked, gate_open = scored.gate(owner)
+            undecided = (undecided | (acts & gate_open)) & ~locked
+            acts = acts & ~locked & ~gate_open
+        found.append(Acting(item.id, owner, item.effect, acts, undecided, np.zeros(acts.shape, dtype=bool)))
     return found
 
 
 def apply(score: Array, effects: list[Acting]) -> Array:
-    """Step 14: the total after vetoes (stops aside).
+    """A score after vetoes (stops aside): step 11 of a part, step 14 of the total.
 
     Args:
         score: before any veto.

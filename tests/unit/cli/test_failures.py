@@ -141,7 +141,9 @@ def test_stderr_can_always_show_chinese(encoding: str, process: Run) -> None:
 @pytest.mark.parametrize("name", sorted(set(COMMANDS) - {"demo", "init", "check"}))
 def test_a_folder_that_is_not_there_is_refused(name: str, run: Run, tmp_path: Path) -> None:
     before = sorted(tmp_path.iterdir())
-    arguments = {"explain": ["x", "--folder", "nowhere"], "return": ["nowhere", "--reason", "x"]}
+    arguments = {name: ["x", "--folder", "nowhere"] for name in ("explain", "whatif")} | {
+        "return": ["nowhere", "--reason", "x"]
+    }
     done = run(name, *arguments.get(name, ["nowhere"]))
     assert done.code == 2
     assert done.out == ""
@@ -151,7 +153,7 @@ def test_a_folder_that_is_not_there_is_refused(name: str, run: Run, tmp_path: Pa
 
 @pytest.mark.parametrize("name", sorted(set(COMMANDS) - {"demo", "init", "status", "review", "schema"}))
 def test_a_folder_without_a_scheme_is_refused(name: str, run: Run, tmp_path: Path) -> None:
-    arguments = {"explain": ["x"], "return": ["--reason", "x"]}
+    arguments = {name: ["x"] for name in ("explain", "whatif")} | {"return": ["--reason", "x"]}
     done = run(name, *arguments.get(name, []))
     assert done.code == 2
     assert done.out == ""

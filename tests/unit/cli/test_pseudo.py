@@ -50,6 +50,8 @@ COMMAND_LINES: Final[tuple[tuple[list[str], set[str]], ...]] = (
     (["explain", "one"], {"one"}),
     (["explain", "one", "1"], {"one"}),
     (["explain", "on"], {"one", "UNIT"}),
+    (["whatif", "one"], {"one"}),
+    (["whatif", "one", "1"], {"one"}),
     (["status"], {*COMMANDS, "reviewer", "leader"}),
     (["status", "--full"], {*COMMANDS, "reviewer", "leader"}),
     (["submit"], set()),

@@ -157,7 +157,8 @@ def test_targets_that_are_not_supported_yet_are_told_by_name(value: object) -> N
 
 
 @pytest.mark.parametrize(
-    ("value", "code"), [("x", "of_group"), ("8", "number_in_quotes"), (True, "number"), (10**7, "number_range")]
+    ("value", "code"),
+    [("x", "of_group"), ("8", "number_in_quotes"), (True, "number"), (10**7, "number_range")],
 )
 def test_what_is_no_target_is_refused(value: object, code: str) -> None:
     assert refused(TargetValue, value)["code"] == code
@@ -230,7 +231,7 @@ def test_a_longer_text_keeps_its_lines() -> None:
 
 
 def test_every_table_of_a_scheme_is_closed_and_takes_the_written_names_only() -> None:
-    from govscore.scheme.model import Bounds
+    from govscore.scheme.settings import Bounds
 
     with pytest.raises(ValidationError):
         Bounds.model_validate({"from_": 1})

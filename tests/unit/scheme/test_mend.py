@@ -16,18 +16,16 @@ from govscore.rules.level import Level, PointsLevel
 from govscore.rules.lines import Line
 from govscore.scheme.mend import annotation_at, bare, mend, part_at, stand_in, value_at
 from govscore.scheme.model import (
-    Bounds,
-    Gate,
     Header,
     Item,
     SchemeModel,
     SchemePeriod,
     Section,
-    Total,
     Veto,
 )
 from govscore.scheme.policies import NotApplicable
 from govscore.scheme.report import STAND_IN
+from govscore.scheme.settings import Bounds, Gate, Total
 from govscore.scheme.standing import Effect, Grade
 
 

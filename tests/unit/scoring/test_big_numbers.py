@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from govscore.rules.arithmetic import add, compare_products, divide_columns, largest, marks, multiply_divide
+from govscore.scoring.engine import score_matrices
+from govscore.scoring.facts import NOTHING
 from tests.unit.scoring.small import (
     board,
     clean,
@@ -137,6 +139,46 @@ def test_a_board_follows_decisions_that_leave_64_bits_and_come_back() -> None:
         assert live.result().units == fresh.result().units
     # a: 100 × 4 ÷ 4; b: 100 × 1.5 ÷ 4; c: 0 − 1 × 1 000 000
     assert [str(each.total) for each in live.result()] == ["100", "37.5", "-1000000"]
+
+
+@pytest.mark.parametrize(("part", "holds"), [(700_000, False), (MILLION - 1, False), (MILLION, True)])
+def test_a_threshold_with_many_decimals_is_exact(part: int, holds: bool) -> None:
+    # part ÷ 1 000 000 > 99.99999999999999 %: the products are 10⁶ × 10¹⁶ = 10²², beyond 2⁶³
+    rule = {"kind": "deduct", "minus": [{"when": "x > 99.99999999999999 %", "once": 1}]}
+    row = found("i", "x", part, of=str(MILLION))
+    assert one(rule, row, facts={"x": {"ask": "ratio"}}) == ("2" if holds else "3")
+
+
+def test_a_large_value_decided_later_does_not_wrap() -> None:
+    data = scheme(base=[item("a", 100, loses())], bonus=[extra("g", gains(MILLION))])
+    live = board(data, [clean("a")])
+    totals = []
+    for count in (1, MILLION, 0):
+        live.put("u", "g", board(data, [found("g", "x", count)]).facts_of("u", "g"))
+        totals.append(str(live.total_of("u")))
+    # 100 + count × 10⁶ points; 10⁶ × 10⁶ points are 10²⁰ of the finest units, beyond 2⁶³
+    assert totals == ["1000100", "1000000000100", "100"]
+
+
+def test_a_finer_scale_raises_the_peak() -> None:
+    """Another unit's six decimals make 123 456 a value of 1.2 × 10¹¹; times 10¹² it leaves 64 bits."""
+    rule = {"kind": "deduct", "minus": [{"when": "x > 0.000000000001", "once": 1}]}
+    data = scheme(base=[item("i", 100, rule, facts={"x": {"ask": "number"}})])
+    roster = units("a", "b")
+    live = board(data, [found("i", "x", 123_456, unit="a")], roster)
+    live.put("b", "i", board(data, [found("i", "x", "0.000001", unit="b")], roster).facts_of("b", "i"))
+    # 100 − 1 each, whether scored after the decision or all again from the same columns
+    assert str(live.total_of("b")) == "99"
+    again = score_matrices(live.plan, live.columns).points[0]
+    assert [int(points) for points in again] == [99 * 10**8, 99 * 10**8]
+
+
+def test_what_is_withdrawn_leaves_nothing_in_the_columns() -> None:
+    data = scheme(base=[item("i", 100, loses(1), facts={"y": {"ask": "count"}})])
+    live = board(data, [found("i", "x", 7, unit="a"), found("i", "y", 1, unit="a")], units("a"))
+    live.put("a", "i", NOTHING)
+    columns = live.columns.entries["i"].facts
+    assert [int(store.values["x"][0]) for store in columns.values()] == [0, 0]
 
 
 def test_rescaling_big_points_is_exact() -> None:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from govscore.scoring.trace import ItemTrace, UnitTrace
 
 FORMATS: Final = ("text", "json")
+WORDS: Final = N_(
+    "The assessment folder, if it is not the current one; id or name of the unit; id of an item or veto."
+)
 
 
 @command(
@@ -33,9 +36,7 @@ FORMATS: Final = ("text", "json")
 @argument(
     "words",
     metavar=N_("[FOLDER] UNIT [ITEM]"),
-    help=N_(
-        "The assessment folder, if it is not the current one; id or name of the unit; id of an item or veto."
-    ),
+    help=WORDS,
     nargs=-1,
     required=True,
 )
@@ -43,7 +44,7 @@ FORMATS: Final = ("text", "json")
 @output_options(*FORMATS)
 def explain(words: tuple[str, ...], source: Source, form: str | None, target: Path | None) -> None:
     """The command."""
-    source, unit, item = _sorted(words, source)
+    source, unit, item = sort_words(words, source)
     form = form_of(form, target, (*FORMATS, "xlsx"))
     with source.open() as assessment:
         id = find_unit(assessment, unit)
@@ -56,7 +57,7 @@ def explain(words: tuple[str, ...], source: Source, form: str | None, target: Pa
         deliver(write(assessment, id, item), target, assessment)
 
 
-def _sorted(words: tuple[str, ...], source: Source) -> tuple[Source, str, str | None]:
+def sort_words(words: tuple[str, ...], source: Source) -> tuple[Source, str, str | None]:
     """Folder, unit and item; a first word is the folder if an assessment is there."""
     if len(words) > 1 and any((Path(words[0]) / name).is_file() for name in ("scheme.toml", "record.sqlite")):
         source, words = replace(source, folder=Path(words[0])), words[1:]

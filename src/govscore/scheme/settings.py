@@ -1,0 +1,101 @@
+"""What holds for a whole scheme or a part of it: full marks, gates, limits, what is not applicable.
+
+Invariant: each table is sound by itself; which keys stand in `[total]` and which in `[[part]]` is checked
+where both are seen (`scheme.parts`).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Annotated, ClassVar, Literal, TypeAlias
+
+from pydantic import Field
+from pydantic_core import PydanticCustomError
+
+from govscore.facts.relations import relation
+from govscore.rules.conditions import ConditionValue
+from govscore.rules.values import (
+    Identifier,
+    Part,
+    PointsValue,
+    PositivePoints,
+    Proportion,
+    TimesValue,
+    Title,
+)
+from govscore.scheme.policies import NotApplicable
+from govscore.scheme.values import BonusCap
+
+FloorAt: TypeAlias = Literal["item", "section", "none"]
+
+
+class Gate(Part):
+    """`fail`: below which base a unit fails, and its grade then."""
+
+    when: ConditionValue
+    grade: Title
+
+
+class Bounds(Part):
+    """Limits of the score."""
+
+    from_: PointsValue | None = Field(default=None, alias="from")
+    to: PointsValue | None = None
+
+    @relation
+    def _in_order(self) -> None:
+        if self.from_ is None and self.to is None:
+            raise PydanticCustomError("bounds_empty", "no side")
+        if self.from_ is not None and self.to is not None and self.from_ > self.to:
+            data = {"found": str(self.to), "at": "to"}
+            raise PydanticCustomError("bounds_order", "upper below lower", data)
+
+
+class Total(Part):
+    """`[total]`: limits and gates of the whole."""
+
+    later: ClassVar[frozenset[str]] = frozenset({"stopped_part"})
+
+    full_marks: PositivePoints
+    places: Annotated[int, Field(ge=0, le=4, strict=True)]
+    floor_at: FloorAt
+    not_applicable: NotApplicable
+    fail: Gate | None = None
+    bonus_when: ConditionValue | None = None
+    bonus_cap: BonusCap = None
+    bounds: Bounds | None = None
+    times: TimesValue | None = None
+    minimum_coverage: Proportion | None = None
+    """Below it a unit has a total, but no rank or grade."""
+    stopped_part: ClassVar[Literal["stop", "zero"] | None] = None
+    """What a part that a veto stopped makes of the total."""
+
+
+class SchemePart(Part):
+    """`[[part]]`: a share of the final score with its own base, bonus and deductions."""
+
+    id: Identifier
+    title: Title
+    weight: Proportion
+    full_marks: PositivePoints
+    floor_at: FloorAt
+    not_applicable: NotApplicable
+    fail: Gate | None = None
+    """It marks the part only."""
+    bonus_when: ConditionValue | None = None
+    bonus_cap: BonusCap = None
+    bounds: Bounds | None = None
+    times: TimesValue | None = None
+
+
+def whole_part(total: Total, title: str) -> SchemePart:
+    """The one part of a scheme without `[[part]]`: its base is that of the total, which has the gates."""
+    return SchemePart.model_construct(
+        id="",
+        title=title,
+        weight=Fraction(1),
+        full_marks=total.full_marks,
+        floor_at=total.floor_at,
+        not_applicable=total.not_applicable,
+        times=total.times,
+    )
