@@ -51,7 +51,9 @@ def test_an_items_arithmetic_gives_its_points(traces: list[UnitTrace]) -> None:
     """Every equation holds with the one rounding where it says `=`, and the last gives the points."""
     for item in items(traces):
         if item.points is None:
-            assert (item.arithmetic, item.steps) == ("", ())
+            assert item.arithmetic == ""
+            # How far it has come, while it waits for others of the group.
+            assert item.steps == () or item.state == "provisional"
         else:
             assert end_of(item.arithmetic) == points(item.points), item
 
