@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from govscore.scoring.result import Result, UnitResult
 
 DOCS: Final = Path(__file__).parent.parent / "docs"
-PAGES: Final = ("scheme.md", "decisions.md")
+PAGES: Final = ("scheme.md", "decisions.md", "cookbook.md")
 BLOCK: Final = re.compile(
     r"^<!-- (?P<what>scheme|units|findings|expect): (?P<name>[^>]*?) -->\n```\w+\n(?P<text>.*?)^```$",
     re.MULTILINE | re.DOTALL,

@@ -54,7 +54,7 @@ rule = { kind = "deduct", zero_if = ▶"post < 3", minus = [
   { title = "低", once = 1, when = "share < 30 %" },
   { id = "a", title = "甲", each = ▶-1 },
   { id = "b", title = "乙", each = 1, once = ▶1 },
-  { id = "z", title = "戊", each = 0.1, ▶yields_to = ["12"] },
+  { id = "z", title = "戊", each = 0.1, yields_to = [▶"12"] },
   { id = "c", ▶titel = "丙", each = 1 },
   { title = "丁", once = 1, when = "a > 3 and b > 3" },
 ] }
@@ -82,7 +82,7 @@ KINDS: Final = """\
 format identifier not-a-word wrong-type period-order bonus-cap-missing number-in-quotes unknown-key
 not-supported-yet condition-name
 not-a-duration unknown-ask unknown-fact negative line-forms
-not-supported-yet unknown-key
+yields-unknown unknown-key
 id-twice unknown-section unknown-kind percent-without-cap same-matter not-an-answer unknown-grade"""
 
 

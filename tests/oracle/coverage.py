@@ -38,6 +38,8 @@ LINES = (
     *(f"steps:{side} the group's {word}" for side in ("short_of", "beyond") for word in ("best", "mean")),
     *("times:of the total", "times:of the rule", *(f"times:of a line in {shape}" for shape in (
         "each", "once", "range", "count", "of"))),
+    *(f"yields:spared {kind}" for kind in ("count", "once", "points", "cases")),
+    "yields:waits for an open item",
     *("line cap reached", "line cap reached exactly", "line:when held in spite of a fact without value"),
 )  # fmt: skip
 LIMITS = (

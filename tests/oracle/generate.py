@@ -12,6 +12,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from tests.oracle.arithmetic import decimal_text
+from tests.oracle.facts import asked
 from tests.oracle.generate_findings import rows_for
 from tests.oracle.generate_items import chance, points
 from tests.oracle.generate_scheme import make_scheme, make_units
@@ -40,6 +41,7 @@ def case(seed: int) -> Case:
         twins[1]["group"], twins[1]["tags"] = twins[0]["group"], twins[0]["tags"]
     scheme = make_scheme(rng, groups, units)
     findings = [row for unit in units for row in unit_rows(rng, scheme, unit)]
+    findings = with_matters(rng, scheme, findings)
     if twins:
         findings = with_twin(scheme, twins[0], twins[1], findings)
         if chance(rng, 0.8):
@@ -59,6 +61,23 @@ def unit_rows(rng: Random, scheme: Table, unit: Row) -> list[Row]:
             if applies(table, unit):
                 rows += rows_for(rng, unit, table, item_mood(rng, nature, kind, table))
     return rows
+
+
+def with_matters(rng: Random, scheme: Table, findings: list[Row]) -> list[Row]:
+    """Where lines yield, many rows are about one of a few matters."""
+    tables = {table["id"]: table for kind in KINDS for table in scheme[kind]}
+    sides = [table["rule"].get(side, []) for table in tables.values() for side in ("minus", "plus")]
+    if not any("yields_to" in line for lines in sides for line in lines):
+        return findings
+    found = []
+    for row in findings:
+        table = tables.get(row["item"], {})
+        kind = asked(table).get(row.get("fact", "").partition(".")[0]) if table else None
+        if kind in ("count", "once", "points", "cases", "yes_no") and "state" not in row and chance(rng, 0.7):
+            found.append(row | {"matter": rng.choice(("m1", "m2", "m3"))})
+        else:
+            found.append(row)
+    return found
 
 
 def item_mood(rng: Random, nature: str, kind: str, table: Table) -> str:

@@ -59,7 +59,21 @@ def make_scheme(rng: Random, groups: dict[str, str], units: list[Row]) -> Table:
     scheme["rank"] = rank_table(rng, scheme)
     scheme["veto"] = veto_tables(rng, scheme, names, grades)
     add_charges(rng, scheme)
+    add_yields(rng, scheme)
     return scheme
+
+
+def add_yields(rng: Random, scheme: Table) -> None:
+    """Some lines yield to items that stand before theirs in an order of chance, so that there is no loop."""
+    if not chance(rng, 0.35):
+        return
+    items = [item for kind in KINDS for item in scheme[kind]]
+    rng.shuffle(items)
+    for place, item in enumerate(items):
+        rule, before = item["rule"], [other["id"] for other in items[:place]]
+        for entry in [*rule.get("minus", []), *rule.get("plus", [])]:
+            if before and ("id" in entry or "count" in entry) and chance(rng, 0.6):
+                entry["yields_to"] = rng.sample(before, rng.randint(1, min(3, len(before))))
 
 
 def add_charges(rng: Random, scheme: Table) -> None:

@@ -10,13 +10,27 @@ from tests.oracle.language import comparisons, fact_reading, holds
 from tests.oracle.model import Finding, Item, ItemScore, Seen, Table
 from tests.oracle.peers import GROUP_WORDS, Rivals
 from tests.oracle.starts import start
+from tests.oracle.yields import Elsewhere, lines
 
 Charges = dict[str, Fraction]
 """What is taken elsewhere: by section, or "total"."""
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What an item looks at besides its own finding: other items of the unit, other units of the group."""
+
+    elsewhere: Elsewhere | None = None
+    rivals: Rivals | None = None
+
+
 def score_item(
-    item: Item, finding: Finding, total: Table, seen: Seen, rivals: Rivals | None = None
+    item: Item,
+    finding: Finding,
+    total: Table,
+    seen: Seen,
+    elsewhere: Elsewhere | None = None,
+    rivals: Rivals | None = None,
 ) -> ItemScore:
     """4 each item: start, ceiling, minus lines and plus lines, `zero_if`, upper limit, lower limit.
 
@@ -30,13 +44,17 @@ def score_item(
     if begin is None:
         seen["nothing:start without value"] += 1
         return ItemScore("not_applicable", excused=True)
+    if elsewhere and any(elsewhere.waits(item, line) for line in lines(item) if "yields_to" in line):
+        seen["yields:waits for an open item"] += 1
+        return ItemScore("open")
     begin = under_ceiling(item, begin, finding, seen)
     factor = Fraction(total.get("times", 1)) * Fraction(item.rule.get("times", 1))
     for where, table in (("total", total), ("rule", item.rule)):
         if "times" in table and item.rule.get("minus"):
             seen[f"times:of the {where}"] += 1
-    minus = sum_of_lines(item, "minus", finding, factor, seen, rivals)
-    plus = sum_of_lines(item, "plus", finding, Fraction(1), seen, rivals)
+    around = Beside(elsewhere, rivals)
+    minus = sum_of_lines(item, "minus", finding, factor, seen, around)
+    plus = sum_of_lines(item, "plus", finding, Fraction(1), seen, around)
     charges = merged(minus.charges, plus.charges)
     if item.kind == "major_deduction":
         score = deduction(item, begin, minus, plus, finding, seen)
@@ -142,14 +160,14 @@ class Side:
 
 
 def sum_of_lines(
-    item: Item, side: str, finding: Finding, factor: Fraction, seen: Seen, rivals: Rivals | None = None
+    item: Item, side: str, finding: Finding, factor: Fraction, seen: Seen, beside: Beside | None = None
 ) -> Side:
     """`minus_cap`: all minus lines, likewise `plus_cap`; a line with `from` stands outside of it."""
     lines: list[Table] = item.rule.get(side, [])
     own = taken = ZERO
     charges: Charges = {}
     for line in lines:
-        worth = line_amount(item, line, finding, factor, seen, rivals)
+        worth = line_amount(item, line, finding, factor, seen, beside)
         if worth:
             seen[f"line:{side}"] += 1
         taken += worth
@@ -167,7 +185,7 @@ def sum_of_lines(
 
 
 def line_amount(
-    item: Item, line: Table, finding: Finding, factor: Fraction, seen: Seen, rivals: Rivals | None = None
+    item: Item, line: Table, finding: Finding, factor: Fraction, seen: Seen, beside: Beside | None = None
 ) -> Fraction:
     """Inside one line (all its rows together) products stay exact and are rounded once, at its end.
 
@@ -183,7 +201,10 @@ def line_amount(
             return ZERO
         if any(fact_reading(finding, part.name).value is None for part in comparisons(line["when"])[1]):
             seen["line:when held in spite of a fact without value"] += 1
-    worth = charge(item, line, shape, finding, seen, rivals)
+    beside = beside or Beside()
+    elsewhere = beside.elsewhere
+    left = elsewhere.left(item, line, seen) if elsewhere and "yields_to" in line else finding
+    worth = charge(item, line, shape, left, seen, beside.rivals)
     if worth and "unless" in line:
         exempt = holds(line["unless"], lambda name: fact_reading(finding, name), seen)
         seen["line:exempted" if exempt else "line:not exempted"] += 1

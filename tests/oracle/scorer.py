@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from tests.oracle.arithmetic import ZERO, mark, percent
 from tests.oracle.case_dates import Around
@@ -12,9 +13,13 @@ from tests.oracle.grades import fill_quotas, lowest_grade, set_grade
 from tests.oracle.items import score_item
 from tests.oracle.language import Reading, applies, holds, read_scheme
 from tests.oracle.model import Finding, Item, ItemScore, Row, Scheme, Seen, Table, Unit
-from tests.oracle.peers import Groups
+from tests.oracle.peers import Groups, Rivals
 from tests.oracle.totals import charged, coverage, rescaled_base, summed, tie_amount, top_sections
 from tests.oracle.vetoes import Known, acting_effects, total_after, veto_holds, warning_vetoes
+from tests.oracle.yields import Elsewhere, scored_after_those_named
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = ["Unit", "score"]
 
@@ -82,18 +87,14 @@ def own_scores(
     seen: Seen,
 ) -> dict[str, ItemScore]:
     """A unit's items; without groups nothing is measured against them."""
-    scores = {}
-    found = {cell(row, "item") for row in rows}
-    for item in scheme.items:
-        if not applies(item.table, unit):
-            continue
-        if item.table.get("needs_claim") and item.id not in found:
-            scores[item.id] = ItemScore("none", ZERO)  # unclaimed: reviewed, 0
-            continue
-        rivals = groups.rivals(item, unit["unit"]) if groups else None
-        score = score_item(item, read[item.id], scheme.total, seen, rivals)
-        scores[item.id] = groups.held(item, unit["unit"], score, seen) if groups else score
-    return scores
+    items = {item.id: item for item in scheme.items if applies(item.table, unit)}
+    period = scheme.table["scheme"]["period"]
+    around = Around(unit, period["from"], period["to"])
+    rivals = {name: groups.rivals(item, unit["unit"]) for name, item in items.items()} if groups else {}
+    scores = score_items(scheme, Elsewhere(items, rows, read, {}, around), seen, rivals)
+    if groups is None:
+        return scores
+    return {name: groups.held(items[name], unit["unit"], score, seen) for name, score in scores.items()}
 
 
 def score_unit(
@@ -118,6 +119,20 @@ def score_unit(
         with_base(result, known, assigned, seen)
     shown(scheme, scores, seen)
     return result
+
+
+def score_items(
+    scheme: Scheme, elsewhere: Elsewhere, seen: Seen, rivals: Mapping[str, Rivals | None]
+) -> dict[str, ItemScore]:
+    """Every item that is assigned; a `needs_claim` bonus without a row is unclaimed: reviewed, 0."""
+    scores = elsewhere.scores
+    for item in scored_after_those_named(list(elsewhere.items.values())):
+        if item.table.get("needs_claim") and not elsewhere.rows_of(item):
+            scores[item.id] = ItemScore("none", ZERO)
+        else:
+            finding = elsewhere.findings[item.id]
+            scores[item.id] = score_item(item, finding, scheme.total, seen, elsewhere, rivals.get(item.id))
+    return {name: scores[name] for name in elsewhere.items}
 
 
 def shown(scheme: Scheme, scores: dict[str, ItemScore], seen: Seen) -> dict[str, tuple[str, Fraction | None]]:

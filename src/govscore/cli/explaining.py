@@ -45,7 +45,7 @@ def item_text(assessment: Assessment, unit: str, trace: ItemTrace) -> str:
     lines = [
         *heading(assessment), "", *unit_lines(assessment, result[unit], shown), "",
         *_item_lines(trace, shown), "", *_requirement(item),
-        _("Rule: {words}").format(words=inert(item.words())),
+        _("Rule: {words}").format(words=inert(item.words(assessment.scheme.titles))),
     ]  # fmt: skip
     return _joined(lines, foot(result))
 

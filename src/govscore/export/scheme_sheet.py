@@ -120,7 +120,7 @@ def requirement_text(entry: Item | Veto) -> str:
 def rule_text(scheme: Scheme, entry: Item | Veto, names: dict[str, str]) -> str:
     """The rule of an item, or the condition of a veto, in words; and to whom it applies."""
     veto = scheme.vetoes.get(entry.id)
-    text = scheme.items[entry.id].words() if veto is None else veto_words(scheme, veto)
+    text = scheme.items[entry.id].words(scheme.titles) if veto is None else veto_words(scheme, veto)
     if veto is not None and veto.warn_when is not None:
         warning = condition_words(scheme, veto, veto.warn_when)
         text += "\n" + _("warning only: {condition}").format(condition=warning)

@@ -138,7 +138,7 @@ def _write_item(sheet: Sheet, row: int, item: ItemTrace, scheme: Scheme) -> int:
     arithmetic = (item.arithmetic, *(step.text for step in item.steps), *item.details)
     texts = (
         requirement_text(entry),
-        entry.words(),
+        entry.words(scheme.titles),
         "\n".join(part for part in arithmetic if part),
         "\n".join(item.reasons),
     )

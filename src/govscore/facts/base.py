@@ -236,6 +236,10 @@ class FactType(BaseModel):
         """What one row comes to, in words; "" if it says itself all that there is."""
         return ""
 
+    def is_fault(self, row: Row, reader: Reader) -> bool:
+        """Whether a row that was read before records a fault, to which lines of other items yield."""
+        return False
+
     def details(self, rows: Sequence[Row], reader: Reader) -> tuple[str, ...]:
         """Of rows that were read before without a problem: those that a trace tells one by one."""
         return ()

@@ -259,6 +259,14 @@ class Cases(FactType):
             if each is not None and each.outcome != "on_time"
         )
 
+    def is_fault(self, row: Row, reader: Reader) -> bool:
+        """A late, early or missing case, or a count of these above 0."""
+        _fact, dot, name = row.fact.rpartition(".")
+        if dot:
+            return name in ("late", "early", "missing") and bool(reader.whole(row))
+        judged = self.judged(row, reader)
+        return judged is not None and judged.outcome in ("late", "early", "missing")
+
     def subjects(self) -> Mapping[str, Subject]:
         """Each class and `all`."""
         return {name: Subject(kind="count", column=name) for name in self.columns}

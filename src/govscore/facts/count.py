@@ -36,6 +36,10 @@ class Count(FactType):
         known = [count for count in counts if count is not None]
         return {"x": sum(known)} if len(known) == len(counts) else None
 
+    def is_fault(self, row: Row, reader: Reader) -> bool:
+        """A count above 0."""
+        return bool(reader.whole(row))
+
     def subjects(self) -> Mapping[str, Subject]:
         """The count itself."""
         return {"": Subject(kind="count")}

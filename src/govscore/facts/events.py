@@ -101,6 +101,10 @@ class Events(FactType):
         reader = Reader("event", Period(first="0001-01-01", last="9999-12-31"))
         return self.counted([event for row in rows if (event := self._event(row, reader))])
 
+    def is_fault(self, row: Row, reader: Reader) -> bool:  # noqa: ARG002
+        """Every event."""
+        return True
+
     def clean_values(self) -> Values | None:
         """No event."""
         return {"amount": 0, "count": 0}

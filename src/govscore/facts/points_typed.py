@@ -61,6 +61,10 @@ class TypedPoints(FactType):
                 total += amount
         return {"x": total} if sound else None
 
+    def is_fault(self, row: Row, reader: Reader) -> bool:  # noqa: ARG002
+        """Points are never typed without a fault."""
+        return True
+
     def clean_values(self) -> Values | None:
         """Nothing found."""
         return {"x": 0}

@@ -40,6 +40,10 @@ class YesNo(FactType):
         row = reader.single(rows)
         return read_answers([row], reader) if row else None
 
+    def is_fault(self, row: Row, reader: Reader) -> bool:  # noqa: ARG002
+        """A yes."""
+        return _ANSWERS.get(row.value) == 1
+
     def subjects(self) -> Mapping[str, Subject]:
         """The answer itself."""
         return {"": Subject(kind="yes_no", options=("no", "yes"))}

@@ -299,9 +299,14 @@ class Rule(Part):
             note("side_cap", side=side, cap=cap, before=own, points=points, full=view.full)
         return _Side(own + sum(charges.values()) if charges else own, points, charges)
 
-    def words(self, frame: Frame) -> str:
-        """The rule in sentences, as a reviewer reads it."""
-        label = labels(self.asks(frame))
+    def words(self, frame: Frame, titles: Mapping[str, str] | None = None) -> str:
+        """The rule in sentences, as a reviewer reads it.
+
+        Args:
+            frame: the item.
+            titles: of the scheme's items and sections, by id.
+        """
+        label = labels(self.asks(frame), titles)
         parts = [self.start_words(frame)]
         if self.ceiling is not None:
             parts.append(self.ceiling.words(label, frame.full))
@@ -335,6 +340,6 @@ class Rule(Part):
         return _("; ").join(part for part in parts if part)
 
 
-def labels(facts: Mapping[str, FactType]) -> Labels:
+def labels(facts: Mapping[str, FactType], titles: Mapping[str, str] | None = None) -> Labels:
     """A function from a condition's name to the words for it."""
-    return Labels(facts)
+    return Labels(facts, titles=titles or {})

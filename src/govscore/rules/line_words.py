@@ -12,7 +12,7 @@ from govscore.i18n import mark_for_translation as N_
 from govscore.points import plain
 from govscore.rules.peer_words import group_words
 from govscore.rules.values import decimal_text
-from govscore.rules.words import in_words, percent_words, points_words, worth_words
+from govscore.rules.words import in_words, listed, percent_words, points_words, worth_words
 
 if TYPE_CHECKING:
     from govscore.i18n import Sentence
@@ -49,7 +49,7 @@ def line_words(line: Line, label: Labels, takes: bool, reference: int | None, *,
     elif line.form == "once" and not what and line.when is not None:
         template = _("if {condition}: take {amount}") if takes else _("if {condition}: add {amount}")
         text = template.format(condition=in_words(line.when, label), amount=amount)
-        return text + _conditions(line, label, when=False) + _ends(line, takes, reference)
+        return text + _conditions(line, label, when=False) + _ends(line, label, takes, reference)
     elif line.range is not None:
         template = _("{what}: take {low} to {high}") if takes else _("{what}: add {low} to {high}")
         text = template.format(what=what, low=plain(line.range[0]), high=points_words(line.range[1]))
@@ -59,7 +59,7 @@ def line_words(line: Line, label: Labels, takes: bool, reference: int | None, *,
     else:
         template = _("{what}: take {amount}") if takes else _("{what}: add {amount}")
         text = template.format(what=what, amount=amount)
-    return text + _conditions(line, label, when=True) + _ends(line, takes, reference)
+    return text + _conditions(line, label, when=True) + _ends(line, label, takes, reference)
 
 
 def _each(unit: str, takes: bool) -> str:
@@ -105,8 +105,8 @@ def _conditions(line: Line, label: Labels, *, when: bool) -> str:
     return text
 
 
-def _ends(line: Line, takes: bool, reference: int | None) -> str:
-    """Multiplier, cap, and where the points are taken."""
+def _ends(line: Line, label: Labels, takes: bool, reference: int | None) -> str:
+    """Multiplier, cap, where the points are taken, and to which items the line yields."""
     text = ""
     if line.times is not None:
         text += _(", counted {number} times").format(number=decimal_text(line.times))
@@ -116,5 +116,10 @@ def _ends(line: Line, takes: bool, reference: int | None) -> str:
     if line.from_ == TOTAL:
         text += _(", taken from the total")
     elif line.from_ is not None:
-        text += _(", taken from section “{section}”").format(section=line.from_)
+        text += _(", taken from section “{section}”").format(section=label.titled(line.from_))
+    if line.yields_to is not None:
+        items = listed(_("“{title}”").format(title=label.titled(id)) for id in line.yields_to)
+        text += _(" (what is recorded under {items} for the same matter is not charged here)").format(
+            items=items
+        )
     return text

@@ -5,7 +5,7 @@ Invariant: all rows of one line together stay exact and are rounded once, at the
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import numpy as np
 from pydantic import ConfigDict, Field
@@ -23,6 +23,7 @@ from govscore.rules.values import (
     ONCE,
     Amount,
     AmountValue,
+    Identifier,
     Label,
     Part,
     PositivePoints,
@@ -52,8 +53,6 @@ class Line(Part):
 
     model_config = ConfigDict(defer_build=False)  # part of every rule: built once, not once for each kind
 
-    later: ClassVar[frozenset[str]] = frozenset({"yields_to"})
-
     id: SimpleIdentifier | None = None
     title: Title | None = None
     each: AmountValue | None = None
@@ -70,6 +69,7 @@ class Line(Part):
     times: TimesValue | None = None
     cap: AmountValue | None = None
     from_: str | None = Field(default=None, alias="from")
+    yields_to: Annotated[tuple[Identifier, ...], Field(min_length=1)] | None = None
     unit: Label = ""
 
     @relation
@@ -87,6 +87,8 @@ class Line(Part):
             raise PydanticCustomError("line_id_count", "id and count", {"at": "count"})
         if forms[0] != "each" and self.count is not None:
             raise PydanticCustomError("line_count", "count goes with each", {"at": "count"})
+        if self.yields_to is not None and self.fact is None:
+            raise PydanticCustomError("line_yields", "no rows to yield with", {"at": "yields_to"})
         if self.id is None:
             self._without_id(forms[0])
         elif self.title is None:
@@ -125,6 +127,11 @@ class Line(Part):
     def form(self) -> Form:
         """How it charges: each row (or step), once, or points typed within a range."""
         return "each" if self.each is not None else "once" if self.once is not None else "range"
+
+    @property
+    def fact(self) -> str | None:
+        """The fact or field of cases whose rows it charges; None: a condition or steps, which have none."""
+        return self.id or self.count
 
     @property
     def worth(self) -> Amount:
@@ -171,8 +178,9 @@ class Line(Part):
             factor: `times` of the rule and of the whole; the line's own multiplies it.
         """
         factor = factor if self.times is None else factor * self.times
-        count, parts, peak = self._rows(view)
-        charged = count if self.range is None else view.column(self.id or "")
+        left = view if self.yields_to is None else view.left(self.yields_to)
+        count, parts, peak = self._rows(left)
+        charged = count if self.range is None else left.column(self.id or "")
         each = factor if self.range is not None else self._each(view.full, factor)
         count, charged, exempt = self._acting(view, count, charged)
         by_period = None

@@ -6,7 +6,8 @@ trace compute the same way.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -24,12 +25,18 @@ from govscore.rules.conditions import Operand
 from govscore.rules.values import ONCE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from fractions import Fraction
 
     from govscore.facts.base import FactType, Subject
     from govscore.facts.rows import Row
     from govscore.rules.peers import Measure, OfGroup, Peers
+
+
+Left = Mapping[tuple[str, ...], Mapping[str, "FactColumns"]]
+"""By the items that lines yield to: the facts without the rows whose matter is recorded there."""
+Spared = Mapping[tuple[tuple[str, ...], str], "tuple[tuple[Row, str], ...]"]
+"""Of one unit, by the items that lines yield to and the fact: rows left out, each with the item."""
 
 
 class Note(Protocol):
@@ -105,6 +112,8 @@ class View:
     """What everything that minus lines take counts (`times` of the whole)."""
     rows: tuple[Row, ...] = ()
     """For a trace of one unit: its findings, so that a start can show how its columns came about."""
+    without: Left = field(default_factory=dict)
+    spared: Spared = field(default_factory=dict)
     stack: Stack | None = None
     """Where the lines of several periods act together: how their columns stand in these."""
     peers: Peers | None = None
@@ -122,6 +131,11 @@ class View:
     def peak(self, name: str) -> int | None:
         """No value of the columns behind a condition name is larger; None: not known beforehand."""
         return self.columns[name.partition(".")[0]].peak
+
+    def left(self, yields_to: tuple[str, ...]) -> View:
+        """The item as a line sees it that yields to others."""
+        own = self.without.get(yields_to)
+        return self if own is None else replace(self, columns={**self.columns, **own}, _subjects={})
 
     def operand(self, name: str) -> Operand:
         """What a condition of this item may name."""

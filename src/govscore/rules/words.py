@@ -5,7 +5,7 @@ Invariant: sentences only; nothing here computes a point.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
@@ -37,6 +37,12 @@ class Labels:
     """What the names in conditions and lines are called."""
 
     facts: Mapping[str, FactType]
+    titles: Mapping[str, str] = field(default_factory=dict, kw_only=True)
+    """Of items and sections, by id."""
+
+    def titled(self, id: str) -> str:
+        """What an item or section is called."""
+        return self.titles.get(id, id)
 
     def __call__(self, name: str) -> str:
         """The words for a fact, a field of cases or a line."""

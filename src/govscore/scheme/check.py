@@ -17,6 +17,7 @@ from govscore.scheme.model import KINDS
 from govscore.scheme.sections import section_faults
 from govscore.scheme.switches import switch_faults
 from govscore.scheme.warning_kinds import WARNINGS
+from govscore.scheme.yields import yield_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +42,7 @@ def check(model: SchemeModel, report: Report) -> None:
     for path, item in items_with_paths(model):
         _item(item, path, report, doubts)
     charge_faults(model, report, doubts)
+    yield_faults(model, report, doubts)
     _limits(model, report)
     switch_faults(model, report)
     rank_faults(model, report, doubts)

@@ -95,6 +95,17 @@ FROM_AMBIGUOUS = message_kind(
     N_("“total” is the total and also a section"),
     N_("a section with another id"),
 )
+YIELDS_UNKNOWN = message_kind(
+    "scheme.yields-unknown",
+    N_("there is no item “{found}” that could record the matter"),
+    N_("the id of another [[base]], [[bonus]] or [[major_deduction]]"),
+)
+YIELDS_LOOP = message_kind(
+    "scheme.yields-loop",
+    N_("the lines of item “{found}” yield to items whose lines yield back: {loop}"),
+    N_("items that yield to each other in one direction only"),
+    N_("Decide which item charges such a matter, and remove the other yields_to."),
+)
 SECTION_LOOP = message_kind(
     "scheme.section-loop",
     N_("section “{found}” is inside itself: {loop}"),

@@ -176,9 +176,13 @@ class Item(Entry):
         """Every fact that a reviewer establishes for it, by id."""
         return self.rule.asks(self.frame)
 
-    def words(self) -> str:
-        """The rule in words, as a reviewer reads it, and the limits of its facts."""
-        words = with_limits(self.rule.words(self.frame), self.facts)
+    def words(self, titles: Mapping[str, str] | None = None) -> str:
+        """The rule in words, as a reviewer reads it, and the limits of its facts.
+
+        Args:
+            titles: of the scheme's items and sections, by id.
+        """
+        words = with_limits(self.rule.words(self.frame, titles), self.facts)
         if self.not_applicable is not None:
             worth = self.not_applicable.words()
             words = _("{rule}; where it is not applicable: {worth}").format(rule=words, worth=worth)
@@ -322,6 +326,11 @@ class Scheme:
     def sections(self) -> dict[str, Section]:
         """All sections by id, as in the file."""
         return {section.id: section for section in self.model.section}
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """Titles of sections, items and vetoes by id."""
+        return {id: each.title for id, each in {**self.sections, **self.entries}.items()}
 
     @cached_property
     def charges_total(self) -> bool:

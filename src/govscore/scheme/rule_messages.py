@@ -191,6 +191,12 @@ BY_CODE: Final[dict[str, MessageKind]] = {
         N_("of (a declared fact is measured) goes with each, and asks nothing"),
         N_("Remove one of them."),
     ),
+    "line_yields": message_kind(
+        "scheme.line-yields",
+        N_("yields_to in a line that charges no rows"),
+        N_("yields_to in a line with id or count, whose rows have a matter"),
+        N_("Remove yields_to, or count the faults one by one."),
+    ),
     "line_short_beyond": message_kind(
         "scheme.line-short-and-beyond",
         N_("the line has both short_of and beyond"),

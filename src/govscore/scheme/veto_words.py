@@ -25,7 +25,7 @@ def veto_words(scheme: Scheme, veto: Veto) -> str:
 
 def condition_words(scheme: Scheme, veto: Veto, condition: Condition) -> str:
     """A condition of a veto; what is another item's has that item's title before it."""
-    return in_words(condition, _Across(veto.facts, scheme))
+    return in_words(condition, _Across(veto.facts, scheme, titles=scheme.titles))
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,10 +104,11 @@ class Board:
         part = slice(place, place + 1)
         self._facts[unit, entry] = facts
         self.columns.put(place, entry, facts)
-        if entry in self.plan.rows:
-            score_row(self.plan, self.columns, self.matrices, self.plan.rows[entry], part)
+        rows = self.plan.followers.get(entry, ())
+        for row in rows:
+            score_row(self.plan, self.columns, self.matrices, row, part)
         group = self.plan.groups[self.plan.units[place].group]
-        bound = self.plan.bonds.touched.get(entry, ())
+        bound = self.plan.bonds.of((entry, *(self.plan.items[row].id for row in rows)))
         if bound:
             compare(self.plan, self.columns, self.matrices, bound)
         for block in blocks_of(group) if bound else (part,):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from govscore.scheme.model import Scheme
 
@@ -24,6 +24,10 @@ class Bonds:
     """Rows of items that are worth the group's mean share where they are not applicable."""
     touched: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """The rows that must be compared again when something changes on an item or veto."""
+
+    def of(self, entries: Iterable[str]) -> tuple[int, ...]:
+        """The rows that must be compared again when something changes on any of these."""
+        return tuple(sorted({row for each in entries for row in self.touched.get(each, ())}))
 
     @property
     def rows(self) -> tuple[int, ...]:

@@ -13,6 +13,7 @@ from govscore.facts.yes_no import YES
 from govscore.scoring.columns import EntryColumns
 from govscore.scoring.established import NOTHING
 from govscore.scoring.layered_columns import LayeredColumns
+from govscore.scoring.matters import Matters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -49,11 +50,13 @@ class Columns:
             columns = EntryColumns(entry.asked, self.size, needs_claim=needs_claim)
             columns.fill(found)
             self.entries[id] = columns
+        self.matters = Matters(scheme, units, facts)
 
     def put(self, place: int, entry: str, facts: EntryFacts) -> None:
         """Sets one unit on one item or veto."""
         columns = self.layered.get(entry) or self.entries[entry]
         columns.put(place, facts)
+        self.matters.put(place, entry, facts)
         if entry in self.noted:
             self.noted[entry][place] = _has_note(facts)
 

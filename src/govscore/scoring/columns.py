@@ -94,6 +94,18 @@ class FactStore:
         values = {name: column[part] for name, column in self.values.items()}
         return FactColumns(values, self.answered[part], self.scale, self.peak)
 
+    def changed(self, part: slice, changed: Mapping[int, Values]) -> FactColumns:
+        """The columns of a block of units, of which some have other values."""
+        values = {}
+        for name in self.names:
+            wholes = {place: self._whole(each[name]) for place, each in changed.items()}
+            safe = max(map(abs, wholes.values()), default=0) < _SAFE
+            column = self.values[name][part].astype(self.values[name].dtype if safe else object)
+            for place, whole in wholes.items():
+                column[place - part.start] = whole
+            values[name] = column
+        return FactColumns(values, self.answered[part], self.scale)
+
 
 class EntryColumns:
     """One item's or veto's columns."""

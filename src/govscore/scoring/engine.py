@@ -17,6 +17,7 @@ from govscore.scoring.columns import GIVEN, NOT_APPLICABLE
 from govscore.scoring.given import give_rate
 from govscore.scoring.layered import score_entry
 from govscore.scoring.ranking import rank_all
+from govscore.scoring.yielding import yielded
 
 if TYPE_CHECKING:
     from govscore.rules.arithmetic import Array, Mask
@@ -43,7 +44,9 @@ class Matrices:
     excused: Mask
     """Where it is established that the item is not applicable, whatever it is worth then."""
     waiting: Mask
-    """Where an item is open only because other units of the group are."""
+    """Where an item is open only because others of the group are, or since it left their comparison."""
+    doubtful: Mask
+    """Open, and perhaps not applicable in the end, since the start lacks a fact."""
     charges: Array
     """(charges, units): what items take elsewhere, as `Plan.charges` lists them."""
 
@@ -55,12 +58,13 @@ def score_matrices(plan: Plan, columns: Columns) -> Matrices:
     matrices = Matrices(
         np.zeros(shape, dtype=np.int64),
         np.zeros(shape, dtype=np.int8),
-        np.zeros(shape, dtype=bool),
-        np.zeros(shape, dtype=bool),
-        np.zeros(shape, dtype=bool),
-        np.zeros((len(plan.charges), size), dtype=np.int64),
+        took=np.zeros(shape, dtype=bool),
+        excused=np.zeros(shape, dtype=bool),
+        waiting=np.zeros(shape, dtype=bool),
+        doubtful=np.zeros(shape, dtype=bool),
+        charges=np.zeros((len(plan.charges), size), dtype=np.int64),
     )
-    for row in range(len(plan.items)):
+    for row in plan.order:
         score_row(plan, columns, matrices, row, slice(0, size))
     return matrices
 
@@ -86,13 +90,15 @@ def score_row(
     """
     item = plan.items[row]
     floored, times = plan.frame_of(row)
-    score = score_entry(item, columns, part, floored, times=times, comparison=comparison)
+    left = yielded(plan, columns, matrices, row, part)
+    score = score_entry(item, columns, part, floored, times=times, left=left, comparison=comparison)
     if score.points.dtype == object and matrices.points.dtype != object:
         matrices.points = matrices.points.astype(object)
     mine = plan.assigned[row, part]
     matrices.points[row, part] = np.where(mine, score.points, 0)
     matrices.state[row, part] = score.state
     matrices.took[row, part] = score.took & mine
+    matrices.doubtful[row, part] = score.doubtful
     absent = score.state == NOT_APPLICABLE
     matrices.excused[row, part] = absent & mine
     matrices.waiting[row, part] = False

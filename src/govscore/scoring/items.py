@@ -16,6 +16,7 @@ from govscore.rules.values import ONCE
 from govscore.rules.view import View, silent
 from govscore.scoring.columns import NOT_APPLICABLE, OPEN, REVIEWED
 from govscore.scoring.comparison import peers_of
+from govscore.scoring.matters import may_vanish
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from govscore.scheme.model import Item
     from govscore.scoring.columns import EntryColumns
     from govscore.scoring.comparison import Comparison
+    from govscore.scoring.yielding import Yielded
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class ItemScore:
     """OPEN, NOT_APPLICABLE, REVIEWED or UNCLAIMED."""
     took: Mask
     """Where it took points, so that its `effect` acts."""
+    doubtful: Mask
+    """Open, and perhaps not applicable in the end, since the start lacks a fact."""
     charges: dict[str, Array] = field(default_factory=dict)
     """What it takes elsewhere, by section or "total"; outside of its limits."""
 
@@ -51,6 +55,7 @@ def score_item(
     note: Note = silent,
     rows: tuple[Row, ...] = (),
     times: Fraction = ONCE,
+    left: Yielded | None = None,
     comparison: Comparison | None = None,
 ) -> ItemScore:
     """The item's points: start → ceiling → lines → `zero_if` → upper limit → lower limit.
@@ -63,13 +68,19 @@ def score_item(
         note: records the steps for a trace.
         rows: for a trace of one unit, its findings on the item.
         times: what everything that minus lines take counts (`times` of the whole).
+        left: what its lines that yield to other items have left to charge.
         comparison: of an item that is measured against the group: who is compared with whom.
     """
     state = columns.state[part]
     view = View(len(state), item.frame.full, item.asked, columns.view(part), times, rows)
+    if left is not None:
+        view.without, view.spared = left.left, left.spared
     if item.rule.compares():
         view.peers = peers_of(item, columns, part, comparison)
-    return limited(item, item.rule.evaluate(view, item.frame, note), state, floored=floored, note=note)
+    outcome = item.rule.evaluate(view, item.frame, note)
+    if left is not None:  # what is not applicable by its start waits for nothing
+        state = np.where((state == REVIEWED) & left.waiting & outcome.valued, OPEN, state)
+    return limited(item, outcome, state, floored=floored, note=note)
 
 
 def limited(item: Item, outcome: Outcome, state: Array, *, floored: bool, note: Note = silent) -> ItemScore:
@@ -91,9 +102,11 @@ def limited(item: Item, outcome: Outcome, state: Array, *, floored: bool, note: 
     note("limits", points=points, before=outcome.points, upper=high)
     state = np.where((state == REVIEWED) & ~outcome.valued, NOT_APPLICABLE, state)
     counts = state == REVIEWED
+    doubtful = (state == OPEN) & ~outcome.valued if may_vanish(item) else np.zeros(len(state), dtype=bool)
     return ItemScore(
         points=narrow(np.where(counts, points, 0)),
         state=state,
+        doubtful=doubtful,
         took=np.asarray((outcome.taken > 0) & counts, dtype=bool),
         charges={target: narrow(np.where(counts, each, 0)) for target, each in outcome.charges.items()},
     )

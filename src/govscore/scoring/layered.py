@@ -6,7 +6,7 @@ Source: `docs/scheme.md`, "Asked in every period".
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from govscore.scoring.column_table import Columns
     from govscore.scoring.comparison import Comparison
     from govscore.scoring.layered_columns import LayeredColumns
+    from govscore.scoring.yielding import Yielded
 
 
 def score_entry(
@@ -41,15 +42,21 @@ def score_entry(
     note: Note = silent,
     rows: tuple[Row, ...] = (),
     times: Fraction = ONCE,
+    left: Mapping[Layer, Yielded] | None = None,
     comparison: Comparison | None = None,
 ) -> ItemScore:
-    """The points of an item, asked once or more often; the arguments are those of `score_item`."""
+    """The points of an item, asked once or more often; the arguments are those of `score_item`.
+
+    What its yielding lines have left to charge is given by layer.
+    """
+    left = left or {}
     if item.id not in columns.layered:
-        return score_item(item, columns.entries[item.id], part, floored, note, rows, times, comparison)
+        mine = left.get(Layer())
+        return score_item(item, columns.entries[item.id], part, floored, note, rows, times, mine, comparison)
     return score_layers(
         Scoring(
             item=item, columns=columns.layered[item.id], part=part, floored=floored, note=note, rows=rows,
-            times=times, comparison=comparison,
+            times=times, left=left, comparison=comparison,
         )
     )  # fmt: skip
 
@@ -65,6 +72,8 @@ class Scoring:
     note: Note = silent
     rows: tuple[Row, ...] = ()
     times: Fraction = ONCE
+    left: Mapping[Layer, Yielded] = field(default_factory=dict)
+    """What yielding lines have left to charge, by layer."""
     comparison: Comparison | None = None
     """Of an item that is measured against the group: who is compared with whom."""
 
@@ -80,7 +89,7 @@ def score_layers(scoring: Scoring) -> ItemScore:
         each = [_of_period(scoring, period) for period in columns.spans]
         score = _over_periods(scoring, each)
     state = np.where(columns.unclaimed[scoring.part], UNCLAIMED, score.state)
-    return ItemScore(score.points, state, score.took, score.charges)
+    return replace(score, state=state)
 
 
 def _of_period(scoring: Scoring, period: str) -> ItemScore:
@@ -95,8 +104,9 @@ def _layer(scoring: Scoring, layer: Layer) -> ItemScore:
     scoring.note("layer", layer=layer)
     rows = tuple(row for row in scoring.rows if row.period == layer.period and row.reviewer == layer.reviewer)
     columns = scoring.columns.layers[layer]
+    left = scoring.left.get(layer)
     return score_item(
-        scoring.item, columns, scoring.part, scoring.floored, scoring.note, rows, scoring.times,
+        scoring.item, columns, scoring.part, scoring.floored, scoring.note, rows, scoring.times, left,
         scoring.comparison,
     )  # fmt: skip
 
@@ -126,8 +136,9 @@ def _over_periods(scoring: Scoring, each: Sequence[ItemScore]) -> ItemScore:
         target: np.where(counts, sum_of([score.charges[target] for score in each]), 0)
         for target in each[0].charges
     }
+    doubtful = np.asarray(np.array([score.doubtful for score in each]).any(axis=0), dtype=bool)
     took = np.array([score.took for score in each], dtype=bool).any(axis=0) & counts
-    return ItemScore(narrow(np.where(counts, points, 0)), state, took, charges)
+    return ItemScore(narrow(np.where(counts, points, 0)), state, took, doubtful, charges)
 
 
 def _state(states: Array) -> Array:
@@ -144,8 +155,24 @@ def _lines(scoring: Scoring, reviewer: str) -> ItemScore:
     facts, applies = columns.stacked(part, reviewer)
     stack = Stack(tuple(columns.spans), applies)
     rows = tuple(row for row in scoring.rows if row.reviewer == reviewer)
-    view = View(len(state), item.frame.full, item.asked, facts, scoring.times, rows, stack)
+    view = View(len(state), item.frame.full, item.asked, facts, scoring.times, rows, stack=stack)
+    if scoring.left:
+        mine = {Layer(reviewer, period): scoring.left[Layer(reviewer, period)] for period in columns.spans}
+        waiting = np.array([each.waiting for each in mine.values()]).any(axis=0)
+        state = np.where((state == REVIEWED) & waiting, OPEN, state)
+        _yield(view, columns, part, mine)
     if item.rule.compares():
         view.peers = stacked_peers(item, columns, reviewer, part, scoring.comparison)
     outcome = item.rule.evaluate(view, item.frame, scoring.note)
     return limited(item, outcome, state, floored=scoring.floored, note=scoring.note)
+
+
+def _yield(view: View, columns: LayeredColumns, part: slice, left: Mapping[Layer, Yielded]) -> None:
+    """Gives the view of all periods what yielding lines have left to charge in them."""
+    reviewer = next(iter(left)).reviewer
+    for named in dict.fromkeys(named for each in left.values() for named in each.left):
+        instead = {layer: each.left.get(named, {}) for layer, each in left.items()}
+        view.without = {**view.without, named: columns.stacked(part, reviewer, instead)[0]}
+    for each in left.values():
+        for key, gone in each.spared.items():
+            view.spared = {**view.spared, key: (*view.spared.get(key, ()), *gone)}

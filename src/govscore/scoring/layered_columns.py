@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from govscore.scheme.model import Item
     from govscore.scoring.established import EntryFacts
 
+_AS_THEY_ARE: Final[Mapping[Layer, Mapping[str, FactColumns]]] = {}
 NOBODY: Final = ""
 """The reviewer of an item that has a single one."""
 
@@ -74,10 +75,22 @@ class LayeredColumns:
             answered &= view.answered | ~counts
         return FactColumns(values, answered)
 
-    def stacked(self, part: slice, reviewer: str = NOBODY) -> tuple[dict[str, FactColumns], Mask]:
-        """The columns of all periods, one block of units below the other, and where they are applicable."""
-        mine = [self.layers[Layer(reviewer, period)] for period in self.spans]
-        views = [columns.view(part) for columns in mine]
+    def stacked(
+        self,
+        part: slice,
+        reviewer: str = NOBODY,
+        instead: Mapping[Layer, Mapping[str, FactColumns]] = _AS_THEY_ARE,
+    ) -> tuple[dict[str, FactColumns], Mask]:
+        """The columns of all periods, one block of units below the other, and where they are applicable.
+
+        Args:
+            part: the block of units.
+            reviewer: whose facts.
+            instead: by layer: facts with other columns.
+        """
+        layers = [Layer(reviewer, period) for period in self.spans]
+        mine = [self.layers[layer] for layer in layers]
+        views = [{**self.layers[layer].view(part), **instead.get(layer, {})} for layer in layers]
         found = {fact: _below([view[fact] for view in views]) for fact in self.item.asked}
         return found, np.concatenate([columns.state[part] != NOT_APPLICABLE for columns in mine])
 

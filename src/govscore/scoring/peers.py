@@ -86,7 +86,7 @@ def _hold(plan: Plan, matrices: Matrices, row: int, waiting: Mask, gone: Mask) -
     matrices.state[row, held] = OPEN
     matrices.points[row, held] = 0
     matrices.took[row, held] = False
-    matrices.waiting[row] = waiting
+    matrices.waiting[row] = held
     for place in plan.charged_by.get(row, ()):
         matrices.charges[place, held] = 0
 

@@ -14,6 +14,7 @@ from govscore.rules.values import ONCE
 from govscore.scheme.model import KINDS
 from govscore.scoring.bonds import Bonds, bonds_of
 from govscore.scoring.levels import levels_of
+from govscore.scoring.matters import followers, scored_in_order
 from govscore.scoring.trees import Branch, Charge, Tree, tree_of
 from govscore.scoring.weights import weights_of
 
@@ -85,6 +86,10 @@ class Plan:
     """Places in `charges` by the row of the item that takes."""
     of_kind: dict[ItemKind, Array] = field(default_factory=dict)
     """Rows of the items of each kind."""
+    order: tuple[int, ...] = ()
+    """The rows of the items in the order in which they are scored."""
+    followers: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """By item: the rows to score again after its facts changed."""
     tie_breaks: tuple[TieBreak, ...] = ()
     """What parts units with equal totals, in this order."""
     bonds: Bonds = field(default_factory=Bonds)
@@ -110,6 +115,7 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
     vetoes = tuple(scheme.vetoes.values())
     charges = tuple(Charge(rows[item.id], target) for item in items for target in item.rule.targets())
     groups = {id: [place for place, unit in enumerate(units) if unit.group == id] for id in scheme.groups}
+    order = scored_in_order(items)
     trees = {kind: tree_of(scheme, kind, rows) for kind in KINDS}
     owners = tuple(map(scheme.owner_of, items))
     parts, whole = levels_of(scheme, items, owners, trees, charges)
@@ -133,6 +139,8 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
             row: tuple(place for place, each in enumerate(charges) if each.row == row)
             for row in {each.row for each in charges}
         },
+        order=order,
+        followers=followers(items, order),
         groups={id: np.array(places, dtype=np.int64) for id, places in groups.items()},
         of_kind={
             kind: np.array([rows[item.id] for item in items if item.kind == kind], dtype=np.int64)

@@ -24,7 +24,7 @@ class Step:
     """
 
     name: str
-    """Stable word: begin, ceiling, minus, plus, exempt, charge, minus_cap, plus_cap, zero_if, limit,
+    """Stable word: begin, ceiling, minus, plus, exempt, yield, charge, minus_cap, plus_cap, zero_if, limit,
     unclaimed, given, waits; section, rescale, base, gate, bonus, major_deduction, charge:<item>, bounds,
     veto:<id>, warning:<id>, total, so_far, coverage, grade, rank."""
     text: str

@@ -21,6 +21,7 @@ from govscore.scoring.steps import ItemTrace, Loss, Step, UnitTrace
 from govscore.scoring.trace_group import given_step, provisional_steps
 from govscore.scoring.trace_totals import total_steps
 from govscore.scoring.trace_words import item_steps
+from govscore.scoring.yielding import yielded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -115,10 +116,11 @@ def _scored(board: Board, unit: str, id: str, rows: tuple[Row, ...]) -> tuple[tu
     """What is heard while the item is scored for the unit, as things stand."""
     recorder = Recorder()
     item, row, place = board.scheme.items[id], board.plan.rows[id], board.places[unit]
-    floored, times = board.plan.frame_of(row)
+    part, (floored, times) = slice(place, place + 1), board.plan.frame_of(row)
+    left = yielded(board.plan, board.columns, board.matrices, row, part)
     among = comparison_on(board.plan, board.columns, board.matrices, row)
-    score_entry(item, board.columns, slice(place, place + 1), floored, recorder, rows, times, among)
-    return item_steps(item, recorder.heard, rows, board.scheme.sections)
+    score_entry(item, board.columns, part, floored, recorder, rows, times, left, among)
+    return item_steps(item, recorder.heard, rows, board.scheme.titles)
 
 
 def _details(board: Board, unit: str, id: str) -> tuple[str, ...]:
@@ -150,7 +152,8 @@ def _item_losses(items: tuple[ItemTrace, ...]) -> Iterator[Loss]:
             steps = [
                 step.text
                 for step in trace.steps
-                if step.name not in ("exempt", "charge") and (step.name != "begin" or step.points != full)
+                if step.name not in ("exempt", "yield", "charge")
+                and (step.name != "begin" or step.points != full)
             ]
             yield Loss(
                 item=trace.item,

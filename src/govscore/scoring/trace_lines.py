@@ -17,6 +17,8 @@ from govscore.rules.values import decimal_text
 from govscore.rules.words import in_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from govscore.facts.rows import Row
     from govscore.rules.lines import Line
     from govscore.rules.view import View
@@ -49,7 +51,7 @@ def line_name(data: dict[str, Any], label: Labels) -> str:
     return template.format(what=what, gap=_gap(line, data["view"]), count=count, every=target_words(every))
 
 
-def line_term(data: dict[str, Any], rows: tuple[Row, ...]) -> tuple[str, bool]:
+def line_term(data: dict[str, Any], rows: Sequence[Row]) -> tuple[str, bool]:
     """`2 × 0.5`, or `min(2, 8 × 0.5)` where the line's own cap acts; and whether it came out exactly."""
     line: Line = data["line"]
     full, factor = data["full"], data["factor"]
@@ -110,6 +112,22 @@ def exempted(data: dict[str, Any], label: Labels) -> str:
         return ""
     template = _("{what}: does not count, because {condition}")
     return template.format(what=_bare_name(line, label), condition=in_words(line.unless, label))
+
+
+def spared(data: dict[str, Any]) -> tuple[tuple[Row, str], ...]:
+    """The rows that a line leaves to other items, each with the item."""
+    line: Line = data["line"]
+    if line.yields_to is None or line.fact is None:
+        return ()
+    view: View = data["view"]
+    return view.spared.get((line.yields_to, line.fact.partition(".")[0]), ())
+
+
+def yielded_words(gone: Sequence[tuple[Row, str]], data: dict[str, Any], label: Labels) -> Iterator[str]:
+    """For each matter that is not charged here: where it is recorded."""
+    template = _("{what}: matter {matter} is not charged here, because it is recorded under “{title}”")
+    for matter, id in dict.fromkeys((row.matter, id) for row, id in gone):
+        yield template.format(what=_bare_name(data["line"], label), matter=matter, title=label.titled(id))
 
 
 def _bare_name(line: Line, label: Labels) -> str:

@@ -17,7 +17,7 @@ from govscore.rules.modifiers import side_cap_words
 from govscore.rules.words import in_words
 from govscore.scoring.account import Account
 from govscore.scoring.steps import Step
-from govscore.scoring.trace_lines import exempted, line_name, line_term
+from govscore.scoring.trace_lines import exempted, line_name, line_term, spared, yielded_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
     from govscore.facts.rows import Row
     from govscore.rules.lines import Line
     from govscore.rules.words import Labels
-    from govscore.scheme.model import Item, Section
+    from govscore.scheme.model import Item
 
 Heard = list[tuple[str, dict[str, Any]]]
 _NUMBER: Final = re.compile(r"-?[0-9.]+\Z", re.ASCII)
 
 
 def item_steps(
-    item: Item, heard: Heard, rows: tuple[Row, ...], sections: Mapping[str, Section]
+    item: Item, heard: Heard, rows: tuple[Row, ...], titles: Mapping[str, str]
 ) -> tuple[tuple[Step, ...], str]:
     """The steps of one item, and its arithmetic in one line.
 
@@ -40,9 +40,9 @@ def item_steps(
         item: what was scored.
         heard: what the recorder kept while it was scored.
         rows: the findings on it.
-        sections: those of the scheme, by id.
+        titles: of the scheme's items and sections, by id.
     """
-    account = _Told(item, rows, sections, labels(item.asked))
+    account = _Told(item, rows, labels(item.asked, titles))
     steps = [step for name, data in heard for step in account.steps(name, data)]
     return tuple(steps), account.arithmetic
 
@@ -53,7 +53,6 @@ class _Told:
 
     item: Item
     rows: tuple[Row, ...]
-    sections: Mapping[str, Section]
     label: Labels
     account: Account = field(default_factory=Account)
     running: int = 0
@@ -104,9 +103,14 @@ class _Told:
         taken, side = int(data["taken"][0]), data["side"]
         if exemption := exempted(data, self.label):
             yield self._step("exempt", exemption, 0)
+        gone = spared(data)
+        for text in yielded_words(gone, data, self.label):
+            yield self._step("yield", text, 0)
         if not int(data["uncapped"][0]):
             return
-        term, exact = line_term(data, self.rows)
+        term, exact = line_term(
+            data, [row for row in self.rows if not any(row is each for each, _id in gone)]
+        )
         what, arithmetic = line_name(data, self.label), _equation(term, taken)
         if line.from_ is not None:
             yield self._step("charge", self._elsewhere(line, what, arithmetic), 0)
@@ -124,7 +128,7 @@ class _Told:
         if line.from_ == TOTAL:
             template = _("{what}: {arithmetic}, taken from the total and not here")
             return template.format(what=what, arithmetic=arithmetic)
-        title = self.sections[str(line.from_)].title
+        title = self.label.titled(str(line.from_))
         template = _("{what}: {arithmetic}, taken from section {title} and not here")
         return template.format(what=what, arithmetic=arithmetic, title=title)
 

@@ -82,7 +82,7 @@ def _labelled(label: str, text: str, cells: int, role: str) -> list[Drawn]:
 
 def _rule(scheme: Scheme, entry: Item | Veto) -> str:
     if isinstance(entry, Item):
-        return entry.words()
+        return entry.words(scheme.titles)
     condition = _("if {condition}").format(condition=veto_words(scheme, entry))
     rule = _(", ").join((condition, effect_words(entry.effect)))
     if entry.warn_when is not None:
