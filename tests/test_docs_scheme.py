@@ -21,6 +21,7 @@ from govscore.rules.modifiers import Ceiling, RuleBounds
 from govscore.scheme import limits, model, policies, settings, standing
 from govscore.scheme.pydantic_words import LATER_WORDS
 from govscore.scheme.read import MOST_ITEMS, read_scheme
+from govscore.scheme.reviewing import Reviewers
 from govscore.scheme.warning_kinds import Lint
 from govscore.scoring.result import ItemState, UnitState
 from tests.test_docs_examples import examples, whole
@@ -39,7 +40,7 @@ PARTS: Final[list[type[BaseModel]]] = [
     model.SchemeModel, model.Header, model.SchemePeriod, settings.Total, settings.Gate, settings.Bounds,
     policies.NotApplicable, policies.OwnNotApplicable, model.Section, model.Item, model.Veto,
     standing.Rank, standing.Grade, standing.Quota, standing.Effect,
-    Lint, Line, Ceiling, RuleBounds, PointsLevel, EventLevel, *STARTS, *FACTS,
+    Lint, Reviewers, Line, Ceiling, RuleBounds, PointsLevel, EventLevel, *STARTS, *FACTS,
 ]  # fmt: skip
 
 
@@ -157,10 +158,6 @@ LATER_ELSEWHERE: Final = {
     "stopped_part": HEAD + TOTAL + 'stopped_part = "stop"\n' + ITEM + SOUND,
     "hand_on": HEAD + TOTAL.replace("rescale", "hand_on") + ITEM + SOUND,
     "item hand_on": HEAD + TOTAL + ITEM + SOUND + 'not_applicable = { policy = "hand_on" }\n',
-    "item reviewers": HEAD + TOTAL + ITEM + SOUND + 'reviewers = "same"\n',
-    "reviewers": HEAD.replace("[groups]", 'reviewers = "same"\n[groups]') + TOTAL + ITEM + SOUND,
-    "reviewers mean": HEAD.replace("[groups]", 'reviewers = { take = "mean", raters = 3 }\n[groups]')
-    + TOTAL + ITEM + SOUND,
     "switch": HEAD + TOTAL + ITEM
     + '{ kind = "deduct", minus = [{ id = "a", title = "甲", each = { by = "group", g = 1 } }] }\n',
     "section same_matter": HEAD + TOTAL + ITEM + SOUND

@@ -85,6 +85,8 @@ class Decision:
     finding: Finding
     replaces: int | None = None
     """Number of the decision or withdrawal it replaces; None: the first on this unit and item."""
+    reviewer: str = ""
+    """Of an item with several reviewers: whose decision it is, beside those of others; "": one decides."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,6 +98,8 @@ class DecisionWithdrawn:
     replaces: int
     """Number of the decision that is withdrawn."""
     reason: str
+    reviewer: str = ""
+    """As of a decision."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -36,7 +36,7 @@ def count_up(path: Path, name: str, times: int) -> None:
     with Record.open(path) as record:
         done = 0
         while done < times:
-            event = latest(record.events()).get(("jy", "sum"))
+            event = latest(record.events()).get(("jy", "sum", ""))
             value, replaces = 0, None
             if event and isinstance(event.body, Decision):
                 value, replaces = int(event.body.finding.rows[0].value), event.number

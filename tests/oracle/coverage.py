@@ -130,7 +130,26 @@ GRADES = (
     *("quota:a forced grade takes no place", "quota:the roster counts units without a rank"),
     *("quota:out of two quotas", *(f"quota:rounded {how}" for how in ("down", "up", "nearest"))),
 )
-FEATURES = (*STARTS, *LINES, *LIMITS, *CONDITIONS, *FINDINGS, *CASES, *TOTALS, *VETOES, *GRADES)
+REVIEWERS = (
+    *("same:identical", "same:identical na", "same:different", "same:too few"),
+    *("several:too few or unfinished", "several:na from all", "several:na from some"),
+    *(f"several:{take}" for take in ("mean", "median", "trimmed", "pair")),
+    *("median:of an odd number", "median:of an even number", "several:charges elsewhere"),
+    *("trimmed:more than above", "trimmed:not more than above", "rounding:several reviewers"),
+    *(
+        "pair:settled by two",
+        "pair:settled by a third",
+        "pair:a third is needed",
+        "pair:exactly the tolerance",
+    ),
+    *(
+        "pair:three and more apart",
+        "pair:two equally near",
+        "pair:the leader decides",
+        "pair:the leader says na",
+    ),
+)
+FEATURES = (*REVIEWERS, *STARTS, *LINES, *LIMITS, *CONDITIONS, *FINDINGS, *CASES, *TOTALS, *VETOES, *GRADES)
 
 
 def missing(seen: Seen) -> list[str]:

@@ -95,7 +95,8 @@ def established(name: str, kind: str, rows: list[Row]) -> Fact:
         return Fact(kind, word=WORDS[first])
     if kind == "ratio":
         whole = Fraction(cell(rows[0], "of"))
-        return Fact(kind, number=Fraction(first) / whole if whole else None)
+        part = Fraction(first)
+        return Fact(kind, number=part / whole if whole else None, part_and_whole=(part, whole))
     if kind == "cases":
         return Fact(kind, cases=counted(name, rows))
     if kind == "event":

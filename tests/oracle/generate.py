@@ -69,14 +69,20 @@ def with_matters(rng: Random, scheme: Table, findings: list[Row]) -> list[Row]:
     sides = [table["rule"].get(side, []) for table in tables.values() for side in ("minus", "plus")]
     if not any("yields_to" in line for lines in sides for line in lines):
         return findings
-    found = []
+    found: list[Row] = []
+    by_others: dict[tuple[str | None, ...], Row] = {}
     for row in findings:
+        alike = tuple(row.get(key) for key in ("unit", "item", "fact", "case"))
+        if "reviewer" in row and alike in by_others and chance(rng, 0.95):
+            found.append(row | by_others[alike])  # mostly reviewers name the same matter
+            continue
         table = tables.get(row["item"], {})
         kind = asked(table).get(row.get("fact", "").partition(".")[0]) if table else None
         if kind in ("count", "once", "points", "cases", "yes_no") and "state" not in row and chance(rng, 0.7):
-            found.append(row | {"matter": rng.choice(("m1", "m2", "m3"))})
+            by_others[alike] = {"matter": rng.choice(("m1", "m2", "m3"))}
         else:
-            found.append(row)
+            by_others[alike] = {}
+        found.append(row | by_others[alike])
     return found
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tests.oracle.facts import asked
 from tests.oracle.generate_cases import dated_rows
 from tests.oracle.generate_items import chance
+from tests.oracle.generate_reviewers import rows_of_reviewers
 
 if TYPE_CHECKING:
     from random import Random
@@ -22,7 +23,11 @@ ANSWERED_BY_CLEAN = ("count", "once", "points", "cases", "event", "yes_no")
 
 
 def rows_for(rng: Random, unit: Row, table: Table, mood: str) -> list[Row]:
-    """`mood`: complete, open (something may be left out), na, nothing."""
+    """`mood`: complete, open (something may be left out), na, nothing; of every reviewer."""
+    return rows_of_reviewers(rng, table, mood, lambda own: rows_of_one(rng, unit, table, own))
+
+
+def rows_of_one(rng: Random, unit: Row, table: Table, mood: str) -> list[Row]:
     key = {"unit": unit["unit"], "item": str(table["id"])}
     kinds = asked(table)
     if mood == "na":

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tests.oracle.generate_items import BASE_POINTS, Draft, chance, points, rule, small, title
+from tests.oracle.generate_reviewers import add_reviewers
 from tests.oracle.generate_vetoes import ForeignFact, effect, veto
 from tests.oracle.model import KINDS, Row, Table
 
@@ -60,6 +61,7 @@ def make_scheme(rng: Random, groups: dict[str, str], units: list[Row]) -> Table:
     scheme["veto"] = veto_tables(rng, scheme, names, grades)
     add_charges(rng, scheme)
     add_yields(rng, scheme)
+    add_reviewers(rng, scheme)
     return scheme
 
 

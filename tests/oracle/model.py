@@ -58,6 +58,8 @@ class Fact:
     word: str | None = None
     cases: dict[str, int] = field(default_factory=dict)
     events: tuple[Row, ...] = ()
+    part_and_whole: tuple[Fraction, Fraction] | None = None
+    """Of a ratio: both are kept."""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from tests.oracle.items import score_item
 from tests.oracle.language import Reading, applies, holds, read_scheme
 from tests.oracle.model import Finding, Item, ItemScore, Row, Scheme, Seen, Table, Unit
 from tests.oracle.peers import Groups, Rivals
+from tests.oracle.reviewers import agreed, by_reviewer, combined, way_of
 from tests.oracle.totals import charged, coverage, rescaled_base, summed, tie_amount, top_sections
 from tests.oracle.vetoes import Known, acting_effects, total_after, veto_holds, warning_vetoes
 from tests.oracle.yields import Elsewhere, scored_after_those_named
@@ -56,12 +57,8 @@ def read_unit(scheme: Scheme, unit: Row, rows: list[Row], seen: Seen) -> dict[st
     readable += [veto for veto in scheme.vetoes if applies(veto, unit)]
     period = scheme.table["scheme"]["period"]
     around = Around(unit, period["from"], period["to"])
-    return {
-        table["id"]: read_finding(
-            table, [row for row in rows if cell(row, "item") == table["id"]], seen, around
-        )
-        for table in readable
-    }
+    mine = {table["id"]: [row for row in rows if cell(row, "item") == table["id"]] for table in readable}
+    return {table["id"]: found_on(scheme, table, mine[table["id"]], seen, around) for table in readable}
 
 
 def grouped(
@@ -90,8 +87,11 @@ def own_scores(
     items = {item.id: item for item in scheme.items if applies(item.table, unit)}
     period = scheme.table["scheme"]["period"]
     around = Around(unit, period["from"], period["to"])
+    mine = {name: [row for row in rows if cell(row, "item") == name] for name in read}
+    tables: list[Table] = [item.table for item in items.values()]
+    told = [row for table in tables for row in as_one(scheme, table, mine[table["id"]], read)]
     rivals = {name: groups.rivals(item, unit["unit"]) for name, item in items.items()} if groups else {}
-    scores = score_items(scheme, Elsewhere(items, rows, read, {}, around), seen, rivals)
+    scores = score_items(scheme, Elsewhere(items, told, read, {}, around), mine, seen, rivals)
     if groups is None:
         return scores
     return {name: groups.held(items[name], unit["unit"], score, seen) for name, score in scores.items()}
@@ -121,18 +121,56 @@ def score_unit(
     return result
 
 
+def found_on(scheme: Scheme, table: Table, rows: list[Row], seen: Seen, around: Around) -> Finding:
+    """One finding of one reviewer, or of several who agree; where points are combined there is none."""
+    way = way_of(scheme, table)
+    if way["take"] == "single":
+        return read_finding(table, rows, seen, around)
+    by = by_reviewer(rows)
+    each = {name: read_finding(table, own, seen, around) for name, own in by.items()}
+    nobody = read_finding(table, [], Seen(), around)
+    return agreed(way, each, by, nobody, seen) if way["take"] == "same" else nobody
+
+
+def as_one(scheme: Scheme, table: Table, rows: list[Row], findings: dict[str, Finding]) -> list[Row]:
+    """The rows of one reviewer where several found the same; none while they did not."""
+    if way_of(scheme, table)["take"] != "same":
+        return rows
+    finding = findings[table["id"]]
+    return next(iter(by_reviewer(rows).values()), []) if finding.na or finding.facts else []
+
+
 def score_items(
-    scheme: Scheme, elsewhere: Elsewhere, seen: Seen, rivals: Mapping[str, Rivals | None]
+    scheme: Scheme,
+    elsewhere: Elsewhere,
+    rows: dict[str, list[Row]],
+    seen: Seen,
+    rivals: Mapping[str, Rivals | None],
 ) -> dict[str, ItemScore]:
     """Every item that is assigned; a `needs_claim` bonus without a row is unclaimed: reviewed, 0."""
     scores = elsewhere.scores
     for item in scored_after_those_named(list(elsewhere.items.values())):
-        if item.table.get("needs_claim") and not elsewhere.rows_of(item):
+        if item.table.get("needs_claim") and not rows[item.id]:
             scores[item.id] = ItemScore("none", ZERO)
         else:
-            finding = elsewhere.findings[item.id]
-            scores[item.id] = score_item(item, finding, scheme.total, seen, elsewhere, rivals.get(item.id))
+            scores[item.id] = scored_on(scheme, item, rows[item.id], elsewhere, seen, rivals.get(item.id))
     return {name: scores[name] for name in elsewhere.items}
+
+
+def scored_on(
+    scheme: Scheme, item: Item, rows: list[Row], elsewhere: Elsewhere, seen: Seen, rivals: Rivals | None
+) -> ItemScore:
+    """Each reviewer's facts are scored to the item's points, then combined."""
+    way = way_of(scheme, item.table)
+    if way["take"] in ("single", "same"):
+        return score_item(item, elsewhere.findings[item.id], scheme.total, seen, elsewhere, rivals)
+    scores = {
+        name: score_item(
+            item, read_finding(item.table, own, seen, elsewhere.around), scheme.total, seen, elsewhere
+        )
+        for name, own in by_reviewer(rows).items()
+    }
+    return combined(item, way, scores, seen)
 
 
 def shown(scheme: Scheme, scores: dict[str, ItemScore], seen: Seen) -> dict[str, tuple[str, Fraction | None]]:

@@ -34,6 +34,7 @@ ARITHMETIC_EDITION: Final = 1
 _RESULT: Final = b"govscore/result/1\0"
 _SCHEME: Final = b"govscore/scheme/1\0"
 _FACTS: Final = b"govscore/facts/1\0"
+_SEVERAL: Final = b"govscore/several/1\0"
 
 
 def scheme_digest(scheme: Scheme) -> str:
@@ -69,14 +70,22 @@ def result_digest(result: Result, decisive: Mapping[tuple[str, str], str]) -> st
 
 
 def decisive_hashes(events: Iterable[Event]) -> dict[tuple[str, str], str]:
-    """The hash of the decision in force on every unit and item that has one."""
-    found: dict[tuple[str, str], str] = {}
+    """The hash of the decision in force on every unit and item that has one.
+
+    Where several reviewers decide, it is the digest of their names with the hashes of their decisions.
+    """
+    found: dict[tuple[str, str], dict[str, str]] = {}
     for event in events:
         if isinstance(event.body, Decision):
-            found[event.body.unit, event.body.item] = event.hash
+            mine = found.setdefault((event.body.unit, event.body.item), {})
+            mine[event.body.reviewer] = event.hash
         elif isinstance(event.body, DecisionWithdrawn):
-            found.pop((event.body.unit, event.body.item), None)
-    return found
+            found.get((event.body.unit, event.body.item), {}).pop(event.body.reviewer, None)
+    return {where: _hash_of(mine) for where, mine in found.items() if mine}
+
+
+def _hash_of(mine: Mapping[str, str]) -> str:
+    return mine[""] if "" in mine else _digest(_SEVERAL, sorted(mine.items()))
 
 
 def fact_hashes(result: Result) -> dict[tuple[str, str], str]:

@@ -211,6 +211,13 @@ class FactType(BaseModel):
         """What conditions may name: "" for the fact itself, else its fields."""
         return {}
 
+    def beside(self, rows: Sequence[Row]) -> tuple[object, ...]:
+        """What rows say beyond the values, so that two reviewers' facts are the same only if it is alike."""
+        told = (
+            (row.fact, row.value, row.start, row.matter, row.sharers, row.tags) for row in rows if row.matter
+        )
+        return tuple(sorted(told))
+
     def clean_values(self) -> Values | None:
         """What the clean finding answers, or None if it leaves this fact open."""
         return None

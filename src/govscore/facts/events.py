@@ -101,6 +101,11 @@ class Events(FactType):
         reader = Reader("event", Period(first="0001-01-01", last="9999-12-31"))
         return self.counted([event for row in rows if (event := self._event(row, reader))])
 
+    def beside(self, rows: Sequence[Row]) -> tuple[object, ...]:
+        """Each event; what they are called (`case`) is aside."""
+        return tuple(sorted((row.value, row.start, row.matter, row.sharers, row.tags) for row in rows
+                            if not row.state))  # fmt: skip
+
     def is_fault(self, row: Row, reader: Reader) -> bool:  # noqa: ARG002
         """Every event."""
         return True

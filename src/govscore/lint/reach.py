@@ -88,7 +88,7 @@ def reach_of(item: Item, scheme: Scheme) -> Reach:
 
 def _alone(item: Item, scheme: Scheme) -> Scheme:
     """A scheme that has this item only, for everybody."""
-    kept = item.model_copy(update={"applies_to": None})
+    kept = item.model_copy(update={"applies_to": None, "reviewers": None})
     arrays: dict[str, object] = {"base": (), "bonus": (), "major_deduction": (), "veto": ()}
     arrays[item.kind] = (kept,)
     total = scheme.model.total.model_copy(update={"bonus_when": None})

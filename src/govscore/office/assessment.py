@@ -23,6 +23,7 @@ from govscore.events import (
 from govscore.office import messages as m
 from govscore.office.clock import now, stamp
 from govscore.office.findings import is_empty, rows_of
+from govscore.office.in_force import InForce, rows_in_force
 from govscore.office.people import member
 from govscore.office.reading import facts_of_events
 from govscore.review.book import Held, replaced_by
@@ -79,12 +80,12 @@ class Assessment:
         self._clock = clock
         self._events: list[Event] = list(events)
         self._news: list[Event] = []
-        self._latest: dict[tuple[str, str], Event] = {}
+        self._holding = InForce()
         self._stepped = False
         for event in self._events:
             self._note(event)
         if facts is None:
-            facts = facts_of_events(self._in_force(), scheme, self.units)
+            facts = facts_of_events(self._holding, scheme, self.units)
         self.board = Board(scheme, facts, self.units)
         self._standing: Standing | None = None
         self._result: Result | None = None
@@ -115,7 +116,7 @@ class Assessment:
     @property
     def decided(self) -> int:
         """How many decisions are in force; without a record: on how many items there are findings."""
-        return len(self._in_force()) if self._record else len(self.result().facts.entries)
+        return len([*self._holding]) if self._record else len(self.result().facts.entries)
 
     def require_unit(self, unit: str) -> None:
         """Raises an `InputError` with the nearest id if there is no such unit."""
@@ -158,25 +159,29 @@ class Assessment:
 
     def result_at(self, number: int) -> Result:
         """The result after the event of this number, computed by this version of the program."""
-        then: dict[tuple[str, str], Event] = {}
-        for event in self._events[:number]:
-            if isinstance(event.body, Decision | DecisionWithdrawn):
-                then[event.body.unit, event.body.item] = event
-        decisions = [event for event in then.values() if isinstance(event.body, Decision)]
-        return Board(self.scheme, facts_of_events(decisions, self.scheme, self.units), self.units).result()
+        facts = facts_of_events(self._events[:number], self.scheme, self.units)
+        return Board(self.scheme, facts, self.units).result()
 
     def finding(self, unit: str, item: str) -> Finding | None:
-        """The finding in force, or None if the item is undecided."""
+        """The finding in force (the author's own, where several review); None if the item is undecided."""
         if self._record is None:
-            rows = self.board.facts_of(unit, item).rows
+            mine, rows = self.rates_as(item), self.board.facts_of(unit, item).rows
+            rows = tuple(row for row in rows if row.reviewer == mine)
             return finding_of(rows) if rows else None
         event = self.decision_event(unit, item)
         return event.body.finding if event and isinstance(event.body, Decision) else None
 
     def decision_event(self, unit: str, item: str) -> Event | None:
-        """The event of the decision in force: who decided, and when."""
-        event = self._latest.get((unit, item))
-        return event if event and isinstance(event.body, Decision) else None
+        """The event of the decision in force (the author's own, where several review): who, and when."""
+        return self._holding.decision(unit, item, self.rates_as(item))
+
+    def decisions_on(self, unit: str, item: str) -> list[Event]:
+        """The decisions in force on an item, of everybody who reviews it."""
+        return self._holding.on(unit, item)
+
+    def rates_as(self, item: str) -> str:
+        """The name under which the author's decision on an item stands; "" where a single one decides."""
+        return self.author if item in self.scheme.several else ""
 
     def hindrance(self) -> Problem | None:
         """Why its author cannot decide anything here; None: nothing stands in the way."""
@@ -190,7 +195,7 @@ class Assessment:
         """What held on an item after the event of this number."""
         if self._record is None:
             return Held(None, self.finding(unit, item))
-        event = self._latest.get((unit, item))
+        event = self._holding.last(unit, item, self.rates_as(item))
         while event is not None and event.number > until:
             event = self._events[before - 1] if (before := replaced_by(event)) else None
         return Held(event, event.body.finding if event and isinstance(event.body, Decision) else None)
@@ -241,9 +246,10 @@ class Assessment:
         number = self._open_record().anchor.number
         bodies: list[Body] = []
         for place, (unit, item, finding) in enumerate(findings, number + 1):
-            known = self._latest.get((unit, item))
+            mine = self.rates_as(item)
+            known = self._holding.last(unit, item, mine)
             replaces = last.get((unit, item), known.number if known else None)
-            bodies.append(Decision(unit=unit, item=item, finding=finding, replaces=replaces))
+            bodies.append(Decision(unit=unit, item=item, finding=finding, replaces=replaces, reviewer=mine))
             last[unit, item] = place
         return self._append(bodies, author)
 
@@ -253,7 +259,8 @@ class Assessment:
         event = self.decision_event(unit, item)
         if event is None:
             raise RefusedError(problem(m.NOT_DECIDED, unit=unit, item=item))
-        body = DecisionWithdrawn(unit=unit, item=item, replaces=event.number, reason=reason)
+        mine = self.rates_as(item)
+        body = DecisionWithdrawn(unit=unit, item=item, replaces=event.number, reason=reason, reviewer=mine)
         return self._append([body], author)[0]
 
     def write(self, changes: Iterable[Change]) -> tuple[Event, ...]:
@@ -271,14 +278,15 @@ class Assessment:
 
     def _body(self, change: Change) -> Body | None:
         """The event of a change; None: it takes back what never was, and nothing else was decided."""
-        unit, item = change.key
+        (unit, item), mine = change.key, self.rates_as(change.item)
         if change.after is not None:
-            return Decision(unit=unit, item=item, finding=change.after, replaces=change.replaces or None)
-        last = self._latest.get(change.key)
+            replaces = change.replaces or None
+            return Decision(unit=unit, item=item, finding=change.after, replaces=replaces, reviewer=mine)
+        last = self._holding.last(unit, item, mine)
         in_force = last is not None and isinstance(last.body, Decision)
         if not in_force and change.replaces == (last.number if last else 0):
             return None
-        return DecisionWithdrawn(unit=unit, item=item, replaces=change.replaces, reason="")
+        return DecisionWithdrawn(unit=unit, item=item, replaces=change.replaces, reason="", reviewer=mine)
 
     def refresh(self) -> tuple[Event, ...]:
         """Events of others since the last call, applied to the board."""
@@ -340,9 +348,6 @@ class Assessment:
             raise RefusedError(problem(m.NEEDS_RECORD))
         return self._record
 
-    def _in_force(self) -> list[Event]:
-        return [event for event in self._latest.values() if isinstance(event.body, Decision)]
-
     def _read(self, unit: str, item: str, finding: Finding) -> tuple[EntryFacts, tuple[Problem, ...]]:
         entry = self.scheme.entries.get(item)
         place = self.board.places.get(unit)
@@ -357,7 +362,8 @@ class Assessment:
             return NOTHING, (problem(NOT_ASSIGNED, unit=unit, item=item),)
         if is_empty(finding):
             return NOTHING, (problem(m.EMPTY_FINDING, unit=unit, item=item),)
-        return read_entry(entry, rows_of(unit, item, finding), self.scheme.period, one)
+        rows = rows_of(unit, item, finding, self.rates_as(item))
+        return read_entry(entry, rows, self.scheme.period, one)
 
     def _append(self, bodies: Sequence[Body], author: str) -> tuple[Event, ...]:
         added = self._open_record().append_many(bodies, author, stamp(self._clock()))
@@ -372,20 +378,20 @@ class Assessment:
             if event.number not in own:
                 self._news.append(event)
             self._standing = None
-            if isinstance(event.body, Decision):
-                facts, _problems = self._read(event.body.unit, event.body.item, event.body.finding)
-                self._put(event.body.unit, event.body.item, facts)
-            elif isinstance(event.body, DecisionWithdrawn):
-                self._put(event.body.unit, event.body.item, NOTHING)
+            if isinstance(event.body, Decision | DecisionWithdrawn):
+                self._put(event.body.unit, event.body.item)
 
     def _note(self, event: Event) -> None:
-        if isinstance(event.body, Decision | DecisionWithdrawn):
-            self._latest[event.body.unit, event.body.item] = event
+        self._holding.note(event)
         self._stepped |= isinstance(event.body, Submitted | Approved | Returned)
 
-    def _put(self, unit: str, item: str, facts: EntryFacts) -> None:
+    def _put(self, unit: str, item: str) -> None:
+        """Scores an item again from the decisions that hold on it."""
         self._result = None
         if unit in self.board.places and item in self.scheme.entries:
+            rows, one = rows_in_force(self._holding.on(unit, item)), self.units[self.board.places[unit]]
+            entry = self.scheme.entries[item]
+            facts = read_entry(entry, rows, self.scheme.period, one)[0] if rows else NOTHING
             self.board.put(unit, item, facts)
 
 

@@ -82,11 +82,11 @@ def example_folder() -> Path:
 
 
 def _by_reviewer(
-    units: Sequence[Unit], findings: Sequence[tuple[tuple[str, str], Finding]]
+    units: Sequence[Unit], findings: Sequence[tuple[tuple[str, str, str], Finding]]
 ) -> list[tuple[str, list[Body]]]:
     by_unit: dict[str, list[Body]] = {unit.unit: [] for unit in units}
-    for (id, item), finding in findings:
-        by_unit[id].append(Decision(unit=id, item=item, finding=finding))
+    for (id, item, reviewer), finding in findings:
+        by_unit[id].append(Decision(unit=id, item=item, finding=finding, reviewer=reviewer))
     first: list[Body] = []
     second: list[Body] = []
     for unit in units:

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from govscore.facts.rows import Row
 
 
-def rows_of(unit: str, item: str, finding: Finding) -> tuple[Row, ...]:
+def rows_of(unit: str, item: str, finding: Finding, reviewer: str = "") -> tuple[Row, ...]:
     """The rows that a finding stands for, as the desk shows them; their place names unit and item."""
-    return as_rows(unit, item, finding, Place(path=f"{unit}/{item}"))
+    return as_rows(unit, item, finding, Place(path=f"{unit}/{item}"), reviewer)
 
 
 def is_empty(finding: Finding) -> bool:
@@ -28,9 +28,9 @@ def is_empty(finding: Finding) -> bool:
     return not finding.state and not finding.rows
 
 
-def by_entry(rows: Sequence[Row]) -> dict[tuple[str, str], Finding]:
-    """The findings of a whole table, by unit and item, in the order in which they first appear."""
-    grouped: dict[tuple[str, str], list[Row]] = {}
+def by_entry(rows: Sequence[Row]) -> dict[tuple[str, str, str], Finding]:
+    """The findings of a whole table, by unit, item and reviewer, in the order in which they first appear."""
+    grouped: dict[tuple[str, str, str], list[Row]] = {}
     for row in rows:
-        grouped.setdefault((row.unit, row.item), []).append(row)
+        grouped.setdefault((row.unit, row.item, row.reviewer), []).append(row)
     return {where: finding_of(group) for where, group in grouped.items()}

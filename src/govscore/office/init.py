@@ -21,6 +21,7 @@ from govscore.office.folder import open_folder
 from govscore.office.people import member, roster
 from govscore.office.settings import author_name
 from govscore.record import Record
+from govscore.scheme.messages import LATER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -88,6 +89,8 @@ def init_folder(
     files = _Files(path, scheme, units)
     refuse_existing(path, (RECORD, *files.taken))
     scheme_read = load_scheme(files.scheme)
+    if scheme_read.several:
+        raise RefusedError(problem(LATER, name="reviewers"))
     units_read = load_units(files.units, scheme_read)
     bodies = _decisions(findings, scheme_read, units_read) if findings else []
     with staged(path) as stage:
@@ -170,7 +173,8 @@ def _decisions(file: Path, scheme: Scheme, units: Sequence[Unit]) -> list[Body]:
     """The findings of a table as decisions."""
     rows = tuple(load_facts(file, scheme, units).rows())
     return [
-        Decision(unit=unit, item=item, finding=finding) for (unit, item), finding in by_entry(rows).items()
+        Decision(unit=unit, item=item, finding=finding, reviewer=reviewer)
+        for (unit, item, reviewer), finding in by_entry(rows).items()
     ]
 
 

@@ -5,14 +5,12 @@ Invariant: a decision that cannot be read is an error that names it, never an op
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from govscore.errors import InputError, Place, problem
-from govscore.events import Decision
+from govscore.errors import InputError, problem
 from govscore.office import messages as m
+from govscore.office.in_force import InForce, place_of, rows_in_force
 from govscore.scoring.facts import Facts, read_entry
-from govscore.scoring.findings import rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,19 +31,23 @@ def facts_of_events(decisions: Iterable[Event], scheme: Scheme, units: Iterable[
     by_id = {unit.unit: unit for unit in units}
     entries: dict[tuple[str, str], EntryFacts] = {}
     problems: list[Problem] = []
+    holding = InForce()
     for event in decisions:
-        if not isinstance(event.body, Decision):
-            continue
-        unit, item = event.body.unit, event.body.item
+        holding.note(event)
+    for (unit, item), events in holding.by_item():
         entry = scheme.entries.get(item)
         found: tuple[Problem, ...] = ()
-        if entry is not None and unit in by_id:
-            rows = rows_of(unit, item, event.body.finding)
-            entries[unit, item], found = read_entry(entry, rows, scheme.period, by_id[unit])
-        if entry is None or unit not in by_id or found:
-            place = Place(path=f"#{event.number} {unit}/{item}")
-            drift = problem(m.DRIFT, place, number=event.number, author=event.author, count=len(found) or 1)
-            problems += [drift, *(replace(each, place=place) for each in found)]
+        if entry is None or unit not in by_id:
+            problems += [_drift(event, 1) for event in events]
+            continue
+        entries[unit, item], found = read_entry(entry, rows_in_force(events), scheme.period, by_id[unit])
+        for event in events if found else ():
+            mine = [each for each in found if each.place == place_of(event)]
+            problems += [_drift(event, len(mine)), *mine] if mine else []
     if problems:
         raise InputError(*problems)
     return Facts(entries)
+
+
+def _drift(event: Event, count: int) -> Problem:
+    return problem(m.DRIFT, place_of(event), number=event.number, author=event.author, count=count)

@@ -77,12 +77,15 @@ def to_json(body: Body, *, author: str, time: str, program: str = "") -> str:
     if isinstance(body, Decision | DecisionWithdrawn):
         _check_identifier("unit", body.unit)
         _check_identifier("item", body.item)
+        if body.reviewer:
+            _check_identifier("reviewer", body.reviewer)
     members: dict[str, object] = {"author": author, "time": time, "type": type_name(body)}
     if program:
         members["program"] = program
     members.update({field.name: getattr(body, field.name) for field in fields(body)})
-    if not members.get("calendar_text", "-"):
-        del members["calendar_text"]  # as it was before there were calendars
+    for left_out in ("calendar_text", "reviewer"):  # where there is none of them
+        if not members.get(left_out, "-"):
+            del members[left_out]
     text = canonical({name: _plain(value, name) for name, value in members.items()})
     size = len(text.encode())
     if size > LARGEST_BODY:
@@ -280,6 +283,7 @@ def _decision(members: _Members) -> Decision:
         item=members.text("item"),
         finding=_finding(members.members("finding")),
         replaces=members.number_or_none("replaces"),
+        reviewer=_reviewer(members),
     )
 
 
@@ -309,7 +313,12 @@ def _withdrawn(members: _Members) -> DecisionWithdrawn:
         item=members.text("item"),
         replaces=members.number("replaces"),
         reason=members.text("reason"),
+        reviewer=_reviewer(members),
     )
+
+
+def _reviewer(members: _Members) -> str:
+    return members.text("reviewer") if "reviewer" in members.values else ""
 
 
 def _submitted(members: _Members) -> Submitted:

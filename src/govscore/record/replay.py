@@ -5,7 +5,7 @@ Invariant: plain functions of the events in order; the same events always give t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from govscore.events import Approved, Decision, DecisionWithdrawn, Returned, Submitted
 
@@ -15,16 +15,20 @@ if TYPE_CHECKING:
     from govscore.events import Event
 
 
-def latest(events: Iterable[Event]) -> dict[tuple[str, str], Event]:
+Whose: TypeAlias = tuple[str, str, str]
+"""A unit, an item, and the reviewer where several review it ("" where one does)."""
+
+
+def latest(events: Iterable[Event]) -> dict[Whose, Event]:
     """The last decision or withdrawal on each unit and item: what the next decision replaces."""
-    found: dict[tuple[str, str], Event] = {}
+    found: dict[Whose, Event] = {}
     for event in events:
         if isinstance(event.body, Decision | DecisionWithdrawn):
-            found[event.body.unit, event.body.item] = event
+            found[event.body.unit, event.body.item, event.body.reviewer] = event
     return found
 
 
-def decisive(events: Iterable[Event]) -> dict[tuple[str, str], Event]:
+def decisive(events: Iterable[Event]) -> dict[Whose, Event]:
     """The decision in force on each unit and item; where it was withdrawn there is none."""
     return {where: event for where, event in latest(events).items() if isinstance(event.body, Decision)}
 

@@ -35,12 +35,13 @@ CREATE TABLE event (
   program TEXT GENERATED ALWAYS AS (json_extract(body, '$.program')) VIRTUAL,
   unit TEXT GENERATED ALWAYS AS (json_extract(body, '$.unit')) VIRTUAL,
   item TEXT GENERATED ALWAYS AS (json_extract(body, '$.item')) VIRTUAL,
+  reviewer TEXT GENERATED ALWAYS AS (ifnull(json_extract(body, '$.reviewer'), '')) VIRTUAL,
   replaces INTEGER GENERATED ALWAYS AS (json_extract(body, '$.replaces')) VIRTUAL REFERENCES event (number)
 ) STRICT"""
 OBJECTS: Final[Mapping[str, str]] = {
     "event": _EVENT_TABLE,
     "one_successor": """\
-CREATE UNIQUE INDEX one_successor ON event (unit, item, ifnull(replaces, 0))
+CREATE UNIQUE INDEX one_successor ON event (unit, item, reviewer, ifnull(replaces, 0))
   WHERE type IN ('decision', 'decision_withdrawn')""",
     "other_types": "CREATE INDEX other_types ON event (type) WHERE type <> 'decision'",
     "programs": "CREATE INDEX programs ON event (program) WHERE program IS NOT NULL",

@@ -221,14 +221,14 @@ class Record:
 
     def _check_replaced(self, bodies: Sequence[Body]) -> None:
         """Refuses bodies that do not replace the last decision or withdrawal on their unit and item."""
-        added: dict[tuple[str, str], tuple[int, bool]] = {}
+        added: dict[tuple[str, str, str], tuple[int, bool]] = {}
         refused: list[Problem] = []
         others: list[Event] = []
         lost = False
         for number, body in enumerate(bodies, table.tail(self._connection)[0] + 1):
             if not isinstance(body, Decision | DecisionWithdrawn):
                 continue
-            where = (body.unit, body.item)
+            where = (body.unit, body.item, body.reviewer)
             last = None if where in added else self._latest(*where)
             in_force = isinstance(last.body, Decision) if last else added.get(where, (0, False))[1]
             head = last.number if last else added.get(where, (None, False))[0]
@@ -243,8 +243,8 @@ class Record:
         if refused:
             raise ConflictError(*refused, others=others) if lost else RefusedError(*refused)
 
-    def _latest(self, unit: str, item: str) -> Event | None:
-        row = table.latest(self._connection, unit, item)
+    def _latest(self, unit: str, item: str, reviewer: str) -> Event | None:
+        row = table.latest(self._connection, unit, item, reviewer)
         return self._event(row) if row else None
 
     def _conflict(self, body: Decision | DecisionWithdrawn, other: Event | None) -> Problem:

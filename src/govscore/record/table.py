@@ -46,13 +46,13 @@ def hash_at(connection: sqlite3.Connection, number: int) -> bytes:
     return bytes(row[0]) if row else b""
 
 
-def latest(connection: sqlite3.Connection, unit: str, item: str) -> Row | None:
-    """The last decision or withdrawal on this unit and item."""
+def latest(connection: sqlite3.Connection, unit: str, item: str, reviewer: str = "") -> Row | None:
+    """The last decision or withdrawal on this unit and item (of this reviewer, where several review it)."""
     select = """
       SELECT number, CAST(body AS BLOB), CAST(hash AS BLOB) FROM event
-      WHERE unit = ? AND item = ? AND type IN ('decision', 'decision_withdrawn')
+      WHERE unit = ? AND item = ? AND reviewer = ? AND type IN ('decision', 'decision_withdrawn')
       ORDER BY number DESC LIMIT 1"""
-    row = connection.execute(select, (unit, item)).fetchone()
+    row = connection.execute(select, (unit, item, reviewer)).fetchone()
     return Row._make(row) if row else None
 
 

@@ -87,7 +87,7 @@ class _Walk:
         self._number = 0
         self._previous = FIRST
         self._program = ""
-        self._latest: dict[tuple[str, str], tuple[int, bool]] = {}
+        self._latest: dict[tuple[str, str, str], tuple[int, bool]] = {}
 
     def report(self, kind: MessageKind, **data: object) -> None:
         self.problems.append(problem(kind, self._place, **data))
@@ -132,7 +132,7 @@ class _Walk:
         if isinstance(body, Unknown):
             self.report(messages.UNKNOWN_EVENT, number=number, type=body.type, program=self._program or "?")
         if isinstance(body, Decision | DecisionWithdrawn):
-            where = (body.unit, body.item)
+            where = (body.unit, body.item, body.reviewer)
             last, in_force = self._latest.get(where, (None, False))
             if body.replaces != last or (isinstance(body, DecisionWithdrawn) and not in_force):
                 self.report(

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from govscore.facts.base import FactType
+    from govscore.i18n import Sentence
     from govscore.rules.arithmetic import Array, Mask
     from govscore.rules.conditions import Condition
     from govscore.rules.view import Note, View
@@ -137,6 +138,10 @@ class Rule(Part):
         """Whether the start measures the unit against its group (`view.of_group`, `view.place`)."""
         return False
 
+    def start_compared(self) -> tuple[tuple[str | int, ...], str]:
+        """Of a start that compares: what says so, with its path inside the rule."""
+        return ("kind",), f'kind = "{self.kind}"'
+
     def start_amounts(self) -> tuple[tuple[tuple[str | int, ...], Amount], ...]:
         """Amounts of the start with their paths."""
         return ()
@@ -151,6 +156,17 @@ class Rule(Part):
         return {}
 
     # --- what all kinds share -------------------------------------------------
+
+    def alone(self) -> Iterator[tuple[tuple[str | int, ...], Sentence | str]]:
+        """What needs one reviewer, or several who found the same: its path inside the rule, and its name."""
+        if self.start_compares():
+            yield self.start_compared()
+        for side, place, line in self.lines():
+            if line.yields_to is not None:
+                yield (side, place, "yields_to"), "yields_to"
+            if line.against is not None:
+                key = "beyond" if line.short_of is None else "short_of"
+                yield (side, place, key), f'{key} = "{line.against}"'
 
     def targets(self) -> tuple[str, ...]:
         """Where lines take points elsewhere: sections, "total"."""

@@ -27,9 +27,10 @@ from govscore.rules.words import listed, percent_words, worth_words
 from govscore.text import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from govscore.facts.base import FactType
+    from govscore.i18n import Sentence
     from govscore.rules.values import Amount
     from govscore.rules.view import Note, View
 
@@ -79,6 +80,11 @@ class Events(Rule):
         BeforeValidator(_same_matter, json_schema_input_type=Matters),
     ]
     shared: Literal["divide", "full"]
+
+    def alone(self) -> Iterator[tuple[tuple[str | int, ...], Sentence | str]]:
+        """Events of one matter are weighed against each other."""
+        yield ("kind",), 'kind = "events"'
+        yield from super().alone()
 
     def start_asks(self, frame: Frame) -> Mapping[str, FactType]:
         """The events, which settle to their points."""

@@ -47,6 +47,10 @@ class Share(Rule):
         """Whether the target is what the group has."""
         return isinstance(self.target, str)
 
+    def start_compared(self) -> tuple[tuple[str | int, ...], str]:
+        """The target says so."""
+        return ("target",), f'target = "{self.target}"'
+
     def _target_faults(self, ratio: bool) -> Iterator[Fault]:
         if self.target is None:
             if not ratio:

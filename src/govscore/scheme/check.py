@@ -14,6 +14,7 @@ from govscore.scheme.charges import charge_faults
 from govscore.scheme.conditions import POINTS, grade_faults, rank_faults, veto_faults
 from govscore.scheme.doubts import Doubts
 from govscore.scheme.model import KINDS
+from govscore.scheme.reviewer_checks import reviewer_faults
 from govscore.scheme.sections import section_faults
 from govscore.scheme.switches import switch_faults
 from govscore.scheme.warning_kinds import WARNINGS
@@ -48,6 +49,7 @@ def check(model: SchemeModel, report: Report) -> None:
     rank_faults(model, report, doubts)
     grade_faults(model, report, doubts)
     veto_faults(model, report, doubts)
+    reviewer_faults(model, report, doubts)
     _accepted(model, report)
 
 

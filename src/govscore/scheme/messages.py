@@ -208,6 +208,17 @@ VETO_POINTS = message_kind(
     N_("facts only, since a stop is known before any score"),
     N_("Use zero, at_most or fixed, or a condition on facts."),
 )
+NOT_COMBINED = message_kind(
+    "scheme.not-combined",
+    N_("{id}: {what} cannot be combined over several reviewers"),
+    N_('reviewers = "single", or "same" (identical facts)'),
+    N_("State reviewers there; what it has of its own goes before what the scheme states."),
+)
+FACT_OF_SEVERAL = message_kind(
+    "scheme.fact-of-several",
+    N_("the condition reads the fact {found}, on which the reviewers of item {item} may differ"),
+    N_('facts of items with reviewers = "single" or "same"; item/points of any'),
+)
 UNKNOWN_WARNING = message_kind(
     "scheme.unknown-warning",
     N_("there is no warning {found}"),

@@ -31,6 +31,7 @@ from govscore.rules.values import (
 )
 from govscore.rules.words import with_limits
 from govscore.scheme.policies import AnyPolicy, OwnNotApplicable
+from govscore.scheme.reviewing import SINGLE, ReviewersValue
 from govscore.scheme.settings import SchemePart, Total, whole_part
 from govscore.scheme.standing import Effect, Grade, Rank
 from govscore.scheme.values import DateValue, FormatOne
@@ -69,7 +70,8 @@ class Header(Part):
     period: SchemePeriod
     points_source: Literal["illustrative", "official"]
     notice: Label = ""
-    reviewers: Literal["single"] = "single"
+    reviewers: ReviewersValue = SINGLE
+    """Of every item and veto that states none of its own."""
 
 
 class Section(Part):
@@ -98,6 +100,8 @@ class Entry(Part):
     deadline: Passage = ""
     note: Passage = ""
     applies_to: tuple[Identifier, ...] | None = None
+    reviewers: ReviewersValue | None = None
+    """None: a single one. In a checked scheme what the scheme states for all stands here, too."""
     facts: dict[SimpleIdentifier, SerializeAsAny[FactType]] = Field(default_factory=dict)
 
     def applies(self, group: str, unit: str, tags: tuple[str, ...]) -> bool:
@@ -106,10 +110,20 @@ class Entry(Part):
             return True
         return any(name in (group, unit) or name in tags for name in self.applies_to)
 
+    @cached_property
+    def several(self) -> bool:
+        """Whether several reviewers establish facts, each their own; where nothing is asked, nobody does."""
+        return self.reviewers is not None and self.reviewers.several and bool(self.asked)
+
+    @property
+    def combines(self) -> bool:
+        """Whether several reviewers' points become one number, so that their facts may differ."""
+        return self.several and self.reviewers is not None and self.reviewers.combines
+
     @property
     def layered(self) -> bool:
-        """Whether it is asked more than once: in every period."""
-        return False
+        """Whether it has facts more than once: of several reviewers, or in every period."""
+        return self.combines
 
     def spans(self, period: Period) -> Mapping[str, Period]:
         """The periods in which it is asked, by what findings call them; one "" if it is asked once."""
@@ -134,7 +148,7 @@ class Entry(Part):
 class Item(Entry):
     """`[[base]]`, `[[bonus]]` or `[[major_deduction]]`."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"part", "reviewers"})
+    later: ClassVar[frozenset[str]] = frozenset({"part"})
 
     kind: ItemKind
     section: str | None = None
@@ -156,8 +170,8 @@ class Item(Entry):
 
     @property
     def layered(self) -> bool:
-        """Whether it is asked more than once: in every period."""
-        return self.rule.per is not None
+        """Whether it has facts more than once: of several reviewers, or in every period."""
+        return self.combines or self.rule.per is not None
 
     def spans(self, period: Period) -> Mapping[str, Period]:
         """The periods in which it is asked, by what findings call them; one "" if it is asked once."""
@@ -321,6 +335,11 @@ class Scheme:
     def entries(self) -> dict[str, Item | Veto]:
         """Everything that a finding can be made on: items, then vetoes."""
         return {**self.items, **self.vetoes}
+
+    @cached_property
+    def several(self) -> frozenset[str]:
+        """Items and vetoes on which several reviewers decide, each for themselves."""
+        return frozenset(id for id, entry in self.entries.items() if entry.several)
 
     @cached_property
     def sections(self) -> dict[str, Section]:

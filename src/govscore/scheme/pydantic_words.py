@@ -45,7 +45,6 @@ _TOGETHER: Final = {
 """Keys that must be sound before it is judged whether they fit together."""
 LATER_WORDS: Final = {
     "policy": ("hand_on",),
-    "reviewers": ("same",),
 }
 """Values of the specification that this version refuses by name."""
 
@@ -88,11 +87,9 @@ def _is_later(error: ErrorDetails, cls: type[BaseModel]) -> bool:
 
 
 def _later_word(found: object, key: str) -> str | None:
-    if key not in LATER_WORDS:
+    if key not in LATER_WORDS or not isinstance(found, str):
         return None
-    if isinstance(found, str):
-        return f'{key} = "{found}"' if found in LATER_WORDS[key] else None
-    return key if isinstance(found, dict) and key == "reviewers" else None
+    return f'{key} = "{found}"' if found in LATER_WORDS[key] else None
 
 
 def _report(error: ErrorDetails, cls: type[BaseModel], prefix: Path, report: Report) -> None:

@@ -77,9 +77,22 @@ def _build(data: object, places: Places, text: str, name: str) -> Scheme:
         if model is not None:
             check(model, report)
             report.raise_all()
-            return Scheme(model=model, text=text, name=name)
+            return Scheme(model=reviewed_by(model), text=text, name=name)
     report.raise_all()
     raise RuntimeError("neither a scheme nor a problem")
+
+
+def reviewed_by(model: SchemeModel) -> SchemeModel:
+    """The model with the scheme's `reviewers` in every item and veto that states none of its own."""
+    default = model.scheme.reviewers
+    if not default.several:
+        return model
+    entries = {
+        array: tuple(each if each.reviewers else each.model_copy(update={"reviewers": default})
+                     for each in getattr(model, array))
+        for array in (*KINDS, "veto")
+    }  # fmt: skip
+    return model.model_copy(update=entries)
 
 
 def _count(data: Mapping[str, Any], report: Report) -> None:

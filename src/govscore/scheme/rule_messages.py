@@ -66,6 +66,22 @@ BY_CODE: Final[dict[str, MessageKind]] = {
         "scheme.bounds-order", N_("the upper bound {found} is below the lower one"), N_("from ≤ to")
     ),
     "bounds_empty": message_kind("scheme.bounds-empty", N_("no bound is stated"), N_("from, to or both")),
+    # --- reviewers ---
+    "reviewers_word": message_kind(
+        "scheme.reviewers",
+        N_("found {found}"),
+        N_('"single", "same", or a table with take = "mean", "median", "trimmed" or "pair"'),
+    ),
+    "reviewers_missing": message_kind(
+        "scheme.reviewers-missing", N_("take = “{take}” without {name}"), N_("{name} stated beside take")
+    ),
+    "reviewers_here": message_kind(
+        "scheme.reviewers-here",
+        N_("take = “{take}” has no {found}"),
+        N_("raters; above with trimmed; tolerance and leader with pair"),
+        N_("Remove the key."),
+    ),
+    "raters_range": message_kind("scheme.raters", N_("found {found}"), N_("a whole number from 2 to {most}")),
     # --- conditions ---
     "condition": message_kind(
         "scheme.not-a-condition",

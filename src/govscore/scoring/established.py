@@ -25,6 +25,8 @@ class Layer(NamedTuple):
     period: str = ""
 
 
+NOBODY: Final = ""
+"""The reviewer where a single one decides, or where several found the same."""
 _NO_VALUES: Final[Mapping[str, Values]] = {}
 _NO_LAYERS: Final[Mapping[Layer, EntryFacts]] = {}
 

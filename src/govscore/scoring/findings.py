@@ -36,24 +36,37 @@ def finding_of(rows: Iterable[Row]) -> Finding:
     return Finding(state=state, rows=tuple(kept), reason=reason)
 
 
-def rows_of(unit: str, item: str, finding: Finding | None, place: Place = NOWHERE) -> tuple[Row, ...]:
+def rows_of(
+    unit: str, item: str, finding: Finding | None, place: Place = NOWHERE, reviewer: str = ""
+) -> tuple[Row, ...]:
     """A finding as findings rows, all at this place.
 
     Its reason stands on its state row, else on every row without one.
+
+    Args:
+        unit: whose.
+        item: of what.
+        finding: None: no rows.
+        place: where problems with the rows are told.
+        reviewer: whose finding it is, if the item has several reviewers.
     """
     if finding is None:
         return ()
     spread = "" if finding.state else finding.reason
-    rows = [row_of(unit, item, row, spread, place) for row in finding.rows]
+    rows = [row_of(unit, item, row, spread, place, reviewer) for row in finding.rows]
     if finding.state:
-        rows.append(Row(unit=unit, item=item, state=finding.state, reason=finding.reason, place=place))
+        state = Row(unit, item, reviewer, state=finding.state, reason=finding.reason, place=place)
+        rows.append(state)
     return tuple(rows)
 
 
-def row_of(unit: str, item: str, row: FactRow, reason: str = "", place: Place = NOWHERE) -> Row:
+def row_of(
+    unit: str, item: str, row: FactRow, reason: str = "", place: Place = NOWHERE, reviewer: str = ""
+) -> Row:
     """A row of a finding as a findings row at this place; the reason is for one without."""
     return Row(
-        unit=unit, item=item, state=row.state, fact=row.fact, case=row.case, value=row.value, of=row.of,
+        unit=unit, item=item, reviewer=reviewer, state=row.state,
+        fact=row.fact, case=row.case, value=row.value, of=row.of,
         start=row.start, finish=row.finish, matter=row.matter, sharers=row.sharers, tags=row.tags,
         note=row.note, reason=row.reason or reason, place=place,
     )  # fmt: skip

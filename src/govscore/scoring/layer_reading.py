@@ -153,7 +153,7 @@ def _form_problems(rows: Sequence[Row], layer: Layer) -> Iterator[Problem]:
             near = nearest(row.note, ("yes", "no"))
             yield _at(m.NOTE, row, near, column="note", found=row.note)
         if row.reviewer != layer.reviewer:
-            yield _at(m.LATER, row, None, column="reviewer", found=row.reviewer)
+            yield _at(m.REVIEWER_ALONE, row, None, column="reviewer", found=row.reviewer)
         if row.period != layer.period:
             yield _at(m.LATER, row, None, column="period", found=row.period)
         key = (row.state, row.fact, row.case)

@@ -18,7 +18,7 @@ from govscore.scoring.columns import NOT_APPLICABLE, OPEN, REVIEWED, UNCLAIMED
 from govscore.scoring.comparison import stacked_peers
 from govscore.scoring.established import Layer
 from govscore.scoring.items import ItemScore, limited, score_item
-from govscore.scoring.layered_columns import NOBODY
+from govscore.scoring.panels import over_reviewers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -80,23 +80,27 @@ class Scoring:
 
 def score_layers(scoring: Scoring) -> ItemScore:
     """The points of an item that is asked more than once, for a block of units."""
-    item, columns = scoring.item, scoring.columns
+    item, columns, part = scoring.item, scoring.columns, scoring.part
     if item.rule.combine == "lines":
-        score = _over_reviewers(scoring, {each: _lines(scoring, each) for each in columns.reviewers})
+        score = over_reviewers(
+            item, {each: (_lines(scoring, each), columns.began(each, part)) for each in columns.reviewers},
+            len(columns.unclaimed[part]), scoring.note,
+        )  # fmt: skip
     elif item.rule.combine is None:
         score = _of_period(scoring, "")
     else:
         each = [_of_period(scoring, period) for period in columns.spans]
         score = _over_periods(scoring, each)
-    state = np.where(columns.unclaimed[scoring.part], UNCLAIMED, score.state)
+    state = np.where(columns.unclaimed[part], UNCLAIMED, score.state)
     return replace(score, state=state)
 
 
 def _of_period(scoring: Scoring, period: str) -> ItemScore:
     """The points of one period, after all its reviewers."""
-    return _over_reviewers(
-        scoring, {each: _layer(scoring, Layer(each, period)) for each in scoring.columns.reviewers}
-    )
+    columns, part = scoring.columns, scoring.part
+    layers = {each: Layer(each, period) for each in columns.reviewers}
+    scores = {each: (_layer(scoring, layer), columns.rated[layer][part]) for each, layer in layers.items()}
+    return over_reviewers(scoring.item, scores, len(columns.unclaimed[part]), scoring.note)
 
 
 def _layer(scoring: Scoring, layer: Layer) -> ItemScore:
@@ -109,11 +113,6 @@ def _layer(scoring: Scoring, layer: Layer) -> ItemScore:
         scoring.item, columns, scoring.part, scoring.floored, scoring.note, rows, scoring.times, left,
         scoring.comparison,
     )  # fmt: skip
-
-
-def _over_reviewers(_scoring: Scoring, scores: Mapping[str, ItemScore]) -> ItemScore:
-    """What the reviewers' points come to together."""
-    return scores[NOBODY]
 
 
 # --- periods ------------------------------------------------------------------

@@ -12,7 +12,7 @@ import numpy as np
 from govscore.rules.arithmetic import add, multiply_divide
 from govscore.rules.view import FactColumns
 from govscore.scoring.columns import NOT_APPLICABLE, EntryColumns
-from govscore.scoring.established import NOTHING, Layer
+from govscore.scoring.established import NOBODY, NOTHING, Layer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from govscore.scoring.established import EntryFacts
 
 _AS_THEY_ARE: Final[Mapping[Layer, Mapping[str, FactColumns]]] = {}
-NOBODY: Final = ""
-"""The reviewer of an item that has a single one."""
 
 
 class LayeredColumns:
@@ -35,18 +33,18 @@ class LayeredColumns:
         self.reviewers: tuple[str, ...] = ()
         """Everybody who established anything on the item of any unit, in order of their names."""
         self.layers: dict[Layer, EntryColumns] = {}
-        self.rated: dict[str, Mask] = {}
-        """Where each reviewer established anything."""
+        self.rated: dict[Layer, Mask] = {}
+        """Where each reviewer established anything in each period."""
         self.unclaimed: Mask = np.zeros(size, dtype=bool)
-        self._enter((NOBODY,))
+        if not item.combines:
+            self._enter((NOBODY,))
 
     def fill(self, facts: Sequence[EntryFacts]) -> None:
         """Sets every unit at once."""
         self._enter({layer.reviewer for each in facts for layer in each.layers})
         for layer, columns in self.layers.items():
             columns.fill([each.layers.get(layer, NOTHING) for each in facts])
-        for reviewer in self.reviewers:
-            self.rated[reviewer] = np.array([_rates(each, reviewer) for each in facts], dtype=bool)
+            self.rated[layer] = np.array([layer in each.layers for each in facts], dtype=bool)
         self.unclaimed = np.array([self._is_unclaimed(each) for each in facts], dtype=bool)
 
     def put(self, place: int, facts: EntryFacts) -> None:
@@ -54,9 +52,13 @@ class LayeredColumns:
         self._enter({layer.reviewer for layer in facts.layers})
         for layer, columns in self.layers.items():
             columns.put(place, facts.layers.get(layer, NOTHING))
-        for reviewer in self.reviewers:
-            self.rated[reviewer][place] = _rates(facts, reviewer)
+            self.rated[layer][place] = layer in facts.layers
         self.unclaimed[place] = self._is_unclaimed(facts)
+
+    def began(self, reviewer: str, part: slice) -> Mask:
+        """Where a reviewer established anything in any period."""
+        mine = [self.rated[Layer(reviewer, period)][part] for period in self.spans]
+        return np.asarray(np.logical_or.reduce(mine), dtype=bool)
 
     def across(self, fact: str, part: slice, reviewer: str = NOBODY) -> FactColumns:
         """Counts of a fact added up over the applicable periods; answered where all of them are.
@@ -98,8 +100,8 @@ class LayeredColumns:
         """Makes room for reviewers who are not known yet."""
         new = {*reviewers} - {*self.reviewers}
         for reviewer in new:
-            self.rated[reviewer] = np.zeros(self.size, dtype=bool)
             for period in self.spans:
+                self.rated[Layer(reviewer, period)] = np.zeros(self.size, dtype=bool)
                 columns = EntryColumns(self.item.asked, self.size)
                 columns.fill([NOTHING] * self.size)
                 self.layers[Layer(reviewer, period)] = columns
@@ -107,10 +109,6 @@ class LayeredColumns:
 
     def _is_unclaimed(self, facts: EntryFacts) -> bool:
         return self.item.needs_claim and not facts.rows and facts.state == "open"
-
-
-def _rates(facts: EntryFacts, reviewer: str) -> bool:
-    return any(layer.reviewer == reviewer for layer in facts.layers)
 
 
 def _below(views: Sequence[FactColumns]) -> FactColumns:

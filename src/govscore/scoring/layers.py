@@ -6,11 +6,11 @@ Invariant: a layer is read as an item that is asked once is; a row belongs to ex
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from govscore.errors import problem
 from govscore.scoring import messages as m
-from govscore.scoring.established import EntryFacts, Layer
+from govscore.scoring.established import NOBODY, NOTHING, EntryFacts, Layer
 from govscore.scoring.layer_reading import read_layer
 from govscore.text import nearest
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from govscore.scheme.units import Unit
     from govscore.scoring.established import FactsState
 
-_NA = EntryFacts(state="not_applicable")
+_NA: Final = EntryFacts(state="not_applicable")
 
 
 def read_layers(
@@ -43,8 +43,10 @@ def read_layers(
     grouped: dict[Layer, list[Row]] = {}
     whole: dict[str, Row] = {}
     for row in rows:
-        reviewer = ""  # the only one
-        if row.period in spans:
+        reviewer = row.reviewer if item.several else NOBODY
+        if item.several and not row.reviewer:
+            problems.append(_at(m.REVIEWER_NEEDED, row, None, column="reviewer"))
+        elif row.period in spans:
             grouped.setdefault(Layer(reviewer, row.period), []).append(row)
         elif not row.period and row.state == "na" and not row.fact:
             if reviewer in whole:
@@ -60,9 +62,44 @@ def read_layers(
         layers |= {Layer(reviewer, id): _NA for id in spans}
     for layer, mine in grouped.items():
         facts, found = read_layer(item, mine, period, unit, layer, spans[layer.period])
-        layers[layer] = facts._replace(rows=())
+        layers[layer] = facts
         problems += found
+    if item.reviewers is not None and item.reviewers.take == "same":
+        layers = {Layer(NOBODY, id): agreed(layers, id, item) for id in spans} if layers else {}
+    layers = {layer: facts._replace(rows=()) for layer, facts in layers.items()}
+    if not item.layered:  # found the same, and so as if a single one had found it
+        return layers.get(Layer(), NOTHING)._replace(rows=tuple(rows)), tuple(problems)
     return EntryFacts(_state(layers, spans), rows=tuple(rows), layers=layers), tuple(problems)
+
+
+def as_one(entry: Item | Veto, facts: EntryFacts) -> EntryFacts:
+    """The facts as if one reviewer had found them, where several must find the same; else as they are.
+
+    While they do not agree there are no rows: nothing is established.
+    """
+    if not entry.several or entry.combines or not facts.rows:
+        return facts
+    said = facts.state != "open" or facts.values or any(each.values for each in facts.layers.values())
+    first = min(row.reviewer for row in facts.rows)
+    rows = (row._replace(reviewer=NOBODY) for row in facts.rows if row.reviewer == first)
+    return facts._replace(rows=tuple(rows) if said else ())
+
+
+def agreed(layers: Mapping[Layer, EntryFacts], period: str, entry: Item | Veto) -> EntryFacts:
+    """What several reviewers found alike in a period; open while too few have, or they differ."""
+    mine = [facts for layer, facts in sorted(layers.items()) if layer.period == period]
+    said = [(facts.state, facts.values, _beside(facts, entry)) for facts in mine]
+    enough = entry.reviewers is not None and len(mine) >= entry.reviewers.least
+    return mine[0] if enough and all(each == said[0] for each in said) else NOTHING
+
+
+def _beside(facts: EntryFacts, entry: Item | Veto) -> dict[str, tuple[object, ...]]:
+    """What rows say that identical facts share, besides values; reasons and notes are aside."""
+    rows: dict[str, list[Row]] = {}
+    for row in facts.rows:
+        rows.setdefault(entry.fact_names.get(row.fact, ""), []).append(row)
+    found = {id: entry.asked[id].beside(mine) for id, mine in rows.items() if id in entry.asked}
+    return {id: each for id, each in found.items() if each}
 
 
 def _state(layers: Mapping[Layer, EntryFacts], spans: Mapping[str, Period]) -> FactsState:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from govscore.rules.faults import subjects_of
 from govscore.scoring.established import NOTHING, Layer
 from govscore.scoring.layer_reading import reader_of
+from govscore.scoring.layers import as_one
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -126,6 +127,7 @@ class Matters:
         """Replaces what is known of one unit on one item or veto."""
         if id not in self.recorded and id not in self.found:
             return
+        facts = as_one(self._scheme.items[id], facts)
         told = [row for row in facts.rows if row.matter and row.fact and not row.state]
         if id in self.recorded:
             _put(self.recorded[id], place, self._matters(place, id, facts, told) if told else None)

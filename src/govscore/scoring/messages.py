@@ -62,6 +62,17 @@ ROW_TWICE = message_kind(
     N_("rows that differ in fact or case"),
     N_("Tell repeated rows apart by column case, or remove one."),
 )
+REVIEWER_ALONE = message_kind(
+    "findings.reviewer-alone",
+    N_("unit {unit}, item {item}: reviewer {found} is named, but a single reviewer decides here"),
+    N_("an empty cell in column reviewer"),
+    N_("Empty the cell, or state reviewers in the scheme."),
+)
+REVIEWER_NEEDED = message_kind(
+    "findings.reviewer-needed",
+    N_("unit {unit}, item {item}: several reviewers decide here, but column reviewer is empty"),
+    N_("the name of the reviewer who found it"),
+)
 LATER = message_kind(
     "findings.not-supported-yet",
     N_(

@@ -25,8 +25,8 @@ class Step:
 
     name: str
     """Stable word: begin, ceiling, minus, plus, exempt, yield, charge, minus_cap, plus_cap, zero_if, limit,
-    unclaimed, given, waits; section, rescale, base, gate, bonus, major_deduction, charge:<item>, bounds,
-    veto:<id>, warning:<id>, total, so_far, coverage, grade, rank."""
+    unclaimed, given, waits, rated, reviewers; section, rescale, base, gate, bonus, major_deduction,
+    charge:<item>, bounds, veto:<id>, warning:<id>, total, so_far, coverage, grade, rank."""
     text: str
     """The step in a sentence."""
     points: Points | None = None

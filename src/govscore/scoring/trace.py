@@ -7,18 +7,21 @@ are put into words afterwards.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from govscore.i18n import gettext as _
 from govscore.points import Points
 from govscore.scoring.board import Board
 from govscore.scoring.bonds import bonds_of
 from govscore.scoring.engine import score_totals
+from govscore.scoring.established import Layer
 from govscore.scoring.facts import reader_of
 from govscore.scoring.layered import score_entry
+from govscore.scoring.layers import as_one
 from govscore.scoring.peers import comparison_on
 from govscore.scoring.steps import ItemTrace, Loss, Step, UnitTrace
 from govscore.scoring.trace_group import given_step, provisional_steps
+from govscore.scoring.trace_reviewers import reviewer_steps
 from govscore.scoring.trace_totals import total_steps
 from govscore.scoring.trace_words import item_steps
 from govscore.scoring.yielding import yielded
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
     from govscore.facts.rows import Row
     from govscore.scoring.result import Result, UnitResult
 
+NO_LAYER: Final = Layer()
+"""Of an item that is asked once."""
 __all__ = ["ItemTrace", "Loss", "Step", "UnitTrace", "explain", "explain_item", "explain_on"]
 
 
@@ -94,9 +99,9 @@ def _item(board: Board, unit: UnitResult, id: str) -> ItemTrace:
         steps = (given_step(board, unit.unit, id),)
         arithmetic = steps[0].arithmetic
     elif result.points is not None:
-        steps, arithmetic = _scored(board, unit.unit, id, rows)
+        steps, arithmetic = _scored(board, unit.unit, id)
     elif result.state == "provisional":
-        steps = provisional_steps(board, unit.unit, id, lambda: _scored(board, unit.unit, id, rows)[0])
+        steps = provisional_steps(board, unit.unit, id, lambda: _scored(board, unit.unit, id)[0])
     return ItemTrace(
         item=id,
         title=item.title,
@@ -112,27 +117,41 @@ def _item(board: Board, unit: UnitResult, id: str) -> ItemTrace:
     )
 
 
-def _scored(board: Board, unit: str, id: str, rows: tuple[Row, ...]) -> tuple[tuple[Step, ...], str]:
+def _scored(board: Board, unit: str, id: str) -> tuple[tuple[Step, ...], str]:
     """What is heard while the item is scored for the unit, as things stand."""
     recorder = Recorder()
     item, row, place = board.scheme.items[id], board.plan.rows[id], board.places[unit]
     part, (floored, times) = slice(place, place + 1), board.plan.frame_of(row)
     left = yielded(board.plan, board.columns, board.matrices, row, part)
     among = comparison_on(board.plan, board.columns, board.matrices, row)
-    score_entry(item, board.columns, part, floored, recorder, rows, times, left, among)
-    return item_steps(item, recorder.heard, rows, board.scheme.titles)
+    told = as_one(item, board.facts_of(unit, id)).rows
+    score_entry(item, board.columns, part, floored, recorder, told, times, left, among)
+    tell = reviewer_steps if item.combines else item_steps
+    return tell(item, recorder.heard, told, board.scheme.titles)
 
 
 def _details(board: Board, unit: str, id: str) -> tuple[str, ...]:
     """What single rows of an item came to, for every fact that tells them one by one."""
-    entry, facts = board.scheme.items[id], board.facts_of(unit, id)
+    entry = board.scheme.items[id]
+    facts = as_one(entry, board.facts_of(unit, id))
     about = board.plan.units[board.places[unit]]
     found: list[str] = []
-    for fact in facts.values:
-        mine = [row for row in facts.rows if entry.fact_names.get(row.fact) == fact]
-        reader = reader_of(entry, fact, facts, board.scheme.period, about)
-        found += entry.asked[fact].details(mine, reader)
+    for layer, told in facts.layers.items() or ((NO_LAYER, facts),):
+        rows = [row for row in facts.rows if layer is NO_LAYER or _of(row, layer)]
+        for fact in told.values:
+            mine = [row for row in rows if entry.fact_names.get(row.fact) == fact]
+            reader = reader_of(entry, fact, told, board.scheme.period, about)
+            said = entry.asked[fact].details(mine, reader)
+            found += [_by(layer.reviewer, each) for each in said]
     return tuple(found)
+
+
+def _of(row: Row, layer: Layer) -> bool:
+    return (row.reviewer, row.period) == layer
+
+
+def _by(reviewer: str, said: str) -> str:
+    return _("{name}: {steps}").format(name=reviewer, steps=said) if reviewer else said
 
 
 def _reasons(rows: Iterable[Row]) -> tuple[str, ...]:

@@ -100,7 +100,8 @@ def findings() -> dict[tuple[str, str], Finding]:
     """Findings that leave nothing open."""
     from govscore.intake.load import load_facts
 
-    return by_entry(tuple(load_facts(SMALL / "findings.csv", scheme(), units()).rows()))
+    rows = tuple(load_facts(SMALL / "findings.csv", scheme(), units()).rows())
+    return {(unit, item): finding for (unit, item, _), finding in by_entry(rows).items()}
 
 
 def reviewed() -> Log:

@@ -47,7 +47,9 @@ def test_the_whole_example_survives_the_way_through_findings() -> None:
     units = govscore.load_units(folder / "units.csv", scheme)
     facts = govscore.load_facts(folder / "findings.csv", scheme, units)
     rows = [
-        row for (unit, item), one in by_entry(tuple(facts.rows())).items() for row in rows_of(unit, item, one)
+        row
+        for (unit, item, _), one in by_entry(tuple(facts.rows())).items()
+        for row in rows_of(unit, item, one)
     ]
     before = govscore.score(scheme, facts, units)
     after = govscore.score(scheme, govscore.load_facts(rows, scheme, units), units)

@@ -219,7 +219,7 @@ def test_a_glance_tells_what_is_stored_and_what_comes_next(tmp_path: Path) -> No
             from govscore.office.findings import by_entry
 
             assessment.decide_many(
-                [(unit, item, one) for (unit, item), one in by_entry(tuple(facts.rows())).items()]
+                [(unit, item, one) for (unit, item, _), one in by_entry(tuple(facts.rows())).items()]
             )
             assessment.submit()
         assert glance(tmp_path).next[0].startswith("govscore approve")

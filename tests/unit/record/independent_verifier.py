@@ -38,7 +38,7 @@ def faults(path: Path, anchor: tuple[int, str] | None = None) -> list[str]:
     rows = connection.execute("SELECT number, CAST(body AS BLOB), hash FROM event ORDER BY number").fetchall()
     connection.close()
     previous = b"\0" * 32
-    last: dict[tuple[str, str], tuple[int, str]] = {}
+    last: dict[tuple[str, str, str], tuple[int, str]] = {}
     for expected, (number, body, stored) in enumerate(rows, 1):
         if number != expected:
             found.append(f"number {number}")
@@ -59,7 +59,7 @@ def hash_of(previous: bytes, number: int, body: bytes) -> bytes:
     return hashlib.sha256(b"govscore/event/1\0" + previous + number.to_bytes(8, "big") + body).digest()
 
 
-def body_faults(number: int, data: bytes, last: dict[tuple[str, str], tuple[int, str]]) -> list[str]:
+def body_faults(number: int, data: bytes, last: dict[tuple[str, str, str], tuple[int, str]]) -> list[str]:
     try:
         text = data.decode()
         body: dict[str, Any] = json.loads(text)
@@ -75,14 +75,15 @@ def body_faults(number: int, data: bytes, last: dict[tuple[str, str], tuple[int,
         found.append("opened")
     if kind not in KEYS:
         return [*found, "type"]
-    if body.keys() - {"program"} != (KEYS[kind] | {"author", "time", "type"}) - {"program"}:
+    optional = {"program", "reviewer"} if kind.startswith("decision") else {"program"}
+    if body.keys() - optional != (KEYS[kind] | {"author", "time", "type"}) - {"program"}:
         return [*found, "keys"]
     if not body["author"] or not TIME.fullmatch(body["time"]):
         found.append("author or time")
     if kind == "decision" and not finding_is_sound(body["finding"]):
         found.append("finding")
     if kind.startswith("decision"):
-        where = (body["unit"], body["item"])
+        where = (body["unit"], body["item"], body.get("reviewer", ""))
         before, kind_before = last.get(where, (None, ""))
         if body["replaces"] != before or (kind == "decision_withdrawn" and kind_before != "decision"):
             found.append("replaces")

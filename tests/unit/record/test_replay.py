@@ -18,16 +18,16 @@ def test_the_last_decision_is_in_force_and_a_withdrawn_one_is_gone(tmp_path: Pat
     with new_record(tmp_path) as record:
         record.append_many([decision(), decision("2", replaces=2), decision(item="7")], AUTHOR, TIME)
         assert {where: event.number for where, event in decisive(record.events()).items()} == {
-            ("jy", "29"): 3,
-            ("jy", "7"): 4,
+            ("jy", "29", ""): 3,
+            ("jy", "7", ""): 4,
         }
         record.append_many([withdrawn(3), decision(item="7", replaces=4), decision(unit="cz")], AUTHOR, TIME)
         events = record.events()
     assert {where: event.number for where, event in decisive(events).items()} == {
-        ("jy", "7"): 6,
-        ("cz", "29"): 7,
+        ("jy", "7", ""): 6,
+        ("cz", "29", ""): 7,
     }
-    assert latest(events)["jy", "29"].number == 5
+    assert latest(events)["jy", "29", ""].number == 5
     assert [event.number for event in history(events, "jy", "29")] == [2, 3, 5]
     assert history(events, "jy", "nothing") == ()
 

@@ -12,7 +12,7 @@ import pytest
 
 from govscore.errors import InputError, RefusedError, StorageError
 from govscore.events import Anchor, Approved, Returned, Submitted, Unknown
-from govscore.record import ConflictError, Record
+from govscore.record import ConflictError, Record, decisive
 from govscore.record.schema import connect
 from tests.unit.record.samples import AUTHOR, OPENED, TIME, decision, new_record, withdrawn
 
@@ -298,3 +298,38 @@ def add_raw(record: Record, text: str) -> None:
     record._connection.execute("BEGIN IMMEDIATE")
     table.add(record._connection, [text.encode()])
     record._connection.execute("COMMIT")
+
+
+def test_each_reviewer_replaces_only_their_own(record: Record) -> None:
+    """On an item of several reviewers two first decisions stand beside each other."""
+    one, two = replace(decision(), reviewer="张三"), replace(decision("2"), reviewer="李四")
+    record.append(one, AUTHOR, TIME)
+    record.append(two, "李四", TIME)
+    with pytest.raises(ConflictError) as caught:
+        record.append(replace(two, replaces=2), "李四", TIME)
+    assert caught.value.other is not None
+    assert caught.value.other.number == 3
+    record.append(replace(two, replaces=3), "李四", TIME)
+    record.append(replace(withdrawn(2), reviewer="张三"), AUTHOR, TIME)
+    assert record.verify() == []
+    assert list(decisive(record.events())) == [("jy", "29", "李四")]
+
+
+def test_the_file_itself_keeps_reviewers_apart(record: Record) -> None:
+    """Two decisions of one reviewer that replace the same are refused by the index, of two reviewers not."""
+    record.append(replace(decision(), reviewer="张三"), AUTHOR, TIME)
+    assert '"reviewer":"张三"' in record_body(record, 2)
+    record.append(decision("3"), AUTHOR, TIME)
+    assert '"reviewer"' not in record_body(record, 3)
+    with closing(sqlite3.connect(record.path)) as connection:
+        body = record_body(record, 2)
+        with pytest.raises(sqlite3.IntegrityError):
+            connection.execute("INSERT INTO event (number, body, hash) VALUES (4, ?, zeroblob(32))", (body,))
+        other = body.replace('"reviewer":"张三"', '"reviewer":"李四"')
+        connection.execute("INSERT INTO event (number, body, hash) VALUES (4, ?, zeroblob(32))", (other,))
+
+
+def record_body(record: Record, number: int) -> str:
+    with closing(sqlite3.connect(record.path)) as connection:
+        row = connection.execute("SELECT body FROM event WHERE number = ?", (number,)).fetchone()
+    return str(row[0])
