@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.oracle.facts import asked
-from tests.oracle.generate_items import chance, points
+from tests.oracle.generate_items import chance, looks_at_the_group, points
 
 if TYPE_CHECKING:
     from collections.abc import Callable
