@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tools import mutants
+from tools import forked_pytest, mutants
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,3 +55,35 @@ def test_only_tests_that_pass_without_and_fail_with_a_mutant_kill_it(
     monkeypatch.setattr(mutants, "run_tests", lambda tests, mutant=None: with_it if mutant else without)
     one = mutants.Mutant(name="a", file="LICENSE", find="x", replace="y", test=("tests/x.py",))
     assert [each.word for each in mutants.judge_all([one], 1)] == [word]
+
+
+def test_a_copy_is_sound_again_after_a_mutant_and_no_compiled_file_is_taken_for_another() -> None:
+    """Two mutants of one file, as long as each other and as the sound text, one right after the other."""
+    tests = ("tests/unit/test_points.py::test_a_division_rounds_halves_away_from_zero",)
+    name, find = "src/govscore/points.py", "quotient += 2 * rest >= denominator"
+    more, less = (mutants.Mutant(name="a", file=name, find=find, replace=text, test=tests) for text in (
+        "quotient += 2 * rest >  denominator", "quotient += 3 * rest >= denominator",
+    ))  # fmt: skip
+    copy = mutants.Copy()
+    try:
+        codes = [copy.run(tests, one)[0] for one in (None, more, None, less, None)]
+        assert codes == [0, 1, 0, 1, 0]
+        assert (copy.path / name).read_text("utf-8") == (mutants.ROOT / name).read_text("utf-8")
+    finally:
+        copy.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("import time; time.sleep(60)", forked_pytest.TOO_LONG), ("import os; os._exit(7)", 7), ("x = 1", 5)],
+)
+def test_tests_that_hang_or_die_take_nothing_with_them(tmp_path: Path, text: str, code: int) -> None:
+    tests = tmp_path / "test_x.py"
+    tests.write_text(text, encoding="utf-8")
+    arguments = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", str(tests)]
+    request = json.dumps({"arguments": arguments, "output": str(tmp_path / "output"), "seconds": 5})
+    server = [sys.executable, str(mutants.ROOT / "tools/forked_pytest.py")]
+    done = subprocess.run(
+        server, cwd=mutants.ROOT, input=f"{request}\n{request}\n", capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == [str(code)] * 2

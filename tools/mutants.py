@@ -1,5 +1,8 @@
 """Does the suite notice? Each mutant is one small mistake, planted in a copy; its tests must fail.
 
+The tests run in forks of a process that has loaded pytest and its like (`tools/forked_pytest.py`); the
+project itself is loaded anew each time.
+
     python -m tools.mutants [--only NAME] [--jobs 2] [--file tests/mutants.toml]
 
 Invariant: a mutant counts as killed only if its tests pass without it, run with it, and fail; a copy
@@ -9,20 +12,25 @@ that cannot be collected, or in which nothing ran, proves nothing and is a fault
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import tomllib
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from tools import forked_pytest
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 LIST: Final = ROOT / "tests" / "mutants.toml"
@@ -32,6 +40,8 @@ _LEFT_OUT: Final = shutil.ignore_patterns(
     ".*_cache", "__pycache__", "*.pyc", ".git", ".venv", "venv", "dist", "build", "*.egg-info", ".hypothesis"
 )
 _PASSED, _FAILED = 0, 1  # exit codes of pytest
+_QUIET: Final = ("-W", "ignore::pytest.PytestAssertRewriteWarning")
+"""Plugins are loaded before there are tests, so their own assertions are not taken apart."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,41 +99,75 @@ def _text_faults(mutant: Mutant) -> list[str]:
     return faults
 
 
+class Copy:
+    """A copy of the tree, in which tests run one after the other, each time in a process of their own."""
+
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="govscore-mutant-")
+        self.path = Path(self._folder.name) / "govscore"
+        shutil.copytree(ROOT, self.path, ignore=_LEFT_OUT, symlinks=True)
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+        environment |= {"PYTHONPATH": str(self.path / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+        compile_all = [sys.executable, "-m", "compileall", "-q", "src", "tests", "tools"]
+        subprocess.run(compile_all, cwd=self.path, env=environment, check=True)
+        self._server = subprocess.Popen(
+            [sys.executable, str(ROOT / "tools" / "forked_pytest.py")],
+            cwd=self.path, env=environment, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        )  # fmt: skip
+        self._planted = 0
+
+    def close(self) -> None:
+        """Ends the server and takes the copy away."""
+        self._server.communicate()
+        self._folder.cleanup()
+
+    def run(self, tests: tuple[str, ...], mutant: Mutant | None) -> tuple[int, str]:
+        """Runs these tests, with the mutant if there is one: exit code and output."""
+        with self._with(mutant) if mutant is not None else nullcontext():
+            return self._pytest(tests)
+
+    @contextmanager
+    def _with(self, mutant: Mutant) -> Iterator[None]:
+        path = self.path / mutant.file
+        text, stat = path.read_text(encoding="utf-8"), path.stat()
+        path.write_text(text.replace(mutant.find, mutant.replace), encoding="utf-8")
+        # Never the time of the sound file or of another mutant, so that no compiled file is taken for it.
+        self._planted += 1
+        later = (int(time.time()) + 1000 * self._planted) * 10**9
+        os.utime(path, ns=(later, later))
+        try:
+            yield
+        finally:
+            path.write_text(text, encoding="utf-8")
+            os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+    def _pytest(self, tests: tuple[str, ...]) -> tuple[int, str]:
+        output = Path(self._folder.name) / "output"
+        arguments = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *_QUIET, *tests]
+        request = {"arguments": arguments, "output": str(output), "seconds": LIMIT}
+        if self._server.stdin is None or self._server.stdout is None:
+            raise RuntimeError("no pipes")
+        self._server.stdin.write(json.dumps(request) + "\n")
+        self._server.stdin.flush()
+        code = int(self._server.stdout.readline())
+        if code == forked_pytest.ELSEWHERE:
+            return code, "the copy is not the one that Python imports"
+        if code == forked_pytest.TOO_LONG:
+            return code, f"not done after {LIMIT:.0f} s"
+        return code, output.read_text(encoding="utf-8", errors="replace")
+
+
+_local = threading.local()
+_copies: list[Copy] = []
+
+
 def run_tests(tests: tuple[str, ...], mutant: Mutant | None = None) -> tuple[int, str]:
-    """Runs these tests in a fresh copy, with the mutant if there is one: exit code and output."""
-    with tempfile.TemporaryDirectory(prefix="govscore-mutant-") as folder:
-        copy = Path(folder) / "govscore"
-        shutil.copytree(ROOT, copy, ignore=_LEFT_OUT, symlinks=True)
-        if mutant is not None:
-            path = copy / mutant.file
-            text = path.read_text(encoding="utf-8")
-            path.write_text(text.replace(mutant.find, mutant.replace), encoding="utf-8")
-        return _pytest(copy, tests)
-
-
-def _pytest(copy: Path, tests: tuple[str, ...]) -> tuple[int, str]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-    environment |= {"PYTHONPATH": str(copy / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
-    where = "import govscore, sys; sys.exit(not govscore.__file__.startswith(sys.argv[1]))"
-    check = [sys.executable, "-c", where, str(copy)]
-    if subprocess.run(check, cwd=copy, env=environment, stdin=subprocess.DEVNULL, check=False).returncode:
-        return -1, "the copy is not the one that Python imports"
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *tests]
-    try:
-        done = subprocess.run(
-            command,
-            cwd=copy,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            timeout=LIMIT,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return -2, f"not done after {LIMIT:.0f} s"
-    return done.returncode, done.stdout + done.stderr
+    """Runs these tests in this thread's copy, with the mutant if there is one: exit code and output."""
+    if not hasattr(_local, "copy"):
+        _local.copy = Copy()
+        _copies.append(_local.copy)
+    copy: Copy = _local.copy
+    return copy.run(tests, mutant)
 
 
 def judge(mutant: Mutant, sound: dict[tuple[str, ...], tuple[int, str]]) -> Outcome:
@@ -147,9 +191,13 @@ def judge(mutant: Mutant, sound: dict[tuple[str, ...], tuple[int, str]]) -> Outc
 def judge_all(mutants: Sequence[Mutant], jobs: int) -> list[Outcome]:
     """Judges every mutant; each set of tests is first run once without any."""
     sets = sorted({each.test for each in mutants})
-    with ThreadPoolExecutor(jobs) as pool:
-        sound = dict(zip(sets, pool.map(run_tests, sets), strict=True))
-        return list(pool.map(lambda each: judge(each, sound), mutants))
+    try:
+        with ThreadPoolExecutor(jobs) as pool:
+            sound = dict(zip(sets, pool.map(run_tests, sets), strict=True))
+            return list(pool.map(lambda each: judge(each, sound), mutants))
+    finally:
+        while _copies:
+            _copies.pop().close()
 
 
 def table(outcomes: Iterable[Outcome]) -> str:

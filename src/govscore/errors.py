@@ -109,6 +109,11 @@ class Problem:
         filled = self._fill(self.kind.expected) if self.kind.expected else ""
         return filled and gettext("expected: {what}").format(what=filled)
 
+    @property
+    def advice(self) -> str:
+        """What to do about it; "" if that goes without saying."""
+        return self._fill(self.kind.todo) if self.kind.todo else ""
+
     def __str__(self) -> str:
         where = str(self.place)
         found = self.sentence
@@ -118,7 +123,7 @@ class Problem:
         if self.nearest:
             parts.append(gettext("did you mean “{word}”?").format(word=inert(self.nearest)))
         if self.kind.todo:
-            parts.append(self._fill(self.kind.todo))
+            parts.append(self.advice)
         return "\n    ".join(parts) + f" [{self.kind.id}]"
 
     def _fill(self, message: str) -> str:

@@ -10,7 +10,8 @@ import pytest
 
 import govscore
 from govscore.i18n import speaking
-from tests.broken.small import facts_problems, problems_of, scheme, units
+from govscore.office.init import init_folder
+from tests.broken.small import SMALL, facts_problems, problems_of, scheme, units
 
 if TYPE_CHECKING:
     from govscore.errors import Problem
@@ -54,6 +55,26 @@ def test_a_broken_file_is_told_under_its_id_in_its_place(folder: str, name: str)
         for each, wanted in zip(problems, expected, strict=True):
             for words in wanted["words"]:
                 assert words in str(each)
+
+
+@pytest.mark.parametrize(("folder", "name"), CASES, ids=[name for _folder, name in CASES])
+def test_with_a_broken_file_no_record_begins(tmp_path: Path, folder: str, name: str) -> None:
+    words = OTHER_WORDS.get(name, ("", ""))
+    (tmp_path / "scheme.toml").write_text(scheme().text.replace(*words), encoding="utf-8")
+    path = HERE / folder / name
+    problems = problems_of(
+        lambda: init_folder(
+            tmp_path / "new",
+            scheme=tmp_path / "scheme.toml",
+            units=path if folder == "units" else SMALL / "units.csv",
+            findings=path if folder != "units" else None,
+            reviewers=["甲"],
+            leaders=["乙"],
+        )
+    )
+    ids = [each.id for each in problems]
+    assert ids in ([each["id"] for each in EXPECTED[folder][name]], ["scheme.not-supported-yet"])
+    assert [each.name for each in tmp_path.iterdir()] == ["scheme.toml"]
 
 
 @pytest.mark.parametrize("folder", EXPECTED)

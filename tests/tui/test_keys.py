@@ -224,6 +224,15 @@ async def test_help_lists_every_action() -> None:
             assert words in at.text()
 
 
+async def test_help_begins_with_the_keys_of_the_place_where_it_was_asked_for() -> None:
+    """At 80 columns and 24 lines only the first places are seen without scrolling."""
+    async with desk((80, 24), unit="bureau-03") as at:
+        await at.press("question_mark")
+        assert "确认本项" in at.lines()[4]
+        await at.press("escape", "k", "question_mark")
+        assert "单位为何得此分" in at.lines()[4]
+
+
 async def test_the_palette_does_what_the_key_does() -> None:
     async with desk(unit="bureau-03") as at:
         await at.press("ctrl+p", *"wwt", "enter")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from textual.widgets import Input
 
 from govscore.errors import problem
 from govscore.events import FactRow, Finding
@@ -68,13 +69,13 @@ async def test_an_undo_names_unit_and_items() -> None:
     async with desk(unit=UNIT) as at:
         at.review.show_item("site-down")
         await at.press("A", "enter", "u")
-        assert at.status() == "示例三局：第 6、7、25、29、33、44、45、47 项已恢复原状"
+        assert at.status() == "示例三局：指标项 6、7、25、29、33、44、45、47 已恢复原状"
 
 
 async def test_a_redo_says_that_it_decided_again() -> None:
     async with desk(unit=UNIT) as at:
         await at.press("2", "w", "enter", "u", "r")
-        assert at.status() == "示例三局：第 6 项已重做"
+        assert at.status() == "示例三局：指标项 6 已重做"
 
 
 # --- units -----------------------------------------------------------------------------------------
@@ -112,7 +113,10 @@ async def test_next_unit_says_that_it_went_round() -> None:
 async def test_nobody_named_is_said_at_the_opening_and_at_every_attempt() -> None:
     book = replace(example_book(without=WORK), author="")
     async with desk(book=book) as at:
-        said = "在这里不能评审：没有写明由谁评审；应为：名册上的姓名"
+        said = (
+            "在这里不能评审：没有写明由谁评审；"
+            "请写明由谁评审：--as 姓名，或设置 GOVSCORE_REVIEWER；应为：名册上的姓名"
+        )
         assert at.status() == said
         at.app.review(UNIT)
         await at.settle()
@@ -138,7 +142,9 @@ async def test_nobody_named_is_said_at_the_opening_and_at_every_attempt() -> Non
 async def test_a_name_that_is_not_on_the_roster_is_said() -> None:
     book = Barred(example_book(without=WORK), problem(NOT_ON_ROSTER, found="赵六", known="李四"))
     async with desk(book=book) as at:  # type: ignore[arg-type]
-        assert at.status() == "在这里不能评审：“赵六”不在本次考核的人员名单中；应为：李四 之一"
+        assert at.status() == (
+            "在这里不能评审：“赵六”不在本次考核的人员名单中；请按名单上的写法填写姓名；应为：李四 之一"
+        )
 
 
 async def test_what_is_reviewed_already_can_be_paged_through_without_a_right_to_decide() -> None:
@@ -234,6 +240,18 @@ async def test_leaving_the_desk_names_what_would_be_lost() -> None:
         at.app.desk.not_saved(step, "磁盘已满")
         await at.press("2", "q")
         assert "示例三局：未保存：7；已填未确认：6" in at.text()
+
+
+async def test_the_reason_why_an_item_is_not_applicable_is_offered_for_the_next_unit() -> None:
+    """Enter takes it, and whatever is typed replaces it; other items are asked about without one."""
+    async with desk(unit=UNIT) as at:
+        await at.press("x", *"无此职能", "enter", "x")
+        assert at.app.screen.query_one("#answer", Input).value == ""
+        await at.press("escape")
+        for keys, reason in ((("enter",), "无此职能"), (("并", "入", "enter"), "并入")):
+            at.review.show_unit(at.app.desk.units["sifa"], "6")
+            await at.press("x", *keys)
+            assert at.book.finding("sifa", "6") == Finding(state="na", reason=reason)
 
 
 async def test_not_applicable_keeps_the_form_that_was_begun_for_undo() -> None:

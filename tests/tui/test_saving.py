@@ -87,7 +87,7 @@ async def test_a_withdrawal_that_failed_is_tried_again_by_enter_as_one_step() ->
         decided = len(book.events)
         book.full = True
         await at.press("u")
-        assert at.status().endswith("在该项按回车重试")
+        assert at.status() == "未保存：磁盘已满；在该项按回车重试（示例三局：6、7、25、29、33、44、45、47）"
         await at.press("g", "7", "enter", "enter")
         assert "磁盘已满" in at.status()
         assert len(book.events) == decided

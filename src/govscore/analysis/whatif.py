@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from govscore.analysis.changes import Tried, Trying
 from govscore.analysis.shortfalls import GradeLine, grade_lines
 from govscore.analysis.thresholds import thresholds
+from govscore.analysis.trying import Trying
 from govscore.points import Points
 from govscore.scoring.board import Board
 from govscore.scoring.engine import UNIT_OPEN
@@ -19,7 +19,7 @@ from govscore.scoring.engine import UNIT_OPEN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from govscore.analysis.changes import Change
+    from govscore.analysis.changes import Change, Tried
     from govscore.scoring.result import Result, UnitResult, UnitState
 
 __all__ = ["Gain", "GradeLine", "WhatIf", "what_if", "what_if_on"]

@@ -87,8 +87,14 @@ def reach_of(item: Item, scheme: Scheme) -> Reach:
 
 
 def _alone(item: Item, scheme: Scheme) -> Scheme:
-    """A scheme that has this item only, for everybody."""
-    kept = item.model_copy(update={"applies_to": None, "reviewers": None})
+    """A scheme that has this item only, for everybody; its lines yield to nothing there."""
+    sides = {"minus": item.rule.minus, "plus": item.rule.plus}
+    lines = {
+        side: tuple(line.model_copy(update={"yields_to": None}) for line in each)
+        for side, each in sides.items()
+    }
+    rule = item.rule.model_copy(update=lines)
+    kept = item.model_copy(update={"applies_to": None, "reviewers": None, "rule": rule})
     arrays: dict[str, object] = {"base": (), "bonus": (), "major_deduction": (), "veto": ()}
     arrays[item.kind] = (kept,)
     total = scheme.model.total.model_copy(update={"bonus_when": None})

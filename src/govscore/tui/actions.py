@@ -287,8 +287,9 @@ def in_palette(place: str) -> list[Action]:
     return [each for each in ACTIONS if each.palette and ({place, "everywhere"} & set(each.places))]
 
 
-def in_help() -> Iterable[tuple[str, list[Action]]]:
-    """Every action under the place where it works."""
-    for place, title in PLACES.items():
+def in_help(first: str) -> Iterable[tuple[str, list[Action]]]:
+    """Every action under the place where it works; one place, and what belongs to it, first."""
+    here = ("review", "form") if first == "review" else (first,)
+    for place, title in sorted(PLACES.items(), key=lambda each: each[0] not in here):
         mine = [action for action in ACTIONS if place in action.places]
         yield _(title), mine

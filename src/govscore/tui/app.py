@@ -221,8 +221,10 @@ class DeskApp(Saving, OpeningApp, inherit_bindings=False):
     def action_help(self) -> None:
         """Every key."""
         from govscore.tui.screens.help import HelpScreen
+        from govscore.tui.widgets.keys import Keys
 
-        self.push_screen(HelpScreen())
+        here = next((keys.place for keys in self.screen.query(Keys)), "")
+        self.push_screen(HelpScreen(here))
 
     def action_palette(self) -> None:
         """Commands by name."""

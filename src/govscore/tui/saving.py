@@ -65,8 +65,11 @@ class Saving(App[None], inherit_bindings=False):
         return inert(text.split("\n", maxsplit=1)[0])
 
     def cannot_decide(self, hindrance: Problem) -> str:
-        """Why nothing can be decided here."""
-        why = [told(hindrance, self.desk.scheme, self.desk.units), hindrance.expected]
+        """Why nothing can be decided here, and what helps."""
+        what = told(hindrance, self.desk.scheme, self.desk.units)
+        advice = hindrance.advice
+        helps = advice if advice[-1:].isalnum() else advice[:-1]  # without its full stop
+        why = [what, helps, hindrance.expected]
         return _("nothing can be decided here: {why}").format(why=_("; ").join(filter(None, why)))
 
     def is_barred(self) -> bool:
@@ -106,7 +109,7 @@ class Saving(App[None], inherit_bindings=False):
         )
         unit = inert(self.desk.units[message.step.changes[0].unit].name)
         self.say(
-            _("not saved: {unit}, {items}: {why}; Enter on the item tries again").format(
+            _("not saved: {why}; Enter on the item tries again ({unit}: {items})").format(
                 unit=unit, items=items, why=why
             ),
             "bad",

@@ -51,6 +51,8 @@ def reach(array: str, keys: str) -> Reach:
         ("", 'deduct", minus = [{ id = "a", title = "甲", each = 1 }]', 4, 4),
         # 1 000 000 pieces, cut to 4; nothing found is 0
         ("", 'earn", plus = [{ id = "a", title = "甲", each = 0.5 }]', 4, 0),
+        # yields to an item that is not looked at here: apart from it, 4
+        ("", 'deduct", minus = [{ id = "a", title = "甲", each = 1, yields_to = ["0"] }]', 4, 4),
         # 2 + 1: it cannot come to 4
         ("", f'earn", plus = [{TWO}, {ONE}]', 3, 0),
         # a ratio: 100 of 100 is 4; nothing found leaves it open

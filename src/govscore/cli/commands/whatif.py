@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
 FORMATS: Final = ("table", "json", "csv")
 COLUMNS: Final = (
-    "unit", "item", "title", "kind", "fact", "change", "gain", "total", "so_far", "state", "rank", "grade",
+    "unit", "item", "title", "kind", "fact", "period", "change", "gain", "total", "so_far", "state", "rank",
+    "grade",
 )  # fmt: skip
 
 
@@ -102,6 +103,7 @@ def _cells(gain: Gain) -> dict[str, Any]:
         "title": change.title,
         "kind": change.kind,
         "fact": change.fact or None,
+        "period": change.period or None,
         "change": change.text,
         "gain": exact(gain.gain),
         "total": exact(gain.total),

@@ -42,6 +42,8 @@ class Deciding(DeskScreen):
         """Whether the reviewer was told that the unit is done."""
         self._wanting = False
         """Whether the status line names questions that still wait for an answer."""
+        self._why_not: dict[str, str] = {}
+        """Why an item was last said not to be applicable; what holds for one unit often does for the next."""
 
     @abstractmethod
     def show_unit(self, unit: Unit, item: str | None = None) -> None:
@@ -210,6 +212,7 @@ class Deciding(DeskScreen):
                 return
             outcome = self.desk.confirm(unit, item, answers.not_applicable(now, reason), seen=seen)
             if isinstance(outcome, Decided):
+                self._why_not[item] = reason
                 self._say_not_applicable(outcome)
             elif isinstance(outcome, Clash):
                 self.desk_app.ask_about(outcome)
@@ -222,7 +225,8 @@ class Deciding(DeskScreen):
         texts = []
         if (unit, item) in self.desk.drafts:
             texts.append(_("What stands in the form is put aside; undo brings it back."))
-        self.app.push_screen(AskText(title, texts, label=_("Reason"), value=now.reason), decided)
+        reason = now.reason or self._why_not.get(item, "")
+        self.app.push_screen(AskText(title, texts, label=_("Reason"), value=reason), decided)
 
     def _say_not_applicable(self, outcome: Decided) -> None:
         self.desk_app.save(outcome.step)

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 class HelpScreen(Reading):
     """A list to scroll in."""
 
-    def __init__(self) -> None:
+    def __init__(self, place: str) -> None:
         super().__init__(_("Keys and signs"))
-        self._lines = help_lines()
+        self._lines = help_lines(place)
 
     def compose(self) -> ComposeResult:
         """The title and the list."""
@@ -42,10 +42,10 @@ class HelpScreen(Reading):
         sheet.show(self._lines)
 
 
-def help_lines() -> list[Drawn]:
-    """Keys by place, then the signs."""
+def help_lines(place: str) -> list[Drawn]:
+    """Keys by place, first those of the place where help was asked for, then the signs."""
     found: list[Drawn] = []
-    for title, mine in actions.in_help():
+    for title, mine in actions.in_help(place):
         found.append(line((f" {title}", "strong")))
         found += [line((f"  {fill(each.key, 12)}", "key"), (_(each.tells), "")) for each in mine]
     found.append(line((" " + _("Signs"), "strong")))

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from govscore.i18n import gettext as _
 from govscore.tui import actions
 from govscore.tui.screens.find import Choice, Find
-from govscore.tui.screens.ranking import RankingScreen
-from govscore.tui.screens.review import ReviewScreen
+from govscore.tui.widgets.keys import Keys
 
 if TYPE_CHECKING:
     from govscore.tui.app import DeskApp
@@ -20,15 +19,9 @@ if TYPE_CHECKING:
 def open_palette(app: DeskApp) -> None:
     """Opens it on the present screen; not on top of a question."""
     screen = app.screen
-    if screen.has_class("question"):
+    place = next((keys.place for keys in screen.query(Keys)), "question")
+    if place == "question":
         return
-    place = (
-        "review"
-        if isinstance(screen, ReviewScreen)
-        else "ranking"
-        if isinstance(screen, RankingScreen)
-        else "overview"
-    )
     choices = [
         Choice(
             id=each.id,

@@ -25,7 +25,8 @@ class Keys(Painted):
 
     def __init__(self, place: str, *, id: str = "keys") -> None:
         super().__init__(id=id)
-        self._place = place
+        self.place = place
+        """Where these keys work, as the registry calls it."""
         self._hits: list[tuple[int, int, Action]] = []
 
     def line_at(self, y: int) -> Strip:
@@ -45,12 +46,12 @@ class Keys(Painted):
 
     def _fitting(self) -> list[Action]:
         """As many as fit, the help always among them."""
-        all = actions.in_footer(self._place)
-        last = [action for action in all if action.id == "help" and self._place != "question"]
+        all = actions.in_footer(self.place)
+        last = [action for action in all if action.id == "help" and self.place != "question"]
         room = self.size.width - sum(self._cells(action) for action in last)
         found: list[Action] = []
         for action in all:
-            if action in last or (self._place == "question" and "question" not in action.places):
+            if action in last or (self.place == "question" and "question" not in action.places):
                 continue
             room -= self._cells(action)
             if room < 0:

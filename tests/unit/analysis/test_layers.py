@@ -1,0 +1,25 @@
+"""What changes would gain on items that are asked in several periods, or by several reviewers."""
+
+from __future__ import annotations
+
+from govscore import what_if
+from tests.unit.scoring.small import found, item, loses, run, scheme
+
+
+def test_what_several_reviewers_found_changes_for_all_of_them() -> None:
+    """10 − 2 = 8 and 10 − 4 = 6 give 7; without faults both give 10."""
+    two = {"take": "mean", "raters": 2}
+    data = scheme(base=[item("a", 10, loses(), reviewers=two)])
+    rows = [found("a", "x", 2, reviewer="甲"), found("a", "x", 4, reviewer="乙")]
+    only = what_if(run(data, *rows), "u").gains
+    assert [(gain.change.text, str(gain.gain)) for gain in only] == [("问题：4 / 2 → 0", "3")]
+    assert [row.reviewer for row in only[0].change.rows] == ["乙", "甲"]
+
+
+def test_a_reviewer_who_is_missing_decides_how_an_open_item_ends() -> None:
+    """甲 gives 8; another one 10 at best: 9. At worst, from 10 faults on, 0: 4."""
+    two = {"take": "mean", "raters": 2}
+    data = scheme(base=[item("a", 10, loses(), reviewers=two)])
+    gains = what_if(run(data, found("a", "x", 2, reviewer="甲")), "u").gains
+    told = [(gain.change.kind, gain.change.text, str(gain.total)) for gain in gains]
+    assert told == [("best", "问题：2 → 0 / 2", "9"), ("worst", "问题：2 → 10 / 2", "4")]
