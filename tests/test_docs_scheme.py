@@ -14,6 +14,7 @@ from govscore.facts.base import FactType
 from govscore.facts.rows import COLUMNS
 from govscore.rules import registry
 from govscore.rules.base import Rule
+from govscore.rules.days import Window
 from govscore.rules.events import EventLevel
 from govscore.rules.level import PointsLevel
 from govscore.rules.lines import Line
@@ -37,10 +38,10 @@ WORDS: Final = frozenset(re.findall(r"[a-z_]+", " ".join(re.findall(r"`+[^`]+`+"
 STARTS: Final = [kind for kind in map(registry.start_kind, registry.start_kinds()) if kind]
 FACTS: Final = [ask for ask in map(registry.fact_type, registry.fact_types()) if ask]
 PARTS: Final[list[type[BaseModel]]] = [
-    model.SchemeModel, model.Header, model.SchemePeriod, settings.Total, settings.Gate, settings.Bounds,
+    model.SchemeModel, model.Header, settings.SchemePeriod, settings.Total, settings.Gate, settings.Bounds,
     policies.NotApplicable, policies.OwnNotApplicable, model.Section, model.Item, model.Veto,
     standing.Rank, standing.Grade, standing.Quota, standing.Effect,
-    Lint, Reviewers, Line, Ceiling, RuleBounds, PointsLevel, EventLevel, *STARTS, *FACTS,
+    Lint, Reviewers, Line, Ceiling, RuleBounds, PointsLevel, EventLevel, Window, *STARTS, *FACTS,
 ]  # fmt: skip
 
 
@@ -159,9 +160,7 @@ LATER_ELSEWHERE: Final = {
     "hand_on": HEAD + TOTAL.replace("rescale", "hand_on") + ITEM + SOUND,
     "item hand_on": HEAD + TOTAL + ITEM + SOUND + 'not_applicable = { policy = "hand_on" }\n',
     "switch": HEAD + TOTAL + ITEM
-    + '{ kind = "deduct", minus = [{ id = "a", title = "甲", each = { by = "group", g = 1 } }] }\n',
-    "section same_matter": HEAD + TOTAL + ITEM + SOUND
-    + '[[section]]\nid = "s"\ntitle = "节"\nsame_matter = "sum"\n',
+    + '{ kind = "deduct", times = { by = "tag", a = 2, other = 1 } }\n',
 }  # fmt: skip
 
 

@@ -11,6 +11,15 @@ NOTHINGS = ("open", "not_assigned", "not_applicable", "worth_0", "reviewed", "lo
 OPERATORS = ("<", "<=", ">", ">=", "=", "!=")
 KINDS = ("base", "bonus", "major_deduction")
 
+SWITCHES = (
+    *(f"switch:by {by} of {what}" for by in ("group", "tag", "date") for what in (
+        "the points of an item", "the cap of an item", "points", "cap", "minus_cap", "target", "every")),
+    *("switch:by group of each", "switch:by group of once", "switch:by level of each"),
+    *(f"switch:rows by {by} of {what}" for by in ("tag", "date")
+      for what in ("each", "once", "times", "an event")),
+    *("switch:rows without a date", "switch:rows with two tags that match"),
+    *("switch:by group of national", "switch:two tags match"),
+)  # fmt: skip
 STARTS = (
     *("start:deduct", "start:earn", "start:level.picked", "start:level.facts", "start:level.facts last"),
     *("start:share.ratio", "start:share.ratio with target", "start:share.count", "start:share.number"),
@@ -40,6 +49,7 @@ LINES = (
         "each", "once", "range", "count", "of"))),
     *(f"yields:spared {kind}" for kind in ("count", "once", "points", "cases")),
     "yields:waits for an open item",
+    *(f"pool:across items {kind}" for kind in ("highest", "sum", "shares")),
     *("line cap reached", "line cap reached exactly", "line:when held in spite of a fact without value"),
 )  # fmt: skip
 LIMITS = (
@@ -149,7 +159,19 @@ REVIEWERS = (
         "pair:the leader says na",
     ),
 )
-FEATURES = (*REVIEWERS, *STARTS, *LINES, *LIMITS, *CONDITIONS, *FINDINGS, *CASES, *TOTALS, *VETOES, *GRADES)
+FEATURES = (
+    *REVIEWERS,
+    *SWITCHES,
+    *STARTS,
+    *LINES,
+    *LIMITS,
+    *CONDITIONS,
+    *FINDINGS,
+    *CASES,
+    *TOTALS,
+    *VETOES,
+    *GRADES,
+)
 
 
 def missing(seen: Seen) -> list[str]:

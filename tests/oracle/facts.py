@@ -85,12 +85,14 @@ def established(name: str, kind: str, rows: list[Row]) -> Fact:
     """Rows of a count, of cases and of points add up; of several yes/no rows one yes is enough."""
     first = cell(rows[0], "value")
     if kind in ("count", "points"):
-        return Fact(kind, number=sum((Fraction(cell(row, "value")) for row in rows), Fraction(0)))
+        each = tuple((Fraction(cell(row, "value")), "", row) for row in rows)
+        return Fact(kind, number=sum((number for number, _, _ in each), Fraction(0)), rows=each)
     if kind == "number":
         return Fact(kind, number=Fraction(first))
     if kind == "once":
         answers = [WORDS[cell(row, "value")] for row in rows]
-        return Fact(kind, word="yes" if "yes" in answers else "no")
+        each = tuple((Fraction(answer == "yes"), "", row) for answer, row in zip(answers, rows, strict=True))
+        return Fact(kind, word="yes" if "yes" in answers else "no", rows=each)
     if kind == "yes_no":
         return Fact(kind, word=WORDS[first])
     if kind == "ratio":
@@ -98,7 +100,10 @@ def established(name: str, kind: str, rows: list[Row]) -> Fact:
         part = Fraction(first)
         return Fact(kind, number=part / whole if whole else None, part_and_whole=(part, whole))
     if kind == "cases":
-        return Fact(kind, cases=counted(name, rows))
+        each = tuple(
+            (Fraction(cell(row, "value")), cell(row, "fact").removeprefix(name + "."), row) for row in rows
+        )
+        return Fact(kind, cases=counted(name, rows), rows=each)
     if kind == "event":
         return Fact(kind, events=tuple(rows))
     return Fact(kind, word=first)  # choice, level
@@ -120,7 +125,8 @@ def one_by_one(fact: Table, rows: list[Row], seen: Seen, around: Around) -> Fact
         seen["case:the level that decides is open"] += 1
         return None
     counts = {name: names.count(name) for name in CASES}
-    return Fact("cases", cases=counts | {"all": sum(counts.values())})
+    each = tuple((Fraction(name != "running"), str(name), row) for name, row in zip(names, rows, strict=True))
+    return Fact("cases", cases=counts | {"all": sum(counts.values())}, rows=each)
 
 
 def nothing_found(table: Table, name: str, kind: str) -> Fact | None:

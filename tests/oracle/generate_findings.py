@@ -19,6 +19,7 @@ NUMBERS = ("-1.5", "0", "1", "2", "2.5", "3.3333", "4", "4.5", "7", "1.23456", "
 WHOLES = ("0", "1", "3", "4", "5", "8", "10", "20", "7.5")
 NOTES = ("yes", "no", "是", "否")
 DATES = ("2024-01-01", "2024-03-05", "2024-06-30", "2024-12-31")
+IN_WINDOW = ("2023-07-01", "2023-12-31", "2024-03-05", "2024-06-30")
 ANSWERED_BY_CLEAN = ("count", "once", "points", "cases", "event", "yes_no")
 
 
@@ -46,10 +47,26 @@ def rows_of_one(rng: Random, unit: Row, table: Table, mood: str) -> list[Row]:
     covered = [name for name in left if clean and by_clean(table, name, kinds[name]) and chance(rng, 0.7)]
     for name in left:
         if name not in covered:
-            rows += [key | row for row in fact_rows(rng, unit, table, name, kinds[name])]
+            made = fact_rows(rng, unit, table, name, kinds[name])
+            rows += [key | (marked(rng, row) if kinds[name] in MARKED else row) for row in made]
     if covered:
         rows.append(key | {"state": "none"})
     return rows
+
+
+MARKED = ("count", "once", "points", "cases", "event")
+
+
+def marked(rng: Random, row: Row) -> Row:
+    """The row, now and then with tags, or with a date where it has none."""
+    if row.get("state"):
+        return row
+    made = dict(row)
+    if chance(rng, 0.4) and "tags" not in row:
+        made["tags"] = " ".join(rng.sample(("public", "window", "else"), rng.randint(1, 2)))
+    if chance(rng, 0.4) and "start" not in row and "finish" not in row and row.get("value"):
+        made["start"] = rng.choice(DATES)
+    return made
 
 
 def by_clean(table: Table, name: str, kind: str) -> bool:
@@ -131,7 +148,8 @@ def event_rows(rng: Random, table: Table) -> list[Row]:
     levels = list(table["rule"]["levels"])
     rows: list[Row] = []
     for number in range(rng.choice((0, 1, 2, 3, 4))):
-        row = {"fact": "event", "case": f"e{number}", "value": rng.choice(levels), "start": rng.choice(DATES)}
+        days = IN_WINDOW if "window" in table["rule"] else DATES
+        row = {"fact": "event", "case": f"e{number}", "value": rng.choice(levels), "start": rng.choice(days)}
         if chance(rng, 0.6):
             row["matter"] = rng.choice(("m1", "m2"))
         if chance(rng, 0.5):

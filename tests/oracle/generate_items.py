@@ -377,7 +377,10 @@ def events(draft: Draft, kind: str) -> Table:
             amount = rng.choice(SHARES)
         levels[name] = {"title": "级别", "points": amount} if chance(rng, 0.3) else amount
     same = rng.choice(("highest", "sum", ["100 %", "50 %"], ["100 %", "33.333 %", "10 %"]))
-    return {"kind": kind, "levels": levels, "same_matter": same, "shared": rng.choice(("divide", "full"))}
+    made = {"kind": kind, "levels": levels, "same_matter": same, "shared": rng.choice(("divide", "full"))}
+    if chance(rng, 0.2):
+        made["window"] = {"from": date(2023, 7, 1), "to": date(2024, 6, 30)}
+    return made
 
 
 STARTS = {"deduct": plain, "earn": plain, "level": level, "share": share, "rank": rank, "events": events}

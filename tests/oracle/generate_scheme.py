@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tests.oracle.generate_items import BASE_POINTS, Draft, chance, points, rule, small, title
 from tests.oracle.generate_reviewers import add_reviewers
+from tests.oracle.generate_switches import add_switches
 from tests.oracle.generate_vetoes import ForeignFact, effect, veto
 from tests.oracle.model import KINDS, Row, Table
 
@@ -61,8 +62,29 @@ def make_scheme(rng: Random, groups: dict[str, str], units: list[Row]) -> Table:
     scheme["veto"] = veto_tables(rng, scheme, names, grades)
     add_charges(rng, scheme)
     add_yields(rng, scheme)
+    add_pools(rng, scheme)
+    add_switches(rng, scheme, list(groups))
     add_reviewers(rng, scheme)
     return scheme
+
+
+def add_pools(rng: Random, scheme: Table) -> None:
+    """Some section of bonus items with events, whose events of one matter count together."""
+    above = {section["id"]: section.get("section") for section in scheme["section"]}
+    inside: dict[str, list[Table]] = {}
+    for item in scheme["bonus"]:
+        name = item.get("section")
+        while name is not None and item["rule"]["kind"] == "events":
+            inside.setdefault(name, []).append(item)
+            name = above[name]
+    if not inside or not chance(rng, 0.6):
+        return
+    chosen = rng.choice([name for name in inside if len(inside[name]) > 1] or list(inside))
+    section = next(section for section in scheme["section"] if section["id"] == chosen)
+    section["same_matter"] = rng.choice(("highest", "sum", ["100 %", "50 %"], ["60 %", "100 %", "33.333 %"]))
+    for item in inside[chosen]:
+        if chance(rng, 0.5):
+            del item["rule"]["same_matter"]
 
 
 def add_yields(rng: Random, scheme: Table) -> None:

@@ -9,7 +9,9 @@ from tests.oracle.arithmetic import ZERO, amount, fine, is_percent, percent
 from tests.oracle.language import comparisons, fact_reading, holds
 from tests.oracle.model import Finding, Item, ItemScore, Seen, Table
 from tests.oracle.peers import GROUP_WORDS, Rivals
+from tests.oracle.pools import pooled_events
 from tests.oracle.starts import start
+from tests.oracle.switches import ROW_KEYS, for_level, of_row, row_decides
 from tests.oracle.yields import Elsewhere, lines
 
 Charges = dict[str, Fraction]
@@ -40,10 +42,13 @@ def score_item(
         return ItemScore("not_applicable", excused=True)
     if finding.open:
         return ItemScore("open")
+    item = for_level(item, finding, seen)
     begin = start(item, finding, seen, rivals)
     if begin is None:
         seen["nothing:start without value"] += 1
         return ItemScore("not_applicable", excused=True)
+    pooled = None if elsewhere is None else pooled_events(item, elsewhere, seen)
+    begin = begin if pooled is None else pooled
     if elsewhere and any(elsewhere.waits(item, line) for line in lines(item) if "yields_to" in line):
         seen["yields:waits for an open item"] += 1
         return ItemScore("open")
@@ -211,7 +216,7 @@ def line_amount(
         if exempt:
             return ZERO
     if "times" in line:
-        factor *= Fraction(line["times"])
+        factor *= 1 if goes_by_rows(line, shape) else Fraction(line["times"])
         if worth:
             seen[f"times:of a line in {shape}"] += 1
     worth *= factor
@@ -233,10 +238,17 @@ def shape_of(line: Table) -> str:
     return "of" if "of" in line else next(key for key in ("each", "once", "range") if key in line)
 
 
+def goes_by_rows(line: Table, shape: str) -> bool:
+    """Whether an amount of the line depends on the row."""
+    return ("id" in line or shape == "count") and any(row_decides(line.get(key)) for key in ROW_KEYS)
+
+
 def charge(
     item: Item, line: Table, shape: str, finding: Finding, seen: Seen, rivals: Rivals | None
 ) -> Fraction:
     """`each` charges row by row, `once` the dearest row once, `range` what was typed."""
+    if goes_by_rows(line, shape):
+        return charge_rows(item, line, shape, finding, seen)
     if shape == "once":
         if "id" in line and finding.facts[line["id"]].word != "yes":
             return ZERO
@@ -249,6 +261,25 @@ def charge(
     if not isinstance(number, Fraction):
         raise TypeError("a count was expected")
     return number * amount(line["each"], item.full)
+
+
+def charge_rows(item: Item, line: Table, shape: str, finding: Finding, seen: Seen) -> Fraction:
+    """Every row by its own date and tags, `times` included; `once` charges the dearest row once."""
+    stem, _, case_field = (line["count"] if shape == "count" else line["id"]).partition(".")
+    if stem not in finding.facts:
+        raise ValueError("an open fact")
+    charged = []
+    for number, name, row in finding.facts[stem].rows:
+        if case_field and case_field not in (name, "all"):
+            continue
+        worth = of_row(line.get("times", 1), row, None, seen, "times") * number
+        key = "each" if shape == "count" else shape
+        if shape != "range":
+            worth *= of_row(line[key], row, item.full, seen, key)
+        charged.append(worth)
+    if shape == "once":
+        return max(charged, default=ZERO)
+    return sum(charged, ZERO)
 
 
 def steps_of(item: Item, line: Table, finding: Finding, seen: Seen, rivals: Rivals | None) -> Fraction:

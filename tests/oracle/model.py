@@ -58,6 +58,8 @@ class Fact:
     word: str | None = None
     cases: dict[str, int] = field(default_factory=dict)
     events: tuple[Row, ...] = ()
+    rows: tuple[tuple[Fraction, str, Row], ...] = field(default=(), compare=False)
+    """What each row gives (of cases: to which class), for lines that charge row by row."""
     part_and_whole: tuple[Fraction, Fraction] | None = None
     """Of a ratio: both are kept."""
 

@@ -83,7 +83,8 @@ class Groups:
     `looks`: each unit's items scored by themselves; `stops`: whether a stop acts (None: undecided).
     """
 
-    scheme: Scheme
+    schemes: Mapping[str, Scheme]
+    """As it stands for each unit."""
     units: dict[str, Row]
     findings: Mapping[str, Mapping[str, Finding]]
     looks: dict[str, Scores]
@@ -128,11 +129,11 @@ class Groups:
     def step_five(self, unit: str, scores: Mapping[str, Scores], rows: list[Row], seen: Seen) -> Scores:
         """`rate` and `peer_mean`, for the base items that are not applicable to a unit."""
         found = dict(scores[unit])
-        for item in self.scheme.items:
+        for item in self.schemes[unit].items:
             own = found.get(item.id)
             if item.kind != "base" or own is None or own.state != "not_applicable":
                 continue
-            policy: Table = item.table.get("not_applicable") or self.scheme.total["not_applicable"]
+            policy: Table = item.table.get("not_applicable") or self.schemes[unit].total["not_applicable"]
             whose = "own" if "not_applicable" in item.table else "the whole's"
             if policy["policy"] == "rate":
                 mine = [row for row in rows if cell(row, "item") == item.id]
@@ -153,13 +154,17 @@ class Groups:
             seen["policy:peer_mean provisional"] += 1
             return ItemScore("provisional", excused=True)
         names = self.members(item, self.units[unit]["group"])
-        points = [scores[name][item.id].points for name in names if scores[name][item.id].state == "reviewed"]
-        if not points:
+        peers = [name for name in names if scores[name][item.id].state == "reviewed"]
+        if not peers:
             seen["policy:peer_mean of nobody"] += 1
             return absent
-        full = item.full or ZERO
-        share = sum(((own or ZERO) / full for own in points), ZERO) / len(points)
+        shares = [self.share(name, item.id, scores[name][item.id].points) for name in peers]
+        share, full = sum(shares, ZERO) / len(shares), item.full or ZERO
         return replace(absent, points=fine(full * share))
+
+    def share(self, unit: str, item: str, points: Fraction | None) -> Fraction:
+        """What part of its own points a unit has."""
+        return (points or ZERO) / Fraction(self.schemes[unit].item(item).table["points"])
 
 
 def rated(item: Item, policy: Table, rows: list[Row], seen: Seen) -> Fraction:

@@ -15,6 +15,7 @@ from tests.oracle.language import Reading, applies, holds, read_scheme
 from tests.oracle.model import Finding, Item, ItemScore, Row, Scheme, Seen, Table, Unit
 from tests.oracle.peers import Groups, Rivals
 from tests.oracle.reviewers import agreed, by_reviewer, combined, way_of
+from tests.oracle.switches import for_unit
 from tests.oracle.totals import charged, coverage, rescaled_base, summed, tie_amount, top_sections
 from tests.oracle.vetoes import Known, acting_effects, total_after, veto_holds, warning_vetoes
 from tests.oracle.yields import Elsewhere, scored_after_those_named
@@ -32,16 +33,19 @@ def score(
     seen = Seen() if seen is None else seen
     scheme = read_scheme(scheme_text)
     by_unit = {unit["unit"]: [row for row in findings if cell(row, "unit") == unit["unit"]] for unit in units}
-    read = {unit["unit"]: read_unit(scheme, unit, by_unit[unit["unit"]], seen) for unit in units}
+    schemes = {unit["unit"]: of_unit(scheme, unit, seen) for unit in units}
+    read = {
+        unit["unit"]: read_unit(schemes[unit["unit"]], unit, by_unit[unit["unit"]], seen) for unit in units
+    }
     groups = grouped(scheme, units, by_unit, read)
     scores = {
-        name: own_scores(scheme, unit, by_unit[name], read[name], groups, seen)
+        name: own_scores(schemes[name], unit, by_unit[name], read[name], groups, seen)
         for name, unit in groups.units.items()
     }
     results = {}
     for name, unit in groups.units.items():
         final = groups.step_five(name, scores, by_unit[name], seen)
-        results[name] = score_unit(scheme, unit, read[name], final, seen)
+        results[name] = score_unit(schemes[name], unit, read[name], final, seen)
     for group in {unit["group"] for unit in units}:
         members = [results[unit["unit"]] for unit in units if unit["group"] == group]
         rank_group(members, scheme, seen)
@@ -49,6 +53,12 @@ def score(
     for result in results.values():
         seen[f"state:{result.state}"] += 1
     return results
+
+
+def of_unit(scheme: Scheme, unit: Row, seen: Seen) -> Scheme:
+    """The scheme with every item as it stands for a unit."""
+    first_day = scheme.table["scheme"]["period"]["from"]
+    return replace(scheme, items=tuple(for_unit(item, unit, first_day, seen) for item in scheme.items))
 
 
 def read_unit(scheme: Scheme, unit: Row, rows: list[Row], seen: Seen) -> dict[str, Finding]:
@@ -65,11 +75,12 @@ def grouped(
     scheme: Scheme, units: list[Row], rows: dict[str, list[Row]], read: dict[str, dict[str, Finding]]
 ) -> Groups:
     """Every unit by itself, as far as others look at it: which items are reviewed, and who is stopped."""
-    groups = Groups(scheme, {unit["unit"]: unit for unit in units}, read, {}, {})
+    schemes = {unit["unit"]: of_unit(scheme, unit, Seen()) for unit in units}
+    groups = Groups(schemes, {unit["unit"]: unit for unit in units}, read, {}, {})
     for name, unit in groups.units.items():
-        scores = own_scores(scheme, unit, rows[name], read[name], None, Seen())
+        scores = own_scores(schemes[name], unit, rows[name], read[name], None, Seen())
         groups.looks[name] = scores
-        known = Known(scheme, unit, read[name], scores)
+        known = Known(schemes[name], unit, read[name], scores)
         stops = [veto_holds(known, veto, Seen()) for veto in scheme.vetoes if "stop" in veto["effect"]]
         groups.stops[name] = True if True in stops else None if None in stops else False
     return groups
@@ -91,7 +102,9 @@ def own_scores(
     tables: list[Table] = [item.table for item in items.values()]
     told = [row for table in tables for row in as_one(scheme, table, mine[table["id"]], read)]
     rivals = {name: groups.rivals(item, unit["unit"]) for name, item in items.items()} if groups else {}
-    scores = score_items(scheme, Elsewhere(items, told, read, {}, around), mine, seen, rivals)
+    scores = score_items(
+        scheme, Elsewhere(items, told, read, {}, around, scheme.sections), mine, seen, rivals
+    )
     if groups is None:
         return scores
     return {name: groups.held(items[name], unit["unit"], score, seen) for name, score in scores.items()}

@@ -10,6 +10,7 @@ from tests.oracle.facts import cell
 from tests.oracle.language import comparisons, fact_reading, holds
 from tests.oracle.model import Event, Finding, Item, Row, Seen, Table
 from tests.oracle.peers import GROUP_WORDS, Rivals, rank_points
+from tests.oracle.switches import of_row
 
 
 def start(item: Item, finding: Finding, seen: Seen, rivals: Rivals | None = None) -> Fraction | None:
@@ -98,7 +99,9 @@ def events_start(item: Item, finding: Finding, seen: Seen) -> Fraction:
     for row in rows:
         event = one_event(item, row, seen)
         by_matter.setdefault(event.matter, []).append(event)
-    total = sum((one_matter(item.rule["same_matter"], each, seen) for each in by_matter.values()), ZERO)
+    total = sum(
+        (one_matter(item.rule.get("same_matter", "sum"), each, seen) for each in by_matter.values()), ZERO
+    )
     if fine(total) != total:
         seen["rounding:events"] += 1
     return fine(total)
@@ -107,7 +110,8 @@ def events_start(item: Item, finding: Finding, seen: Seen) -> Fraction:
 def one_event(item: Item, row: Row, seen: Seen) -> Event:
     """`shared`: "divide" or "full"; sharers ≥ 1 (empty: 1). An event without matter is its own matter."""
     level = item.rule["levels"][cell(row, "value")]
-    points = amount(level["points"] if isinstance(level, dict) else level, item.full)
+    stated = level["points"] if isinstance(level, dict) and "by" not in level else level
+    points = of_row(stated, row, item.full, seen, "an event")
     sharers = int(cell(row, "sharers") or "1")
     if sharers > 1:
         seen[f"events:shared {item.rule['shared']}"] += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from tests.oracle.case_dates import Around, outcome
 from tests.oracle.facts import CASES, WORDS, asked, cell, level_picked, nothing_found, read_fact
@@ -39,6 +39,7 @@ class Elsewhere:
     findings: dict[str, Finding]
     scores: dict[str, ItemScore]
     around: Around
+    sections: dict[str, Table] = field(default_factory=dict)
 
     def rows_of(self, item: Item) -> list[Row]:
         return [row for row in self.rows if cell(row, "item") == item.id]

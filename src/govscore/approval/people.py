@@ -20,7 +20,8 @@ def decisions_of(events: Iterable[Event], name: str) -> tuple[Decision | Decisio
     return tuple(
         event.body
         for event in events
-        if event.author == name and isinstance(event.body, Decision | DecisionWithdrawn)
+        if isinstance(event.body, Decision | DecisionWithdrawn)
+        and name in (event.author, event.body.reviewer)
     )
 
 

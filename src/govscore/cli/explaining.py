@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from govscore.cli.words import KINDS, foot, heading, item_state, unit_remark
 from govscore.i18n import gettext as _
+from govscore.scheme.rule_words import rule_words
 from govscore.scoring.display import display
 from govscore.text import inert
 
@@ -41,11 +42,11 @@ def item_text(assessment: Assessment, unit: str, trace: ItemTrace) -> str:
     """One item of one unit, with what the scheme requires and how it is scored."""
     result = assessment.result()
     shown = display(result)
-    item = assessment.scheme.items[trace.item]
+    item = assessment.scheme.item(trace.item, result[unit])
     lines = [
         *heading(assessment), "", *unit_lines(assessment, result[unit], shown), "",
         *_item_lines(trace, shown), "", *_requirement(item),
-        _("Rule: {words}").format(words=inert(item.words(assessment.scheme.titles))),
+        _("Rule: {words}").format(words=inert(rule_words(assessment.scheme, item))),
     ]  # fmt: skip
     return _joined(lines, foot(result))
 

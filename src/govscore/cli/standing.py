@@ -8,6 +8,7 @@ from govscore.cli.streams import narrate
 from govscore.cli.words import heading
 from govscore.i18n import gettext as _
 from govscore.i18n import ngettext
+from govscore.scoring.raters import raters_of
 from govscore.text import inert
 
 if TYPE_CHECKING:
@@ -57,6 +58,9 @@ def _open_units(assessment: Assessment) -> Iterator[str]:
         yield "  " + _("{name} ({id}): open: {items}").format(
             name=inert(unit.name), id=unit.unit, items=_few(items)
         )
+        for item in items[:_SHOWN]:
+            if raters := raters_of(assessment.board, unit.unit, item):
+                yield "    " + _("{item}: {what}").format(item=item, what=inert(raters.words()))
     if len(opened) > _SHOWN:
         more = len(opened) - _SHOWN
         yield "  " + ngettext("and {count} more unit", "and {count} more units", more).format(count=more)

@@ -157,15 +157,16 @@ class RowArithmetic:
             return []
         cells = f"{letters[0]}{self._row}:{letters[1]}{self._row}"
         weights = f"{letters[0]}${self._points_row}:{letters[1]}${self._points_row}"
+        if (own := self._layout.weights_of(section)) is not None:
+            weights = f"{own[0]}{self._row}:{own[1]}{self._row}"
         test = f"ISNUMBER({cells})" if what == "possible" else f'({cells}<>"{NOT_ASSIGNED}")'
         plan, items = self._layout.plan, self._unit.items
-        found = [(row, items[plan.items[row].id]) for row in rows]
-        counts = [
-            row
-            for row, item in found
+        found = [items[plan.items[row].id] for row in rows]
+        units = sum(
+            int(item.full or 0)
+            for item in found
             if (item.points is not None if what == "possible" else item.state != "not_assigned")
-        ]
-        units = sum(int(plan.full[row]) for row in counts)
+        )
         return [Live(f"SUMPRODUCT({test}*{weights})", units)]
 
     def _scale(self, branch: Branch) -> None:

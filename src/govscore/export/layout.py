@@ -15,9 +15,13 @@ from govscore.rules.line_words import TOTAL
 from govscore.scheme.model import KINDS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from govscore.points import Points
     from govscore.scheme.model import Item, ItemKind, Scheme, Section
     from govscore.scheme.standing import Effect
     from govscore.scoring.plan import Branch, Plan, Tree
+    from govscore.scoring.result import UnitResult
 
 Role = Literal[
     "group",
@@ -45,10 +49,11 @@ class Column:
 
     role: Role
     id: str = ""
-    """Of an item, section or effect; the name of an amount; of a helper the section; of a charge where it
-    takes."""
+    """Of an item, section or effect; the name of an amount; of a helper the section or item; of a charge
+    where it takes."""
     what: str = ""
-    """Of a helper: possible, own, counted, scaled, owed; of a charge the item that takes."""
+    """Of a helper: possible, own, counted, scaled, owed, or worth (of an item); of a charge the item that
+    takes."""
     path: tuple[str, ...] = ()
     """Ids of the sections above, from the top."""
     kind: ItemKind | None = None
@@ -65,6 +70,10 @@ class Layout:
     """First and last column of the items directly in a section (or loose), by kind and section."""
     depth: int = 0
     """How deep sections nest."""
+    worths: dict[str, tuple[Points, ...]] = field(default_factory=dict)
+    """What the points or cap of each item are, for whichever unit; none: it has no cap."""
+    weights: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """First and last column of each unit's points of base items, where they differ, by section."""
 
     @property
     def scheme(self) -> Scheme:
@@ -94,6 +103,11 @@ class Layout:
         found = self.ranges.get((kind, section))
         return None if found is None else (str(xl_col_to_name(found[0])), str(xl_col_to_name(found[1])))
 
+    def weights_of(self, section: str) -> tuple[str, str] | None:
+        """Letters of the columns with each unit's points of the items of a section, if they differ."""
+        found = self.weights.get(section)
+        return None if found is None else (str(xl_col_to_name(found[0])), str(xl_col_to_name(found[1])))
+
     @property
     def has_own(self) -> bool:
         """Whether a formula needs the points of everything assigned."""
@@ -106,9 +120,9 @@ class Layout:
         return self.scheme.model.total.not_applicable.place == "section"
 
 
-def lay_out_matrix(plan: Plan) -> Layout:
+def lay_out_matrix(plan: Plan, units: Iterable[UnitResult]) -> Layout:
     """The columns: who, items by kind and section, vetoes and effects, totals, helpers."""
-    layout = Layout(plan)
+    layout = Layout(plan, worths=_worths(plan, units))
     for lead in LEADS:
         layout.put(Column(role=lead))
     for kind in KINDS:
@@ -124,6 +138,18 @@ def lay_out_matrix(plan: Plan) -> Layout:
     layout.put(Column(role="state"))
     _put_helpers(layout)
     return layout
+
+
+def _worths(plan: Plan, units: Iterable[UnitResult]) -> dict[str, tuple[Points, ...]]:
+    found: dict[str, set[Points]] = {item.id: set() for item in plan.items}
+    for unit in units:
+        for id, mine in unit.items.items():
+            if mine.full is not None and mine.state != "not_assigned":
+                found[id].add(mine.full)
+    for row, item in enumerate(plan.items):  # an item that nobody has shows what it would be worth
+        if not found[item.id] and plan.of_units.variants[row][0].full is not None:
+            found[item.id] = {full for each in plan.of_units.variants[row] if (full := each.full) is not None}
+    return {id: tuple(sorted(worth)) for id, worth in found.items()}
 
 
 def effects(scheme: Scheme) -> list[tuple[str, Effect]]:
@@ -194,6 +220,19 @@ def _put_helpers(layout: Layout) -> None:
     for what, ids in wanted:
         for id in ids:
             layout.put(Column(role="helper", id=id, what=what))
+    _put_weights(layout, every)
+
+
+def _put_weights(layout: Layout, sections: Iterable[str]) -> None:
+    """Each unit's points of base items, section by section, where they are not the same for all units."""
+    for section in sections:
+        first, last = layout.ranges.get(("base", section), (0, -1))
+        items = [column.id for column in layout.columns[first : last + 1]]
+        if all(len(layout.worths[id]) == 1 for id in items):
+            continue
+        layout.weights[section] = (len(layout.columns), len(layout.columns) + len(items) - 1)
+        for id in items:
+            layout.put(Column(role="helper", id=id, what="worth"))
 
 
 def _inside_out(branch: Branch) -> list[str]:

@@ -39,7 +39,7 @@ _ORDER: Final[tuple[ItemState, ...]] = (
 def write_matrix(book: Book, page: Page, result: Result, shown: Display) -> None:
     """One sheet with the units of all groups, each group in the order of its ranking."""
     sheet = book.sheet(_("Score matrix"))
-    layout = lay_out_matrix(lay_out(result.scheme, result.roster))
+    layout = lay_out_matrix(lay_out(result.scheme, result.roster), result.units)
     sheet.text(0, 0, _("Score matrix: units and items"), TITLE)
     sheet.height(0, 2)
     sheet.text(1, 0, page.line, NOTE)
@@ -98,6 +98,9 @@ class _Row:
                 self._item(place, column)
             elif column.role == "charge":
                 self._charge(place, column)
+            elif column.what == "worth":
+                full = self._unit.items[column.id].full or Points(0)
+                self._sheet.points(self._row, place, full, self._shown.places, _style(column))
             elif column.role == "effect":
                 self._effect(place, column)
             elif column.role == "rank" and self._unit.rank is not None:
@@ -200,6 +203,8 @@ def _mark_cells(book: Book, sheet: Sheet, layout: Layout, first: int, last: int,
             if letters is None:
                 continue
             cell, full = f"{letters[0]}{first + 1}", f"{letters[0]}${points_row + 1}"
+            if (own := layout.weights_of(section)) is not None:
+                full = f"{own[0]}{first + 1}"
             start, end = layout.ranges[kind, section]
             criteria = f"=AND(ISNUMBER({cell}),{cell}<{full})"
             options = {"type": "formula", "criteria": criteria, "format": below}

@@ -135,6 +135,8 @@ def plain_title(layout: Layout, column: Column) -> str:
     if column.role == "charge":
         item = layout.scheme.items[column.what]
         return _("taken from the total by {id}\n{title}").format(id=item.id, title=item.title)
+    if column.what == "worth":
+        return _("points of {id}\n{title}").format(id=column.id, title=layout.scheme.items[column.id].title)
     if column.role == "helper":
         title = _("(no section)") if column.id == LOOSE else layout.scheme.sections[column.id].title
         return f"{_(_NAMES[column.what])}\n{title}"
@@ -162,8 +164,9 @@ def _write_item(sheet: Sheet, layout: Layout, head: Head, place: int, column: Co
     item = layout.scheme.items[column.id]
     sheet.text(head.ids, place, item.id, _SMALL)
     sheet.text(head.titles, place, item.title, _SMALL)
-    if item.kind == "base" and item.points is not None:
-        sheet.points(head.points, place, item.points, places, _SMALL)
+    worth = layout.worths[item.id]
+    if item.kind == "base" and len(worth) == 1:
+        sheet.points(head.points, place, worth[0], places, _SMALL)
     else:
-        limit = "" if item.full is None else f"≤ {show(item.full, places)}"
-        sheet.text(head.points, place, limit, _SMALL)
+        limit = "" if item.kind == "base" or not worth else "≤ "
+        sheet.text(head.points, place, limit + " / ".join(show(each, places) for each in worth), _SMALL)

@@ -47,8 +47,8 @@ def column_widths(layout: Layout, units: list[UnitResult], places: int) -> list[
 
 def _width(layout: Layout, column: Column, places: int) -> float:
     if column.role == "item":
-        full = layout.scheme.items[column.id].full
-        return max(7.5, 2.0 + (len(show(full, places)) if full is not None else 0))
+        worth = [len(show(each, places)) for each in layout.worths[column.id]]
+        return max(7.5, 2.0 + max(worth, default=0))
     return float(_WIDTHS.get(column.role, 10))
 
 

@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING, Final
 from govscore.export.cells import BOX, CENTERED, HEADER, NOTE, TITLE, WRAPPED
 from govscore.export.page import A3
 from govscore.export.words import NOT_ASSIGNED, kind_text
+from govscore.facts.switch_words import switch_words
+from govscore.facts.switches import Switch
 from govscore.i18n import gettext as _
 from govscore.i18n import mark_for_translation as N_
-from govscore.points import plain
+from govscore.points import plain, show
 from govscore.rules.modifiers import times_words
+from govscore.rules.same_matter import same_matter_rule
 from govscore.rules.words import in_words, percent_words
 from govscore.scheme.effect_words import effect_words
+from govscore.scheme.rule_words import rule_words
 from govscore.scheme.veto_words import condition_words, veto_words
 from govscore.scoring.standing_words import title_of
 
@@ -83,11 +87,13 @@ def _write_entry(sheet: Sheet, row: int, scheme: Scheme, entry: Item | Veto, nam
     sheet.text(row, 1, kind_text("veto" if is_veto else getattr(entry, "kind", "base")), _TOP)
     sheet.text(row, 2, section_path(scheme, getattr(entry, "section", None)), WRAPPED)
     sheet.text(row, _TITLE, entry.title, WRAPPED)
-    full = getattr(entry, "full", None)
-    if full is None:
+    worth = getattr(entry, "worth", None)
+    if worth is None:
         sheet.text(row, 4, NOT_ASSIGNED, _TOP)
+    elif isinstance(worth, Switch):
+        sheet.text(row, 4, switch_words(worth, lambda each: show(each, scheme.places)), WRAPPED)
     else:
-        sheet.points(row, 4, full, scheme.places, {**BOX, "valign": "top"})
+        sheet.points(row, 4, worth, scheme.places, {**BOX, "valign": "top"})
     texts = (
         rule_text(scheme, entry, names),
         effect_words(entry.effect) if entry.effect is not None else "",
@@ -120,7 +126,7 @@ def requirement_text(entry: Item | Veto) -> str:
 def rule_text(scheme: Scheme, entry: Item | Veto, names: dict[str, str]) -> str:
     """The rule of an item, or the condition of a veto, in words; and to whom it applies."""
     veto = scheme.vetoes.get(entry.id)
-    text = scheme.items[entry.id].words(scheme.titles) if veto is None else veto_words(scheme, veto)
+    text = rule_words(scheme, scheme.items[entry.id]) if veto is None else veto_words(scheme, veto)
     if veto is not None and veto.warn_when is not None:
         warning = condition_words(scheme, veto, veto.warn_when)
         text += "\n" + _("warning only: {condition}").format(condition=warning)
@@ -139,9 +145,7 @@ def settings(scheme: Scheme) -> Iterator[tuple[str, str]]:
     total = scheme.model.total
     yield _("full marks"), plain(total.full_marks)
     yield _("not applicable items"), _policy(scheme)
-    for section in scheme.sections.values():
-        if section.cap is not None:
-            yield _("cap of a section"), f"{section.title}: {plain(section.cap)}"
+    yield from _sections(scheme)
     if total.bonus_cap is not None:
         yield _("cap of the bonus"), plain(total.bonus_cap)
     if total.bonus_when is not None:
@@ -166,6 +170,17 @@ def settings(scheme: Scheme) -> Iterator[tuple[str, str]]:
     for grade in scheme.grades:
         line = f"{grade.name}: {_line(grade.when)}"
         yield _("grade"), line if grade.quota is None else _("; ").join((line, _quota(grade.quota)))
+
+
+def _sections(scheme: Scheme) -> Iterator[tuple[str, str]]:
+    """Caps of sections, and how events count over their items."""
+    for section in scheme.sections.values():
+        if section.cap is not None:
+            yield _("cap of a section"), f"{section.title}: {plain(section.cap)}"
+        if section.same_matter is not None:
+            rule = same_matter_rule(section.same_matter)
+            text = _("{section}: over all of its items, {rule}")
+            yield _("same matter"), text.format(section=section.title, rule=rule)
 
 
 def _line(when: Condition | None) -> str:

@@ -20,6 +20,7 @@ from govscore.export.words import (
 )
 from govscore.i18n import gettext as _
 from govscore.i18n import pgettext
+from govscore.scheme.rule_words import rule_words
 from govscore.scoring.display import display
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def unit_book(result: Result, trace: UnitTrace, stamp: Stamp) -> Book:
     mine = [item for item in trace.items if item.state != "not_assigned"]
     row = head + 1
     for item in mine:
-        row = _write_item(sheet, row, item, result.scheme)
+        row = _write_item(sheet, row, item, result.scheme, trace.unit)
     page.set_up(sheet)
     sheet.worksheet.repeat_rows(0, 1)
     return book
@@ -132,13 +133,13 @@ def _write_totals(sheet: Sheet, row: int, trace: UnitTrace, places: int) -> int:
     return row + 1
 
 
-def _write_item(sheet: Sheet, row: int, item: ItemTrace, scheme: Scheme) -> int:
+def _write_item(sheet: Sheet, row: int, item: ItemTrace, scheme: Scheme, unit: UnitResult) -> int:
     """An item, over several rows if its texts are longer than one may be high; returns the row below."""
-    entry = scheme.items[item.item]
+    entry = scheme.item(item.item, unit)
     arithmetic = (item.arithmetic, *(step.text for step in item.steps), *item.details)
     texts = (
         requirement_text(entry),
-        entry.words(scheme.titles),
+        rule_words(scheme, entry),
         "\n".join(part for part in arithmetic if part),
         "\n".join(item.reasons),
     )

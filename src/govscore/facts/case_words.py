@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from govscore.calendar.days import UnknownYearError, shipped
 from govscore.calendar.limits import duration
-from govscore.facts.switches import FIRST, Switch
+from govscore.facts.switch_words import switch_words
+from govscore.facts.switches import Switch
 from govscore.i18n import gettext as _
-from govscore.i18n import ngettext, pgettext
+from govscore.i18n import ngettext
 from govscore.text import inert
 
 if TYPE_CHECKING:
@@ -36,31 +37,13 @@ def duration_words(length: Duration) -> str:
 def limit_words(title: str, limit: str | Switch, *, least: bool, roll: bool) -> str:
     """A fact's limit in a sentence."""
     if isinstance(limit, Switch):
-        parts = [
-            _("{case}: {limit}").format(case=_case(limit.by, key), limit=_one(value, least=least))
-            for key, value in limit.cases
-        ]
-        if limit.other is not None:
-            parts.append(
-                _("{case}: {limit}").format(
-                    case=pgettext("switch", "else"), limit=_one(limit.other, least=least)
-                )
-            )
-        said = _(", ").join(parts)
+        said = switch_words(limit, lambda value: _one(value, least=least))
     else:
         said = _one(limit, least=least)
     text = _("limit of {fact}: {limit}").format(fact=title, limit=said)
     if roll:
         text += _(" (moved to the next working day from one that is none)")
     return text
-
-
-def _case(by: str, key: str) -> str:
-    if by == "date":
-        return _("at first") if key == FIRST else _("from {date}").format(date=key)
-    if by == "group":
-        return _("group {id}").format(id=key)
-    return _("level {id}").format(id=key) if by == "level" else _("tag {id}").format(id=key)
 
 
 def _one(text: str, *, least: bool) -> str:

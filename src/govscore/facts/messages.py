@@ -90,7 +90,7 @@ ALL_IS_A_SUM = message_kind(
 )
 EVENT_DATE = message_kind(
     "findings.event-date",
-    N_("unit {unit}, item {item}: the event's date “{found}” is not a day of the assessed period"),
+    N_("unit {unit}, item {item}: the event's date “{found}” is not a day on which events count"),
     N_("a date from {first} to {last} in column start, written like 2024-03-15, or a time with offset"),
     N_("Correct the date, or remove an event of another year."),
 )

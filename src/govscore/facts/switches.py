@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,7 +20,7 @@ from govscore.facts.shown import shown
 from govscore.text import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
 BY: Final = ("group", "date", "level", "tag")
 FIRST: Final = "first"
@@ -39,6 +40,10 @@ class Switch:
     cases: tuple[tuple[str, Any], ...]
     other: Any = None
 
+    def __str__(self) -> str:
+        keys = [*(key for key, _value in self.cases), *(() if self.other is None else ("other",))]
+        return f"{{ by = {self.by}: {', '.join(keys)} }}"
+
     def on(self, day: str) -> Any:
         """Of a switch by date: the value that holds on an ISO day."""
         value = None
@@ -55,17 +60,22 @@ class Switch:
         """Of a switch by tag: the tags among these that it names."""
         return tuple(tag for tag, _value in self.cases if tag in tags)
 
+    def tagged(self, tags: frozenset[str]) -> tuple[Any, ...]:
+        """Of a switch by tag: the values for these tags; without one that it names, `other`."""
+        return tuple(value for tag, value in self.cases if tag in tags) or self.values()[-1:]
+
     def values(self) -> tuple[Any, ...]:
         """Every value that it may give."""
         found = [value for _key, value in self.cases]
         return tuple(found if self.other is None else [*found, self.other])
 
 
-def switch_form(values: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def switch_form(values: Sequence[Mapping[str, Any]], by: Sequence[str] = BY) -> dict[str, Any]:
     """How a switch is written, in terms of JSON Schema.
 
     Args:
         values: the forms that each of its values may have.
+        by: what it may go by.
     """
     days = f"^(by|{FIRST}|[0-9]{{4}}(-[0-9]{{2}}){{2}})$"
     by_date = {"required": [FIRST], "propertyNames": {"pattern": days}}
@@ -74,7 +84,7 @@ def switch_form(values: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "type": "object",
         "required": ["by"],
         "minProperties": 2,
-        "properties": {"by": {"type": "string", "enum": list(BY)}},
+        "properties": {"by": {"type": "string", "enum": list(by)}},
         "additionalProperties": {"anyOf": list(values)},
         "allOf": [
             {"if": _by("date"), "then": by_date, "else": by_word},
@@ -86,6 +96,22 @@ def switch_form(values: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 def _by(word: str) -> dict[str, Any]:
     return {"properties": {"by": {"const": word}}}
+
+
+def switchable(read: Callable[[object], object]) -> Callable[[object], object]:
+    """Reads a value, or a switch of such values."""
+
+    def either(value: object) -> object:
+        if isinstance(value, Switch):
+            return value
+        return read_switch(value, read) if is_switch(value) else read(value)
+
+    return either
+
+
+def is_switch(value: object) -> bool:
+    """Whether a value is written as a switch (`{ by = "group", … }`)."""
+    return isinstance(value, Mapping) and "by" in value
 
 
 def read_switch(table: Any, read: Callable[[object], Any]) -> Switch:

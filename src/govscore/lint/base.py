@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from govscore.points import plain
 from govscore.scheme.check import items_with_paths
+from govscore.scheme.variants import levels_of
 
 if TYPE_CHECKING:
     from govscore.errors import MessageKind, Place
@@ -48,15 +49,20 @@ class Look:
 
     @cached_property
     def items(self) -> tuple[tuple[Path, Item], ...]:
-        """All items with their paths."""
-        return tuple(items_with_paths(self.model))
+        """All items with their paths; one with switches in every variant that shows another value of one."""
+        groups, day = tuple(self.model.groups), self.scheme.period.first
+        return tuple(
+            (path, variant)
+            for path, item in items_with_paths(self.model)
+            for variant in item.variants.every(groups, levels_of(item), day)
+        )
 
     @cached_property
     def base_may_pass(self) -> bool:
         """Whether a base item may come to more than its points, so that full marks are no end."""
-        for item in self.model.base:
+        for _path, item in self.items:
             high = item.rule.limits(item.frame)[1]
-            if item.points is not None and high is not None and high > int(item.points):
+            if item.kind == "base" and item.full is not None and high is not None and high > int(item.full):
                 return True
         return False
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from govscore.lint.base import Doubt, points
 from govscore.points import from_fraction
 from govscore.rules.earn import Earn
+from govscore.rules.times import multiplier
 from govscore.scheme.warning_kinds import DEDUCTION_BEYOND, ELEMENT_BEYOND, ELEMENTS_BEYOND, OUT_OF_REACH
 
 if TYPE_CHECKING:
@@ -65,10 +66,10 @@ def together(look: Look) -> Iterator[Doubt]:
 def out_of_reach(look: Look) -> Iterator[Doubt]:
     """Base items whose points no facts can reach."""
     for path, item, reach in look.reaches:
-        if item.kind != "base" or item.points is None or not reach.whole or reach.best is None:
+        if item.kind != "base" or item.full is None or not reach.whole or reach.best is None:
             continue
-        if reach.best < int(item.points):
-            data = {"item": item.id, "best": points(reach.best), "full": points(item.points)}
+        if reach.best < int(item.full):
+            data = {"item": item.id, "best": points(reach.best), "full": points(item.full)}
             yield Doubt(kind=OUT_OF_REACH, path=(*path, "points"), data=data)
 
 
@@ -87,8 +88,8 @@ def _lines(look: Look, item: Item, *, takes: bool) -> Iterator[tuple[Path, Line,
     rule, whole = item.rule, look.model.total.times or Fraction(1)
     for side, place, line in rule.lines():
         if line.from_ is None and rule.takes(side, item.kind) == takes:
-            factor = (rule.times or Fraction(1)) * whole if side == "minus" else Fraction(1)
-            yield ("rule", side, place), line, factor * (line.times or 1)
+            factor = multiplier(rule.times) * whole if side == "minus" else Fraction(1)
+            yield ("rule", side, place), line, factor * multiplier(line.times)
 
 
 def _amounts(line: Line, item: Item, factor: Fraction) -> Iterator[tuple[str, Fraction]]:

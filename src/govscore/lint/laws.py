@@ -1,4 +1,4 @@
-"""W018, W021, W024: what lets one more fault raise a unit's points."""
+"""W018, W021, W024, W026: what lets one more fault raise a unit's points."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from govscore.lint.base import Doubt, points
 from govscore.rules.faults import subjects_of
-from govscore.scheme.warning_kinds import EXEMPTED_BY_FAULT, FAULT_RAISES, FAULTS_BOUNDED
+from govscore.scheme.warning_kinds import EXEMPTED_BY_FAULT, FAULT_RAISES, FAULTS_BOUNDED, PAIR_RAISES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,6 +81,15 @@ def exempting(look: Look) -> Iterator[Doubt]:
                     data = {"condition": str(each), "fact": each.name}
                     where = (*path, "rule", side, place, "unless")
                     yield Doubt(kind=EXEMPTED_BY_FAULT, path=where, data=data)
+
+
+def pairing(look: Look) -> Iterator[Doubt]:
+    """Items whose faults several reviewers count, and of which the nearest two make the points."""
+    for path, item in look.items:
+        if item.several and item.reviewers and item.reviewers.take == "pair" and faults_of(item):
+            stated = item.reviewers is not look.model.scheme.reviewers
+            where = (*path, "reviewers") if stated else ("scheme", "reviewers")
+            yield Doubt(kind=PAIR_RAISES, path=where, data={"item": item.id})
 
 
 def _by_more(each: Comparison) -> bool:

@@ -42,6 +42,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     laws.bounded,
     laws.raising,
     laws.exempting,
+    laws.pairing,
     clean.not_best,
 )
 _NEED_UNITS: Final = frozenset({"W001", "W002", "W015", "W016"})

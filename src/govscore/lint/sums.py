@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from govscore.facts.switches import Switch
 from govscore.i18n import mark_for_translation as N_
 from govscore.lint.base import Doubt, listed, points
+from govscore.scheme.sections import sum_in
 from govscore.scheme.warning_kinds import FULL_MARKS, SECTION_OF_UNIT
 
 if TYPE_CHECKING:
@@ -20,17 +22,15 @@ if TYPE_CHECKING:
 def full_marks(look: Look) -> Iterator[Doubt]:
     """Base items against full marks: all of them, each group's, and, where nothing rescales, each unit's."""
     model, full = look.model, int(look.model.total.full_marks)
-    every = _sum(model.base)
-    groups = {
-        group: _sum(item for item in model.base if item.applies_to is None or group in item.applies_to)
-        for group in model.groups
-    }
+    every = _stated(model.base)
+    groups = [_of_group(model.base, group) for group in model.groups]
     path = ("total", "full_marks")
-    if every != full and any(each != full for each in groups.values()):
+    if every != full and any(each not in (full, None) for each in groups):
+        wrong = next(each for each in groups if each not in (full, None))
         who = N_("the scheme")
-        yield Doubt(kind=FULL_MARKS, path=path, data=_data(who, every, full))
+        yield Doubt(kind=FULL_MARKS, path=path, data=_data(who, wrong or 0 if every is None else every, full))
     elif model.total.not_applicable.target == "own":
-        for total, units in _by_sum(look.units or (), model.base).items():
+        for total, units in _by_sum(look.units or (), model.base, look).items():
             if total not in (0, full):
                 yield Doubt(kind=FULL_MARKS, path=path, data=_data(listed(units), total, full))
 
@@ -42,8 +42,8 @@ def sections_of_units(look: Look) -> Iterator[Doubt]:
         items = inside[section.id]
         if section.points is None or not items or look.units is None:
             continue
-        stated, every = int(section.points), _sum(items)
-        for total, units in _by_sum(look.units, items).items():
+        stated, every = int(section.points), _stated(items)
+        for total, units in _by_sum(look.units, items, look).items():
             shorter = every == stated and total < stated
             if total not in (0, stated) and not shorter:
                 data = {"found": section.id, **_data(listed(units), total, stated)}
@@ -54,17 +54,28 @@ def _data(who: str, total: int, stated: int) -> dict[str, object]:
     return {"who": who, "sum": points(total), "stated": points(stated)}
 
 
-def _sum(items: Iterable[Item]) -> int:
-    return sum(int(item.points or 0) for item in items)
+def _stated(items: Iterable[Item]) -> int | None:
+    """What items add up to; None: that depends on the unit."""
+    total = 0
+    for item in items:
+        if isinstance(item.points, Switch):
+            return None
+        total += int(item.points or 0)
+    return total
 
 
-def _by_sum(units: Iterable[Unit], items: Iterable[Item]) -> dict[int, list[str]]:
+def _of_group(items: Iterable[Item], group: str) -> int | None:
+    """What the items of a group add up to; None: that depends on more than the group."""
+    return sum_in((item for item in items if item.applies_to is None or group in item.applies_to), group)
+
+
+def _by_sum(units: Iterable[Unit], items: Iterable[Item], look: Look) -> dict[int, list[str]]:
     """Units by what the items assigned to them add up to."""
-    items = tuple(items)
+    items, day = tuple(items), look.scheme.period.first
     found: dict[int, list[str]] = defaultdict(list)
     for unit in units:
-        own = (item for item in items if item.applies(unit.group, unit.unit, unit.tags))
-        found[_sum(own)].append(unit.unit)
+        own = (item.of(unit, day) for item in items if item.applies(unit.group, unit.unit, unit.tags))
+        found[sum(int(item.full or 0) for item in own)].append(unit.unit)
     return found
 
 

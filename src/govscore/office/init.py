@@ -21,7 +21,6 @@ from govscore.office.folder import open_folder
 from govscore.office.people import member, roster
 from govscore.office.settings import author_name
 from govscore.record import Record
-from govscore.scheme.messages import LATER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -89,10 +88,10 @@ def init_folder(
     files = _Files(path, scheme, units)
     refuse_existing(path, (RECORD, *files.taken))
     scheme_read = load_scheme(files.scheme)
-    if scheme_read.several:
-        raise RefusedError(problem(LATER, name="reviewers"))
     units_read = load_units(files.units, scheme_read)
     bodies = _decisions(findings, scheme_read, units_read) if findings else []
+    for name in named_reviewers(scheme_read, bodies):
+        member(name, people, "reviewer")
     with staged(path) as stage:
         write_new(stage, files.copies())
         begin_record(stage / RECORD, scheme_read, units_read, people, [(beginner, bodies)], clock)
@@ -176,6 +175,13 @@ def _decisions(file: Path, scheme: Scheme, units: Sequence[Unit]) -> list[Body]:
         Decision(unit=unit, item=item, finding=finding, reviewer=reviewer)
         for (unit, item, reviewer), finding in by_entry(rows).items()
     ]
+
+
+def named_reviewers(scheme: Scheme, decisions: Iterable[Body]) -> list[str]:
+    """Reviewers whom a scheme names to decide, or decisions as theirs: they must be on the roster."""
+    leaders = [each.reviewers.leader for each in scheme.entries.values() if each.reviewers and each.several]
+    theirs = [each.reviewer for each in decisions if isinstance(each, Decision)]
+    return [*dict.fromkeys(name for name in (*leaders, *theirs) if name)]
 
 
 class _Files:

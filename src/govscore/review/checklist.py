@@ -5,11 +5,12 @@ Invariant: the order is the scheme's: base, bonus, major deductions, each by sec
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from govscore.i18n import gettext as _
 from govscore.i18n import mark_for_translation as N_
+from govscore.scoring.raters import waits
 
 if TYPE_CHECKING:
     from govscore.points import Points
@@ -19,20 +20,13 @@ if TYPE_CHECKING:
     from govscore.scoring.result import UnitResult
 
 State = Literal[
-    "open",
-    "reviewed",
-    "provisional",
-    "not_applicable",
-    "not_assigned",
-    "locked",
-    "stopped",
-    "acts",
-    "warns",
-    "none",
-]
+    "open", "reviewed", "provisional", "not_applicable", "not_assigned", "locked", "stopped", "acts", "warns",
+    "none", "waiting",
+]  # fmt: skip
 
 SHAPES: Final[dict[State, str]] = {
     "open": "○",
+    "waiting": "◐",
     "reviewed": "●",
     "provisional": "◐",
     "not_applicable": "–",
@@ -45,6 +39,7 @@ SHAPES: Final[dict[State, str]] = {
 }
 STATE_NAMES: Final[dict[State, str]] = {
     "open": N_("not reviewed"),
+    "waiting": N_("waits for other reviewers"),
     "reviewed": N_("reviewed"),
     "provisional": N_("waits for the group"),
     "not_applicable": N_("not applicable"),
@@ -108,10 +103,18 @@ def order(scheme: Scheme) -> tuple[Heading | str, ...]:
     return tuple(found)
 
 
-def lines(board: Board, unit: Unit, result: UnitResult, laid_out: tuple[Heading | str, ...]) -> tuple[
-    ChecklistLine, ...
-]:  # fmt: skip
-    """The checklist of a unit; items it does not have are left out, and so are empty headings."""
+def lines(
+    board: Board, unit: Unit, result: UnitResult, laid_out: tuple[Heading | str, ...], reviewer: str = ""
+) -> tuple[ChecklistLine, ...]:
+    """The checklist of a unit; items it does not have are left out, and so are empty headings.
+
+    Args:
+        board: the scores.
+        unit: whose.
+        result: its result on the board.
+        laid_out: what `order` gave.
+        reviewer: for whom it is: of items with several reviewers, those that wait for others are not open.
+    """
     found: list[ChecklistLine] = []
     for each in laid_out:
         if isinstance(each, Heading):
@@ -121,7 +124,10 @@ def lines(board: Board, unit: Unit, result: UnitResult, laid_out: tuple[Heading 
             continue
         entry = board.scheme.entries[each]
         if entry.applies(unit.group, unit.unit, unit.tags):
-            found.append(_line(board, unit, result, entry))
+            line = _line(board, unit, result, entry)
+            if line.state == "open" and entry.several and waits(board, unit.unit, each, reviewer):
+                line = replace(line, state="waiting")
+            found.append(line)
     while found and isinstance(found[-1], Heading):
         found.pop()
     return tuple(found)

@@ -7,7 +7,7 @@ somebody else's is overwritten without being asked, and nothing counts as saved 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -15,12 +15,16 @@ from govscore.events import Decision, DecisionWithdrawn
 from govscore.facts.base import Reader
 from govscore.review import answers, checklist, tally
 from govscore.review.book import alike
+from govscore.review.outcomes import Clash, Decided, Draft, Incomplete, Outcome, Unchanged, Wrong
+from govscore.review.several import Several
 from govscore.review.sight import Sight
 from govscore.review.twin import twin
 from govscore.review.undo import Change, Step, Undo
 from govscore.review.unsaved import Unsaved
-from govscore.scoring.facts import NOTHING, read_entry
-from govscore.scoring.findings import row_of, rows_of
+from govscore.scoring.facts import read_entry
+from govscore.scoring.findings import row_of
+
+__all__ = ["Clash", "Decided", "Desk", "Draft", "Incomplete", "Outcome", "Unchanged", "Wrong"]
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,58 +40,6 @@ if TYPE_CHECKING:
     from govscore.scoring.facts import EntryFacts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """A form that was changed and not confirmed."""
-
-    finding: Finding
-    began: Finding | None
-    """The decision shown when the form was first changed."""
-    contested: bool = False
-    """Somebody else decided first, and which one holds is not answered yet."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Incomplete:
-    """Nothing was decided: questions still wait for an answer."""
-
-    questions: tuple[Question, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wrong:
-    """Nothing was decided: something in the form is not valid."""
-
-    problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clash:
-    """Nothing was decided yet: somebody else decided meanwhile, and must be asked about."""
-
-    unit: str
-    item: str
-    theirs: Finding | None
-    mine: Finding
-    event: Event | None
-    """The event that made theirs: what the answer "mine" replaces, and nothing that came later."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unchanged:
-    """The decision in force says the same already."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decided:
-    """Shown, and to be saved."""
-
-    step: Step
-
-
-Outcome = Incomplete | Wrong | Clash | Unchanged | Decided
-
-
 class Desk:
     """All state of a sitting at the desk."""
 
@@ -98,7 +50,7 @@ class Desk:
         self.drafts: dict[Key, Draft] = {}
         self.unsaved = Unsaved()
         self.undo = Undo()
-        self._sight = Sight(book)
+        self._sight, self._several = Sight(book), Several(book)
         self._own_board: Board | None = None
         self._on_the_way: dict[Key, Finding | None] = {}
         self._jobs: Counter[Key] = Counter()
@@ -155,7 +107,8 @@ class Desk:
 
     def checklist(self, unit: Unit) -> tuple[checklist.ChecklistLine, ...]:
         """The items of a unit with their states."""
-        return checklist.lines(self.board, unit, self.board.unit(unit.unit), self.order)
+        result = self.board.unit(unit.unit)
+        return checklist.lines(self.board, unit, result, self.order, self.book.author)
 
     def next_open(self, unit: Unit, after: str | None = None) -> str | None:
         """The next item to review, going round at the end; None: the unit is done."""
@@ -173,11 +126,11 @@ class Desk:
 
         draft = self.drafts.get((unit, item))
         finding = draft.finding if draft else self.finding(unit, item)
-        return Form(self.scheme.entries[item], finding, partial(self._row_words, unit, item))
+        return Form(self.scheme.entry(item, self.units[unit]), finding, partial(self._row_words, unit, item))
 
     def _row_words(self, unit: str, item: str, finding: Finding, question: Question, row: FactRow) -> str:
         """What a listed row comes to, or what is wrong with it."""
-        entry = self.scheme.entries[item]
+        entry = self.scheme.entry(item, self.units[unit])
         level = answers.level(finding, entry)
         reader = Reader(question.id, self.scheme.period, unit=self.units[unit], level=level)
         said = entry.asked[question.id].row_words(row_of(unit, item, row), reader)
@@ -193,18 +146,18 @@ class Desk:
         self.drafts[unit, item] = Draft(finding=finding, began=began, contested=contested)
 
     def established(self, unit: str, item: str, finding: Finding | None) -> EntryFacts:
-        """What a finding says to the scoring."""
-        rows = rows_of(unit, item, finding)
-        if not rows:
-            return NOTHING
-        return read_entry(self.scheme.entries[item], rows, self.scheme.period, self.units[unit])[0]
+        """What a finding says to the scoring, beside what others found where several review."""
+        return self._several.established(self.units[unit], item, finding)
 
     def live(self, unit: str, item: str, finding: Finding | None = None) -> Live:
         """The unit's figures with a finding in the form (None: as decided)."""
-        from govscore.review.live import live  # with the trace, which the overview does without
+        from govscore.review.live import covered, live  # with the trace, which the overview does without
 
+        board, now = self.prepare(), self.finding(unit, item)
+        if self._several.hides(item, now):
+            return covered(live(board, self.units[unit], item), self._several, self.units[unit], finding)
         facts = None if finding is None else self.established(unit, item, finding)
-        return live(self.prepare(), self.units[unit], item, facts)
+        return live(board, self.units[unit], item, facts)
 
     def trial(self, unit: str, item: str, form: Form) -> tuple[Live, bool]:
         """The figures with a form as it stands; True: begun, and its rest taken as without fault."""
@@ -212,7 +165,7 @@ class Desk:
         if not begun:
             return self.live(unit, item, form.finding), False
         rest = answers.without_fault(form.finding)
-        if self.established(unit, item, rest).state == "open":
+        if item in self.scheme.several or self.established(unit, item, rest).state == "open":
             return self.live(unit, item, form.finding), False
         return self.live(unit, item, rest), True
 
@@ -229,7 +182,7 @@ class Desk:
         """
         from govscore.review.form import Form
 
-        form = Form(self.scheme.entries[item], finding)
+        form = Form(self.scheme.entry(item, self.units[unit]), finding)
         now, draft = self.finding(unit, item), self.drafts.get((unit, item))
         same = finding == (now or answers.EMPTY)
         if same and (failed := self.unsaved.again((unit, item))):
@@ -362,18 +315,30 @@ class Desk:
         seen: list[Key] = []
         for event in events:
             body = event.body
-            if isinstance(body, Decision | DecisionWithdrawn) and not self._jobs[body.unit, body.item]:
-                key = (body.unit, body.item)
-                self.undo.forget(*key)
-                mine = self._on_the_way.pop(key, None)
-                if self.unsaved.pop(key, None) is not None and mine is not None:
-                    # It never reached the disk, and now there is a question about it.
-                    self.drafts.setdefault(key, Draft(finding=mine, began=None, contested=True))
-                if self._own_board is not None:
-                    self._put(key, self.finding(*key))
-                seen.append(key)
+            if not isinstance(body, Decision | DecisionWithdrawn):
+                continue
+            key, beside = (body.unit, body.item), self.is_beside(event)
+            if self._jobs[key] and not beside:
+                continue
+            if not beside:
+                self._give_way(key)
+            if self._own_board is not None:
+                self._put(key, self.finding(*key))
+            seen.append(key)
         self._tally = None
         return tuple(dict.fromkeys(seen))
+
+    def is_beside(self, event: Event) -> bool:
+        """Whether a decision of another reviewer stands beside the own one, and so contests nothing."""
+        return self._several.is_of_another(event)
+
+    def _give_way(self, key: Key) -> None:
+        """Somebody else decided on an item: what was decided here and is not saved becomes a draft."""
+        self.undo.forget(*key)
+        mine = self._on_the_way.pop(key, None)
+        if self.unsaved.pop(key, None) is not None and mine is not None:
+            # It never reached the disk, and now there is a question about it.
+            self.drafts.setdefault(key, Draft(finding=mine, began=None, contested=True))
 
     def _put(self, key: Key, finding: Finding | None) -> None:
         self.prepare().put(*key, self.established(*key, finding))
@@ -388,7 +353,7 @@ class Desk:
         return True
 
     def _problems(self, unit: str, item: str, finding: Finding) -> tuple[Problem, ...]:
-        rows = rows_of(unit, item, finding)
+        rows = self._several.own_rows(unit, item, finding)
         entry, period = self.scheme.entries[item], self.scheme.period
         problems = read_entry(entry, rows, period, self.units[unit])[1] if rows else ()
         return tuple(problems) or tuple(self.book.check(unit, item, finding))

@@ -6,18 +6,23 @@ Invariant: a preview leaves the board as it was, whatever happens in between.
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from govscore.i18n import gettext as _
 from govscore.points import UNITS_PER_POINT, Points
 from govscore.review.roster import is_provisional
 from govscore.scoring.facts import NOTHING
+from govscore.scoring.raters import raters_of
 from govscore.scoring.trace import explain_item
+from govscore.scoring.trace_own import own_steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from govscore.events import Finding
+    from govscore.review.several import Several
     from govscore.scheme.model import Scheme
     from govscore.scheme.units import Unit
     from govscore.scoring.board import Board
@@ -108,3 +113,16 @@ def next_line(scheme: Scheme, total: Points) -> NextLine | None:
         if short and (best is None or missing < best.missing):
             best = NextLine(name=grade.name, line=Points(int(line)), missing=Points(missing))
     return best
+
+
+def covered(shown: Live, several: Several, unit: Unit, finding: Finding | None) -> Live:
+    """The figures without what other reviewers found: of the item only what the own finding comes to."""
+    trace = shown.trace
+    if trace is None:
+        return shown
+    raters = raters_of(several.board, unit.unit, trace.item)
+    steps = own_steps(several.board, unit, trace.item, several.own(unit, trace.item, finding))
+    hidden = _("what the other reviewers found is shown once you have decided")
+    details = (*filter(None, [raters.words() if raters else ""]), hidden)
+    own = replace(trace, steps=steps, arithmetic="", reasons=(), details=details)
+    return replace(shown, trace=own)

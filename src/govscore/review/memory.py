@@ -56,7 +56,11 @@ class MemoryBook:
     def of(cls, scheme: Scheme, units: Sequence[Unit], rows: Iterable[Row], author: str = "") -> MemoryBook:
         """A book that starts with these findings rows."""
         facts = read_facts(rows, scheme, units)
-        findings = {key: finding_of(entry.rows) for key, entry in facts.entries.items()}
+        mine = {
+            key: [row for row in entry.rows if row.reviewer in ("", author)]
+            for key, entry in facts.entries.items()
+        }
+        findings = {key: finding_of(own) for key, own in mine.items() if own}
         return cls(scheme, tuple(units), Board(scheme, facts, units), author, findings)
 
     def standing(self) -> MemoryStanding:
@@ -87,22 +91,23 @@ class MemoryBook:
 
     def check(self, unit: str, item: str, finding: Finding) -> tuple[Problem, ...]:
         """What is wrong with a finding."""
-        rows = rows_of(unit, item, finding)
+        rows = rows_of(unit, item, finding, reviewer=self._as(item))
         return read_entry(self.scheme.entries[item], rows, self.scheme.period, self._unit(unit))[1]
 
     def decide(self, unit: str, item: str, finding: Finding) -> Event:
         """Keeps a decision."""
         self.findings[unit, item] = finding
         replaces = self._last(unit, item) or None
-        return self._add(unit, item, Decision(unit=unit, item=item, finding=finding, replaces=replaces))
+        body = Decision(unit=unit, item=item, finding=finding, replaces=replaces, reviewer=self._as(item))
+        return self._add(unit, item, body)
 
     def withdraw(self, unit: str, item: str, reason: str = "") -> Event:
         """Takes a decision back."""
         self.findings.pop((unit, item), None)
         replaces = self._last(unit, item)
-        return self._add(
-            unit, item, DecisionWithdrawn(unit=unit, item=item, replaces=replaces, reason=reason)
-        )
+        mine = self._as(item)
+        body = DecisionWithdrawn(unit=unit, item=item, replaces=replaces, reason=reason, reviewer=mine)
+        return self._add(unit, item, body)
 
     def write(self, changes: Sequence[Change]) -> tuple[Event, ...]:
         """Keeps decisions and withdrawals, all or none."""
@@ -135,11 +140,17 @@ class MemoryBook:
         )
         self.events.append(event)
         self.made_by[unit, item] = event
-        rows = rows_of(unit, item, self.findings.get((unit, item)))
+        mine = self._as(item)
+        rows = rows_of(unit, item, self.findings.get((unit, item)), reviewer=mine)
+        rows += tuple(row for row in self.board.facts_of(unit, item).rows if row.reviewer != mine)
         entry = self.scheme.entries[item]
         facts = read_entry(entry, rows, self.scheme.period, self._unit(unit))[0] if rows else NOTHING
         self.board.put(unit, item, facts)
         return event
+
+    def _as(self, item: str) -> str:
+        """The name under which a finding stands; "" where a single reviewer decides."""
+        return self.author if item in self.scheme.several else ""
 
     def _unit(self, unit: str) -> Unit:
         return self.board.plan.units[self.board.places[unit]]

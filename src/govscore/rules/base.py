@@ -22,20 +22,24 @@ from govscore.rules.faults import (
     step_faults,
     subjects_of,
 )
+from govscore.rules.line_facts import by_rows
 from govscore.rules.lines import Line
 from govscore.rules.modifiers import Ceiling, RuleBounds, side_cap_words, times_words
 from govscore.rules.periods import Combine, Per
-from govscore.rules.values import ONCE, Amount, AmountValue, Part, TimesValue
-from govscore.rules.words import Labels, in_words, points_words
+from govscore.rules.times import TimesOfAll, multiplier
+from govscore.rules.values import ONCE, Amount, AmountValue, Part
+from govscore.rules.words import Labels, full_words, in_words, points_words, worth_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from fractions import Fraction
 
     from govscore.facts.base import FactType
+    from govscore.facts.switches import Switch
     from govscore.i18n import Sentence
     from govscore.rules.arithmetic import Array, Mask
     from govscore.rules.conditions import Condition
+    from govscore.rules.same_matter import Pool
     from govscore.rules.view import Note, View
 
 
@@ -54,6 +58,10 @@ class Frame:
     """A base item's points, else the cap, in the finest units; None: no cap."""
     facts: Mapping[str, FactType]
     """The declared facts."""
+    stated: Switch | None = None
+    """Where `full` depends on the unit and it is not said which one: what it is in each case."""
+    pool: Pool | None = None
+    """The section whose items' events of one matter count together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +100,7 @@ class _Side:
 class Rule(Part):
     """A rule: a start, its ceiling, then lines, then `zero_if`; the item's limits come after."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"per", "combine", "each_period", "window"})
+    later: ClassVar[frozenset[str]] = frozenset({"per", "combine", "each_period"})
 
     plus_deducts: ClassVar[bool] = False
     """Whether plus lines of a major deduction add to its amount (under `earn`) or lessen it."""
@@ -111,7 +119,7 @@ class Rule(Part):
     minus_cap: AmountValue | None = None
     plus_cap: AmountValue | None = None
     bounds: RuleBounds | None = None
-    times: TimesValue | None = None
+    times: TimesOfAll | None = None
     best: Literal["high", "low"] = "high"
     """Which end of what the group has is its best."""
     per: ClassVar[Per | None] = None
@@ -189,7 +197,7 @@ class Rule(Part):
             fact = line.asks()
             if fact is not None and line.id is not None:
                 asked[line.id] = fact
-        return asked
+        return by_rows(asked, self.lines(), frame.full or 0)
 
     def conditions(self) -> Iterator[tuple[tuple[str | int, ...], Condition]]:
         """All conditions with their paths inside the rule."""
@@ -270,7 +278,7 @@ class Rule(Part):
         """The item's points before its limits: start → ceiling → minus lines → plus lines → `zero_if`."""
         start = self.start(view, frame, note)
         begin = self._under_ceiling(view, start.points, note)
-        factor = view.times if self.times is None else view.times * self.times
+        factor = view.times if self.times is None else view.times * multiplier(self.times)
         minus = self._side(view, "minus", note, factor)
         plus = self._side(view, "plus", note, ONCE)
         if frame.kind == "major_deduction":
@@ -303,8 +311,8 @@ class Rule(Part):
         lines, cap = (self.minus, self.minus_cap) if side == "minus" else (self.plus, self.plus_cap)
         mine: list[Array] = []
         charges: dict[str, Array] = {}
-        for line in lines:
-            taken = line.take(view, side, note, factor)
+        for place, line in enumerate(lines):
+            taken = line.take(view, side, note, factor, place)
             if line.from_ is None:
                 mine.append(taken)
             else:
@@ -346,13 +354,18 @@ class Rule(Part):
 
     def _bounds_words(self, frame: Frame) -> str:
         """Where the points end, unless the start says it already."""
-        _low, high = self.limits(frame)
         parts = [self.bounds.words(frame.full)] if self.bounds is not None else []
-        named = self.bounds is not None and self.bounds.to is not None
-        if high is not None and (named or frame.kind != "base"):
+        stated = self.bounds.to if self.bounds is not None else None
+        capped = frame.kind != "base" and (frame.full is not None or frame.stated is not None)
+        if stated is not None or capped:
             major = frame.kind == "major_deduction"
             template = _("at most {amount} off in all") if major else _("at most {amount} in all")
-            parts.append(template.format(amount=points_words(high)))
+            unknown = stated is not None and (frame.stated is not None or stated.switch is not None)
+            if stated is None or unknown:
+                amount = full_words(frame) if stated is None else worth_words(stated, frame.full)
+            else:
+                amount = points_words(stated.units(frame.full))
+            parts.append(template.format(amount=amount))
         return _("; ").join(part for part in parts if part)
 
 

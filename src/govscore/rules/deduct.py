@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from govscore.i18n import gettext as _
 from govscore.points import plain
 from govscore.rules.base import Frame, Rule, Start
-from govscore.rules.words import points_words
+from govscore.rules.words import full_words
 
 if TYPE_CHECKING:
     from govscore.rules.view import Note, View
@@ -31,7 +31,7 @@ class Deduct(Rule):
         """Where it starts."""
         if frame.kind != "base":
             return ""
-        return _("starts at {amount}").format(amount=points_words(_begin(frame)))
+        return _("starts at {amount}").format(amount=full_words(frame))
 
 
 def _begin(frame: Frame) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from govscore.i18n import gettext as _
 from govscore.rules.base import Frame, Rule, Start
-from govscore.rules.words import points_words
+from govscore.rules.words import full_words
 
 if TYPE_CHECKING:
     from govscore.rules.view import Note, View
@@ -34,4 +34,4 @@ class Earn(Rule):
             return ""
         if self.bounds is not None and self.bounds.to is not None:
             return _("starts at 0")  # where it ends is said with the bounds
-        return _("starts at 0, at most {amount}").format(amount=points_words(frame.full or 0))
+        return _("starts at 0, at most {amount}").format(amount=full_words(frame))

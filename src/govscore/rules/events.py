@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
-from pydantic_core import PydanticCustomError
 
 from govscore.facts.events import Events as EventFacts
-from govscore.facts.shown import shown
+from govscore.facts.row_options import BY_ROWS, RowSwitch, row_switch
 from govscore.i18n import gettext as _
 from govscore.points import plain
 from govscore.rules.base import Frame, Rule, Start
+from govscore.rules.days import Window
+from govscore.rules.same_matter import SameMatterValue, by_order, same_matter_words
 from govscore.rules.values import (
     AmountValue,
     Part,
-    Share,
     SimpleIdentifier,
     Title,
     amount,
-    percent,
     percent_text,
 )
-from govscore.rules.words import listed, percent_words, worth_words
-from govscore.text import nearest
+from govscore.rules.words import listed, worth_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from fractions import Fraction
 
     from govscore.facts.base import FactType
     from govscore.i18n import Sentence
@@ -41,6 +39,10 @@ class EventLevel(Part):
     title: Title | None = None
     points: AmountValue
 
+    def switched_by_rows(self) -> frozenset[str]:
+        """Each event has its own date and tags."""
+        return frozenset({"points"})
+
 
 def _level(value: object) -> object:
     """A level as a table; in its place may stand what it is worth."""
@@ -49,17 +51,14 @@ def _level(value: object) -> object:
     return EventLevel(points=amount(value))
 
 
-def _same_matter(value: object) -> object:
-    if value in ("highest", "sum"):
-        return value
-    if isinstance(value, (list, tuple)) and value:
-        return tuple(percent(each) for each in value)
-    near = nearest(value, ("highest", "sum")) if isinstance(value, str) else None
-    data = {"found": shown(value)} | ({"near": near} if near else {})
-    raise PydanticCustomError("same_matter", "not a rule for the same matter", data)
-
-
-Matters = Literal["highest", "sum"] | Annotated[tuple[Share, ...], Field(min_length=1)]
+def _worth(points: Amount, full: int) -> Fraction | RowSwitch:
+    """What an event of a level is worth, in points; by its date or tags, where that decides."""
+    if points.switch is None:
+        return points.of(full) / 10**8
+    if points.switch.by in BY_ROWS:
+        return row_switch(points.switch, lambda each: each.of(full) / 10**8, lambda each: each.term(full))
+    # It depends on the unit; units read by variants, in which it does not.
+    return _worth(points.switch.values()[0], full)
 
 
 class Events(Rule):
@@ -75,11 +74,11 @@ class Events(Rule):
         ],
         Field(min_length=1),
     ]
-    same_matter: Annotated[
-        Literal["highest", "sum"] | tuple[Fraction, ...],
-        BeforeValidator(_same_matter, json_schema_input_type=Matters),
-    ]
+    same_matter: SameMatterValue | None = None
+    """None: the section says it."""
     shared: Literal["divide", "full"]
+    window: Window | None = None
+    """The days that events must fall into, instead of the assessed period."""
 
     def alone(self) -> Iterator[tuple[tuple[str | int, ...], Sentence | str]]:
         """Events of one matter are weighed against each other."""
@@ -90,17 +89,13 @@ class Events(Rule):
         """The events, which settle to their points."""
         # Without a cap a percentage has nothing to refer to; that fault is reported by `faults`.
         levels = tuple(
-            (id, level.title or id, level.points.of(frame.full or 0) / 10**8)
+            (id, level.title or id, _worth(level.points, frame.full or 0))
             for id, level in self.levels.items()
         )
-        order: tuple[Fraction, ...] | None
-        if self.same_matter == "sum":
-            order = None
-        elif self.same_matter == "highest":
-            order = (Fraction(1),)
-        else:
-            order = tuple(share for share in self.same_matter if isinstance(share, Fraction))
-        return {"event": EventFacts(levels=levels, divide=self.shared == "divide", by_order=order)}
+        order = by_order(self.same_matter or "sum")
+        window = None if self.window is None else self.window.days
+        divide = self.shared == "divide"
+        return {"event": EventFacts(levels=levels, divide=divide, by_order=order, window=window)}
 
     def start_amounts(self) -> tuple[tuple[tuple[str | int, ...], Amount], ...]:
         """Each level's points."""
@@ -124,8 +119,9 @@ class Events(Rule):
         if not isinstance(fact, EventFacts):
             return ""
         terms = []
-        for event, share in fact.shares([row for row in view.rows if row.fact == "event" and not row.state]):
-            term = self.levels[event.level].points.term(frame.full)
+        rows = [row for row in view.rows if row.fact == "event" and not row.state]
+        for event, share in fact.shares(rows, view.pooled):
+            term = event.term or self.levels[event.level].points.term(frame.full)
             if share != 1:
                 term = f"{percent_text(share)} × {term}"
             if self.shared == "divide" and event.sharers > 1:
@@ -144,13 +140,10 @@ class Events(Rule):
         takes = frame.kind == "major_deduction"
         text = _("deducted for each event: ") if takes else _("for each event: ")
         text += listed(parts)
-        if self.same_matter == "highest":
-            text += _("; of the same matter only the highest counts")
-        elif self.same_matter != "sum":
-            shares = listed(percent_words(share) for share in self.same_matter if isinstance(share, Fraction))
-            text += _("; of the same matter, in order of points: {shares}, nothing after").format(
-                shares=shares
-            )
+        text += same_matter_words(self.same_matter or "sum", frame.pool)
         if self.shared == "divide":
             text += _("; divided by the number of units that share it")
+        if self.window is not None:
+            first, last = self.window.days
+            text += _("; events from {first} to {last}").format(first=first, last=last)
         return text

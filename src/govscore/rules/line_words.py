@@ -12,7 +12,15 @@ from govscore.i18n import mark_for_translation as N_
 from govscore.points import plain
 from govscore.rules.peer_words import group_words
 from govscore.rules.values import decimal_text
-from govscore.rules.words import in_words, listed, percent_words, points_words, worth_words
+from govscore.rules.words import (
+    by_case,
+    in_words,
+    listed,
+    percent_words,
+    points_words,
+    times_text,
+    worth_words,
+)
 
 if TYPE_CHECKING:
     from govscore.i18n import Sentence
@@ -93,6 +101,8 @@ def target_words(target: Target | OfGroup, *, low: bool = False) -> str:
     """A target, a threshold or a step in words; what the group has by its name."""
     if isinstance(target, str):
         return group_words(target, low=low)
+    if target.switch is not None:
+        return by_case(target.switch, target_words)
     return percent_words(target.share) if target.share is not None else decimal_text(target.value)
 
 
@@ -109,7 +119,7 @@ def _ends(line: Line, label: Labels, takes: bool, reference: int | None) -> str:
     """Multiplier, cap, where the points are taken, and to which items the line yields."""
     text = ""
     if line.times is not None:
-        text += _(", counted {number} times").format(number=decimal_text(line.times))
+        text += _(", counted {number} times").format(number=times_text(line.times))
     if line.cap is not None:
         template = _(", taking at most {amount}") if takes else _(", adding at most {amount}")
         text += template.format(amount=worth_words(line.cap, reference))

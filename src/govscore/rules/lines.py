@@ -5,6 +5,8 @@ Invariant: all rows of one line together stay exact and are rounded once, at the
 
 from __future__ import annotations
 
+from fractions import Fraction
+from math import lcm
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import numpy as np
@@ -14,11 +16,14 @@ from pydantic_core import PydanticCustomError
 from govscore.facts.count import Count
 from govscore.facts.points_typed import TypedPoints
 from govscore.facts.relations import relation
+from govscore.facts.row_options import BY_ROWS, RowOptions, row_switch
+from govscore.facts.switches import Switch
 from govscore.facts.yes_no import AnyYes
-from govscore.rules.arithmetic import multiply_divide
+from govscore.rules.arithmetic import add, multiply_divide
 from govscore.rules.conditions import ConditionValue, evaluate
 from govscore.rules.line_words import line_words
 from govscore.rules.steps import Rounding, counted
+from govscore.rules.times import SwitchedTimes
 from govscore.rules.values import (
     ONCE,
     Amount,
@@ -30,12 +35,12 @@ from govscore.rules.values import (
     SimpleIdentifier,
     StepValue,
     ThresholdValue,
-    TimesValue,
     Title,
+    decimal_text,
 )
 
 if TYPE_CHECKING:
-    from fractions import Fraction
+    from collections.abc import Sequence
 
     from govscore.facts.base import FactType
     from govscore.rules.arithmetic import Array, Mask
@@ -45,6 +50,7 @@ if TYPE_CHECKING:
     from govscore.rules.words import Labels
 
 Form = Literal["each", "once", "range"]
+_BY_ROWS: Final = frozenset({"each", "once", "times"})
 _STEP_KEYS: Final = ("short_of", "beyond", "every", "steps")
 
 
@@ -66,7 +72,7 @@ class Line(Part):
     steps: Rounding | None = None
     when: ConditionValue | None = None
     unless: ConditionValue | None = None
-    times: TimesValue | None = None
+    times: SwitchedTimes | None = None
     cap: AmountValue | None = None
     from_: str | None = Field(default=None, alias="from")
     yields_to: Annotated[tuple[Identifier, ...], Field(min_length=1)] | None = None
@@ -123,6 +129,10 @@ class Line(Part):
         if form == "range":
             raise PydanticCustomError("line_range", "range needs id", {"at": "range"})
 
+    def switched_by_rows(self) -> frozenset[str]:
+        """What one row is worth, of a line that charges rows: each has its own date and tags."""
+        return _BY_ROWS if self.id is not None or self.count is not None else frozenset()
+
     @property
     def form(self) -> Form:
         """How it charges: each row (or step), once, or points typed within a range."""
@@ -168,7 +178,7 @@ class Line(Part):
         pairs = (("each", self.each), ("once", self.once), ("cap", self.cap))
         return tuple((key, amount) for key, amount in pairs if amount is not None)
 
-    def take(self, view: View, side: str, note: Note, factor: Fraction = ONCE) -> Array:
+    def take(self, view: View, side: str, note: Note, factor: Fraction = ONCE, place: int = 0) -> Array:
         """What the line comes to for every unit, in the finest units, after its own cap.
 
         Args:
@@ -176,24 +186,35 @@ class Line(Part):
             side: "minus" or "plus".
             note: records the step for a trace.
             factor: `times` of the rule and of the whole; the line's own multiplies it.
+            place: the line's place in its side.
         """
-        factor = factor if self.times is None else factor * self.times
+        if isinstance(self.times, Fraction):
+            factor = factor * self.times
         left = view if self.yields_to is None else view.left(self.yields_to)
         count, parts, peak = self._rows(left)
         charged = count if self.range is None else left.column(self.id or "")
-        each = factor if self.range is not None else self._each(view.full, factor)
+        options, met = self.row_options(view.full), None
+        if options is not None:
+            peak, met = None, self._met(left, options, f"{side}.{place}")
+            charged, parts = _worth_of(met, options)
+        each = factor if self.range is not None or self._parted else self._each(view.full, factor)
         count, charged, exempt = self._acting(view, count, charged)
         by_period = None
         if view.stack is not None:
             peak, by_period = None, view.stack.apart(charged)
             count, (charged, parts) = view.stack.added(count, 1)[0], view.stack.added(charged, parts)
-        divisor = each.denominator if isinstance(parts, int) else multiply_divide(parts, each.denominator)
+        divisor = (
+            multiply_divide(parts, each.denominator)
+            if isinstance(parts, np.ndarray)
+            else (parts * each.denominator)
+        )
         taken = multiply_divide(charged, each.numerator, divisor, peak=peak)
         uncapped = taken
         if self.cap is not None:
             taken = np.minimum(taken, self.cap.units(view.full))
         note(
             "line", line=self, side=side, count=count, parts=parts, factor=factor, exempt=exempt,
+            options=options, met=met,
             taken=taken, uncapped=uncapped, full=view.full, view=view, by_period=by_period,
         )  # fmt: skip
         return taken
@@ -202,6 +223,38 @@ class Line(Part):
         """What one row or step comes to."""
         worth = self.worth.of(full)
         return worth if factor is ONCE else worth * factor
+
+    @property
+    def _parted(self) -> bool:
+        """Whether what one row is worth depends on the row."""
+        return self.worth.switch is not None
+
+    def row_options(self, full: int | None) -> RowOptions | None:
+        """What its rows may come to, if that depends on their dates or tags.
+
+        Args:
+            full: what percentages refer to.
+        """
+        found = []
+        worth, times = self.worth.switch, self.times
+        if self.fact is not None and worth is not None and worth.by in BY_ROWS:
+            found.append(row_switch(worth, lambda each: each.of(full), lambda each: each.term(full)))
+        if self.fact is not None and isinstance(times, Switch) and times.by in BY_ROWS:
+            found.append(row_switch(times, Fraction, decimal_text))
+        return RowOptions(tuple(found)) if found else None
+
+    def most_once(self, full: int | None) -> Fraction:
+        """The most that the line comes to if it is charged once, its own `times` included."""
+        options = self.row_options(full)
+        factor = self.times if isinstance(self.times, Fraction) else ONCE
+        fixed = ONCE if self._parted else self.worth.of(full)
+        most = ONCE if options is None else max(map(options.worth, range(options.size)))
+        return fixed * factor * most
+
+    def _met(self, view: View, options: RowOptions, name: str) -> list[Array]:
+        """How much of what is counted meets each option."""
+        fact = (self.fact or "").partition(".")[0]
+        return [view.column(fact, f"{name}:{place}") for place in range(options.size)]
 
     def _acting(self, view: View, count: Array, charged: Array) -> tuple[Array, Array, Mask | None]:
         """Rows and what they are charged where the conditions let the line act, and where it is exempted."""
@@ -239,3 +292,13 @@ class Line(Part):
     def words(self, label: Labels, takes: bool, reference: int | None, *, low: bool = False) -> str:
         """The line in a sentence: "迟报：每件扣0.5分，最多扣2分"."""
         return line_words(self, label, takes, reference, low=low)
+
+
+def _worth_of(met: Sequence[Array], options: RowOptions) -> tuple[Array, int]:
+    """What rows come to by the options that they meet, exactly: numerators, and their denominator."""
+    worth = [options.worth(place) for place in range(options.size)]
+    parts = lcm(*(each.denominator for each in worth))
+    total = np.zeros_like(met[0])
+    for column, each in zip(met, worth, strict=True):
+        total = add(total, multiply_divide(column, int(each * parts)))
+    return total, parts

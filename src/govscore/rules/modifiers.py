@@ -13,13 +13,14 @@ from pydantic_core import PydanticCustomError
 from govscore.facts.relations import relation
 from govscore.i18n import gettext as _
 from govscore.rules.conditions import ConditionValue
-from govscore.rules.values import AmountValue, BoundValue, Part, decimal_text
-from govscore.rules.words import in_words, worth_words
+from govscore.rules.values import AmountValue, BoundValue, Part
+from govscore.rules.words import in_words, times_text, worth_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from fractions import Fraction
 
+    from govscore.facts.switches import Switch
     from govscore.rules.values import Amount
     from govscore.rules.words import Labels
 
@@ -71,6 +72,6 @@ def side_cap_words(cap: Amount, takes: bool, reference: int | None) -> str:
     return template.format(amount=worth_words(cap, reference))
 
 
-def times_words(times: Fraction) -> str:
+def times_words(times: Fraction | Switch) -> str:
     """`times` of a rule or of the whole in a sentence."""
-    return _("everything that minus lines take counts {number} times").format(number=decimal_text(times))
+    return _("everything that minus lines take counts {number} times").format(number=times_text(times))

@@ -17,7 +17,7 @@ from govscore.rules.line_words import target_words
 from govscore.rules.peer_words import measured_words, term_text
 from govscore.rules.values import TargetValue, decimal_text
 from govscore.rules.view import at_most_one
-from govscore.rules.words import points_words
+from govscore.rules.words import full_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,7 +118,7 @@ class Share(Rule):
     def start_words(self, frame: Frame) -> str:
         """What is measured, against what."""
         fact = labels(frame.facts)(self.of)
-        full = points_words(frame.full or 0)
+        full = full_words(frame)
         takes = frame.kind == "major_deduction"
         if self.target is None:
             template = _("{amount} × {fact} off") if takes else _("{amount} × {fact}")

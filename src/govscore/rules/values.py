@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Final, LiteralString
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import PydanticCustomError
 
 from govscore.facts.names import Identifier, Label, Passage, SimpleIdentifier, Title, written
 from govscore.facts.shown import shown
+from govscore.facts.switches import Switch, is_switch, read_switch, switch_form, switchable
 from govscore.points import (
     LARGEST_POINTS,
     LITERAL_PLACES,
@@ -44,13 +44,19 @@ class Part(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
+    def switched_by_rows(self) -> frozenset[str]:
+        """Keys whose switches by date or tag each row of a finding decides, rather than the unit."""
+        return frozenset()
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """Points, or a share of the points of the item (`"60 %"`)."""
+    """Points, or a share of the points of the item (`"60 %"`); or amounts by case."""
 
     points: Points | None = None
     share: Fraction | None = None
+    switch: Switch | None = None
+    """Until it is known which case holds: the amounts by case."""
 
     def of(self, full: int | None) -> Fraction:
         """The amount in the finest units, exact (a percentage need not come out whole).
@@ -60,6 +66,8 @@ class Amount:
         """
         if self.points is not None:
             return Fraction(int(self.points))
+        if self.switch is not None:
+            raise ValueError("an amount whose case is not known")
         if self.share is None or full is None:
             raise ValueError("a percentage without anything to refer to")
         return self.share * full
@@ -79,6 +87,8 @@ class Amount:
         return f"{self} × {plain(full)}"
 
     def __str__(self) -> str:
+        if self.switch is not None:
+            return str(self.switch)
         if self.points is not None:
             return str(self.points)
         return percent_text(self.share or Fraction(0))
@@ -117,7 +127,7 @@ def proportion(value: object) -> Fraction:
 
 def refuse_switch(value: object) -> None:
     """Refuses a switch (`{ by = "group", … }`) by its name."""
-    if isinstance(value, Mapping) and "by" in value:
+    if is_switch(value):
         raise PydanticCustomError("later", "not supported yet", {"name": "by"})
 
 
@@ -210,6 +220,10 @@ def amount(value: object) -> Amount:
     """Points, or a share of the item's points."""
     if isinstance(value, Amount):
         return value
+    if isinstance(value, Points):
+        return Amount(points=value)
+    if is_switch(value):
+        return Amount(switch=read_switch(value, amount))
     if _has_percent_sign(value):
         return Amount(share=percent(value))
     return Amount(points=_not_negative(value))
@@ -217,12 +231,14 @@ def amount(value: object) -> Amount:
 
 def _bound(value: object) -> Amount:
     """Points that may be below 0, or a share of the item's points."""
+    if is_switch(value):
+        return Amount(switch=read_switch(value, _bound))
     if isinstance(value, Amount) or _has_percent_sign(value):
         return amount(value)
     return Amount(points=_points(value))
 
 
-def _times(value: object) -> Fraction:
+def times(value: object) -> Fraction:
     """A multiplier: a number above 0."""
     refuse_switch(value)
     _refuse_text(value)
@@ -235,8 +251,12 @@ def _times(value: object) -> Fraction:
     return number
 
 
-def _above_zero(target: Target) -> Target:
-    if target.value <= 0:
+def _step(value: object) -> Target:
+    """The length of a step: above 0."""
+    if is_switch(value):
+        return Target(switch=read_switch(value, _step))
+    target = _percent_or_number(value)
+    if target.switch is None and target.value <= 0:
         raise PydanticCustomError("not_positive", "not above 0", {"found": str(target)})
     return target
 
@@ -244,7 +264,8 @@ def _above_zero(target: Target) -> Target:
 def _percent_or_number(value: object) -> Target:
     if isinstance(value, Target):
         return value
-    refuse_switch(value)
+    if is_switch(value):
+        return Target(switch=read_switch(value, _percent_or_number))
     if _has_percent_sign(value):
         return Target(share=percent(value))
     _refuse_text(value)
@@ -270,13 +291,19 @@ class Target:
 
     number: Fraction | None = None
     share: Fraction | None = None
+    switch: Switch | None = None
+    """Until it is known which case holds: the targets by case."""
 
     @property
     def value(self) -> Fraction:
         """The target as a fraction."""
+        if self.switch is not None:
+            raise ValueError("a target whose case is not known")
         return self.share if self.share is not None else self.number or Fraction(0)
 
     def __str__(self) -> str:
+        if self.switch is not None:
+            return str(self.switch)
         if self.share is not None:
             return percent_text(self.share)
         return decimal_text(self.value)
@@ -288,32 +315,70 @@ _ABOVE_ZERO: Final = _AMOUNT | {"exclusiveMinimum": 0}
 _SHARE: Final = {"type": "string", "pattern": r"^\s*[0-9]+(\.[0-9]+)?\s*%\s*$"}
 PointsValue = Annotated[Points, BeforeValidator(_points), written(**_NUMBER)]
 PositivePoints = Annotated[Points, BeforeValidator(_positive), written(**_ABOVE_ZERO)]
+SwitchedPoints = Annotated[
+    Points | Switch,
+    BeforeValidator(switchable(_positive)),
+    written(anyOf=[_ABOVE_ZERO, switch_form([_ABOVE_ZERO])]),
+]
 NotNegativePoints = Annotated[Points, BeforeValidator(_not_negative), written(**_AMOUNT)]
-AmountValue = Annotated[Amount, BeforeValidator(amount), written(anyOf=[_AMOUNT, _SHARE])]
+AmountValue = Annotated[
+    Amount, BeforeValidator(amount), written(anyOf=[_AMOUNT, _SHARE, switch_form([_AMOUNT, _SHARE])])
+]
 Share = Annotated[Fraction, BeforeValidator(percent), written(**_SHARE)]
 Proportion = Annotated[Fraction, BeforeValidator(proportion), written(**_SHARE)]
-BoundValue = Annotated[Amount, BeforeValidator(_bound), written(anyOf=[_NUMBER, _SHARE])]
-TimesValue = Annotated[Fraction, BeforeValidator(_times), written(**_ABOVE_ZERO)]
+BoundValue = Annotated[
+    Amount, BeforeValidator(_bound), written(anyOf=[_NUMBER, _SHARE, switch_form([_NUMBER, _SHARE])])
+]
+TimesValue = Annotated[Fraction, BeforeValidator(times), written(**_ABOVE_ZERO)]
 _GROUP_WORD: Final = {"type": "string", "enum": list(OF_GROUP)}
 TargetValue = Annotated[
-    Target | OfGroup, BeforeValidator(_measured_against), written(anyOf=[_AMOUNT, _SHARE, _GROUP_WORD])
+    Target | OfGroup,
+    BeforeValidator(_measured_against),
+    written(anyOf=[_AMOUNT, _SHARE, _GROUP_WORD, switch_form([_AMOUNT, _SHARE])]),
 ]
 """What full points need: a number, a percentage, or the best or the mean of the group."""
 ThresholdValue = Annotated[
-    Target | OfGroup, BeforeValidator(_measured_against), written(anyOf=[_NUMBER, _SHARE, _GROUP_WORD])
+    Target | OfGroup,
+    BeforeValidator(_measured_against),
+    written(anyOf=[_NUMBER, _SHARE, _GROUP_WORD, switch_form([_NUMBER, _SHARE])]),
 ]
 """From where steps are counted, likewise."""
 StepValue = Annotated[
     Target,
-    BeforeValidator(_percent_or_number),
-    AfterValidator(_above_zero),
-    written(anyOf=[_ABOVE_ZERO, _SHARE]),
+    BeforeValidator(_step),
+    written(anyOf=[_ABOVE_ZERO, _SHARE, switch_form([_ABOVE_ZERO, _SHARE])]),
 ]
 
 __all__ = [
-    "ONCE", "Amount", "AmountValue", "BoundValue", "Identifier", "Label",
-    "NotNegativePoints", "Part", "Passage", "PointsValue", "PositivePoints", "Proportion", "Share",
-    "SimpleIdentifier", "StepValue", "Target", "TargetValue", "ThresholdValue", "TimesValue", "Title",
-    "amount", "decimal_text", "number_refused", "percent", "percent_text", "proportion", "refuse_switch",
+    "ONCE",
+    "Amount",
+    "AmountValue",
+    "BoundValue",
+    "Identifier",
+    "Label",
+    "NotNegativePoints",
+    "Part",
+    "Passage",
+    "PointsValue",
+    "PositivePoints",
+    "Proportion",
+    "Share",
+    "SimpleIdentifier",
+    "StepValue",
+    "SwitchedPoints",
+    "Target",
+    "TargetValue",
+    "ThresholdValue",
+    "TimesValue",
+    "Title",
+    "amount",
+    "decimal_text",
+    "is_switch",
+    "number_refused",
+    "percent",
+    "percent_text",
+    "proportion",
+    "refuse_switch",
+    "times",
     "written",
 ]  # fmt: skip

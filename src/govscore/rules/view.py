@@ -62,6 +62,11 @@ class FactColumns:
     peak: int | None = None
     """No value of any column is larger; None: not known beforehand."""
 
+    def of(self, places: Array) -> FactColumns:
+        """The columns of some units of the block."""
+        values = {name: column[places] for name, column in self.values.items()}
+        return FactColumns(values, self.answered[places], self.scale, self.peak)
+
 
 @dataclass(frozen=True, slots=True)
 class Stack:
@@ -114,6 +119,9 @@ class View:
     """For a trace of one unit: its findings, so that a start can show how its columns came about."""
     without: Left = field(default_factory=dict)
     spared: Spared = field(default_factory=dict)
+    pooled: Mapping[tuple[str, str], Fraction] | None = None
+    """For a trace of one unit: what its events count where those of several items count together, by period
+    and case."""
     stack: Stack | None = None
     """Where the lines of several periods act together: how their columns stand in these."""
     peers: Peers | None = None

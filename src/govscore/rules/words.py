@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from govscore.facts.switch_words import switch_words
+from govscore.facts.switches import Switch
 from govscore.i18n import Sentence, ngettext, pgettext
 from govscore.i18n import gettext as _
 from govscore.i18n import mark_for_translation as N_
 from govscore.points import UNITS_PER_POINT, from_fraction, plain
-from govscore.rules.values import decimal_text
+from govscore.rules.values import amount, decimal_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from govscore.facts.base import FactType
+    from govscore.rules.base import Frame
     from govscore.rules.conditions import Comparison, Condition
     from govscore.rules.values import Amount
 
@@ -106,6 +109,25 @@ def percent_words(share: Fraction) -> str:
     return _("{number} %").format(number=decimal_text(share * 100))
 
 
+def by_case(switch: Switch, say: Callable[[Any], str]) -> str:
+    """What depends on the case, in words: "(group streets: 12 points, else: 8 points)"."""
+    return _("({cases})").format(cases=switch_words(switch, say))
+
+
+def full_words(frame: Frame) -> str:
+    """The item's points or cap in words, by case where they depend on the unit."""
+    if frame.stated is not None:
+        return by_case(frame.stated, lambda each: worth_words(amount(each), None))
+    return points_words(frame.full or 0)
+
+
+def times_text(times: Fraction | Switch) -> str:
+    """A multiplier in words: `2`."""
+    if isinstance(times, Switch):
+        return by_case(times, decimal_text)
+    return decimal_text(times)
+
+
 def points_words(units: int) -> str:
     """A number of points in words: `1 point`, `0.5 points`."""
     one = 1 if units == UNITS_PER_POINT else 2
@@ -114,6 +136,8 @@ def points_words(units: int) -> str:
 
 def worth_words(amount: Amount, reference: int | None) -> str:
     """An amount in words; a percentage with what it comes to: `60 % (1.8 points)`."""
+    if amount.switch is not None:
+        return by_case(amount.switch, lambda each: worth_words(each, reference))
     if amount.points is not None:
         return points_words(int(amount.points))
     share = percent_words(amount.share or Fraction(0))

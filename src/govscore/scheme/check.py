@@ -14,15 +14,18 @@ from govscore.scheme.charges import charge_faults
 from govscore.scheme.conditions import POINTS, grade_faults, rank_faults, veto_faults
 from govscore.scheme.doubts import Doubts
 from govscore.scheme.model import KINDS
+from govscore.scheme.pools import pool_faults
 from govscore.scheme.reviewer_checks import reviewer_faults
 from govscore.scheme.sections import section_faults
 from govscore.scheme.switches import switch_faults
+from govscore.scheme.variants import levels_of
 from govscore.scheme.warning_kinds import WARNINGS
 from govscore.scheme.yields import yield_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from govscore.rules.base import Fault
     from govscore.rules.conditions import Condition
     from govscore.scheme.model import Item, SchemeModel
     from govscore.scheme.report import Path, Report
@@ -41,9 +44,10 @@ def check(model: SchemeModel, report: Report) -> None:
         report.add(m.EMPTY, ("base",), None, name="base")
     section_faults(model, report, doubts)
     for path, item in items_with_paths(model):
-        _item(item, path, report, doubts)
+        _item(item, path, model, report, doubts)
     charge_faults(model, report, doubts)
     yield_faults(model, report, doubts)
+    pool_faults(model, report, doubts)
     _limits(model, report)
     switch_faults(model, report)
     rank_faults(model, report, doubts)
@@ -89,21 +93,33 @@ def _ids(model: SchemeModel, report: Report) -> None:
             seen[id] = path
 
 
-def _item(item: Item, path: Path, report: Report, doubts: Doubts) -> None:
+def _item(item: Item, path: Path, model: SchemeModel, report: Report, doubts: Doubts) -> None:
     if item.effect is not None and item.effect.stop is not None:
         report.add(m.ITEM_STOP, (*path, "effect", "stop"), None, at_key=True)
     _applies_to(item.applies_to, path, report)
-    started = item.rule.start_asks(item.frame)
+    plain = item.variants.plain
+    started = plain.rule.start_asks(plain.frame)
     for id in item.facts:
         if id in started:
             report.add(m.RESERVED, (*path, "facts", id), None, at_key=True, found=id, kind=item.rule.kind)
     for where, id in _fact_ids(item):
         if id == POINTS:
             report.add(m.POINTS_RESERVED, (*path, *where), None, at_key=where[0] == "facts")
-    for fault in item.rule.faults(item.frame):
+    for fault in _rule_faults(item, model):
         without_points = item.kind == "base" and fault.code in _NEED_POINTS
         if not without_points and not doubts.follows(fault, path):
             report.fault(fault, (*path, "rule"))
+
+
+def _rule_faults(item: Item, model: SchemeModel) -> Iterator[Fault]:
+    """What does not fit in the rule, whichever values its switches have; each thing once."""
+    seen: set[tuple[str, Path]] = set()
+    groups = tuple(model.groups)
+    for variant in item.variants.every(groups, levels_of(item), model.scheme.period.from_.isoformat()):
+        for fault in variant.rule.faults(variant.frame):
+            if (fault.code, fault.path) not in seen:
+                yield fault
+        seen |= {(fault.code, fault.path) for fault in variant.rule.faults(variant.frame)}
 
 
 def _applies_to(names: tuple[str, ...] | None, path: Path, report: Report) -> None:

@@ -152,5 +152,5 @@ def _veto_points(
             continue
         if veto.effect.stop is not None and condition is veto.when:
             report.add(m.VETO_POINTS, path, None, found=comparison.name)
-        if comparison.share is not None and items[item].full is None and items[item].kind != "base":
+        if comparison.share is not None and items[item].worth is None and items[item].kind != "base":
             report.add(BY_CODE["percent_without_cap"], path, None, found=str(comparison))

@@ -95,6 +95,18 @@ FROM_AMBIGUOUS = message_kind(
     N_("“total” is the total and also a section"),
     N_("a section with another id"),
 )
+MATTER_SECTION = message_kind(
+    "scheme.section-matter",
+    N_("section “{found}” has same_matter, but no bonus item with events"),
+    N_("same_matter in a section of bonus items, of which some have a rule of kind events"),
+    N_("Remove same_matter, or write it in the item."),
+)
+MATTER_TWICE = message_kind(
+    "scheme.section-matter-twice",
+    N_("section “{found}” has same_matter, and so has section “{outer}”, in which it stands"),
+    N_("one same_matter for an item's events"),
+    N_("Remove one of them."),
+)
 YIELDS_UNKNOWN = message_kind(
     "scheme.yields-unknown",
     N_("there is no item “{found}” that could record the matter"),

@@ -6,20 +6,20 @@ Source of the language: `docs/scheme.md`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, cast
 
 from pydantic import Field, SerializeAsAny
-from pydantic_core import PydanticCustomError
 
 from govscore.facts.base import FactType, Period, Question
-from govscore.facts.relations import relation
 from govscore.i18n import gettext as _
+from govscore.points import Points
 from govscore.rules.base import Frame, Rule
 from govscore.rules.conditions import Condition, ConditionValue
 from govscore.rules.line_words import TOTAL
 from govscore.rules.periods import spans_of
+from govscore.rules.same_matter import Pool, SameMatterValue
 from govscore.rules.values import (
     Identifier,
     Label,
@@ -27,37 +27,29 @@ from govscore.rules.values import (
     Passage,
     PositivePoints,
     SimpleIdentifier,
+    SwitchedPoints,
     Title,
 )
 from govscore.rules.words import with_limits
+from govscore.scheme.nesting import Below, by_section
 from govscore.scheme.policies import AnyPolicy, OwnNotApplicable
 from govscore.scheme.reviewing import SINGLE, ReviewersValue
-from govscore.scheme.settings import SchemePart, Total, whole_part
+from govscore.scheme.settings import SchemePart, SchemePeriod, Total, whole_part
 from govscore.scheme.standing import Effect, Grade, Rank
-from govscore.scheme.values import DateValue, FormatOne
+from govscore.scheme.values import FormatOne
+from govscore.scheme.variants import Variants, frame_of, variants_of
 from govscore.scheme.warning_kinds import Lint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
+    from typing import Self
 
     from govscore.calendar.days import Calendar
-    from govscore.points import Points
+    from govscore.facts.base import Assessed
+    from govscore.facts.switches import Switch
 
 ItemKind = Literal["base", "bonus", "major_deduction"]
 KINDS: tuple[ItemKind, ...] = ("base", "bonus", "major_deduction")
-
-
-class SchemePeriod(Part):
-    """First and last day of what is assessed."""
-
-    from_: DateValue = Field(alias="from")
-    to: DateValue
-
-    @relation
-    def _in_order(self) -> None:
-        if self.from_ > self.to:
-            data = {"found": str(self.to), "at": "to"}
-            raise PydanticCustomError("period_order", "ends before it starts", data)
 
 
 class Header(Part):
@@ -77,7 +69,11 @@ class Header(Part):
 class Section(Part):
     """`[[section]]`: a level of the tree; its items are leaves."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"part", "same_matter"})
+    later: ClassVar[frozenset[str]] = frozenset(
+        {
+            "part",
+        }
+    )
 
     id: Identifier
     title: Title
@@ -86,6 +82,8 @@ class Section(Part):
     """Of a top section, in a scheme with parts."""
     points: PositivePoints | None = None
     cap: PositivePoints | None = None
+    same_matter: SameMatterValue | None = None
+    """How events of one matter count over all of its bonus items; replaces what these say."""
 
 
 class Entry(Part):
@@ -139,6 +137,11 @@ class Entry(Part):
         """The id of the fact that each word in a row's `fact` is about."""
         return {name: id for id, fact in self.asked.items() for name in fact.fact_names(id)}
 
+    def of(self, unit: Assessed, day: str) -> Self:
+        """The entry as it stands for a unit: what depends on its group or tags, and on the first day."""
+        del unit, day  # facts settle their own switches; only items have others
+        return self
+
     @property
     def questions(self) -> tuple[Question, ...]:
         """The form: what to ask, in order."""
@@ -154,8 +157,8 @@ class Item(Entry):
     section: str | None = None
     part: ClassVar[str | None] = None
     """Of a loose item, in a scheme with parts; a bonus or major item without one acts on the total."""
-    points: PositivePoints | None = None
-    cap: PositivePoints | None = None
+    points: SwitchedPoints | None = None
+    cap: SwitchedPoints | None = None
     rule: SerializeAsAny[Rule]
     effect: Effect | None = None
     not_applicable: OwnNotApplicable | None = None
@@ -164,8 +167,8 @@ class Item(Entry):
     """Of a bonus item: without a finding it is not claimed, which is reviewed and worth 0."""
 
     @cached_property
-    def full(self) -> Points | None:
-        """What percentages refer to and where it ends: a base item's points, else its cap."""
+    def worth(self) -> Points | Switch | None:
+        """As the scheme states it: a base item's points, else its cap."""
         return self.points if self.kind == "base" else self.cap
 
     @property
@@ -178,25 +181,46 @@ class Item(Entry):
         return {"": period} if self.rule.per is None else spans_of(self.rule.per, period)
 
     @cached_property
+    def full(self) -> Points | None:
+        """What percentages refer to, and where it ends; ValueError if it depends on the unit."""
+        if self.worth is None or isinstance(self.worth, Points):
+            return self.worth
+        raise ValueError("points that depend on the unit")
+
+    @cached_property
     def frame(self) -> Frame:
-        """The item as its rule sees it; where its periods are summed, one of them."""
-        full = None if self.full is None else int(self.full)
-        if self.rule.combine == "sum" and self.rule.each_period is not None:
-            full = self.rule.each_period.units(full)
-        return Frame(kind=self.kind, full=full, facts=self.facts)
+        """The item as its rule sees it."""
+        return frame_of(self)
 
     @cached_property
     def asked(self) -> dict[str, FactType]:
-        """Every fact that a reviewer establishes for it, by id."""
-        return self.rule.asks(self.frame)
+        """Every fact that a reviewer establishes for it, by id; they are the same for all units.
 
-    def words(self, titles: Mapping[str, str] | None = None) -> str:
+        What facts come to may differ: values are read by the unit's variant.
+        """
+        plain = self.variants.plain
+        return plain.rule.asks(plain.frame)
+
+    @property
+    def variants(self) -> Variants:
+        """The item as it stands in each case that its switches tell apart."""
+        return variants_of(self)
+
+    def of(self, unit: Assessed, day: str) -> Self:
+        """The item as it stands for a unit; see `Variants.of`."""
+        return cast("Self", self.variants.of(unit, day))
+
+    def words(self, titles: Mapping[str, str] | None = None, pool: Pool | None = None) -> str:
         """The rule in words, as a reviewer reads it, and the limits of its facts.
 
         Args:
             titles: of the scheme's items and sections, by id.
+            pool: the section whose items' events of one matter count together.
         """
-        words = with_limits(self.rule.words(self.frame, titles), self.facts)
+        words = with_limits(self.rule.words(replace(self.frame, pool=pool), titles), self.facts)
+        if self.several and self.reviewers is not None:
+            reviewers = self.reviewers.words(self.frame.full)
+            words = _("{rule}; {reviewers}").format(rule=words, reviewers=reviewers)
         if self.not_applicable is not None:
             worth = self.not_applicable.words()
             words = _("{rule}; where it is not applicable: {worth}").format(rule=words, worth=worth)
@@ -239,10 +263,6 @@ class SchemeModel(Part):
     major_deduction: tuple[Item, ...] = ()
     veto: tuple[Veto, ...] = ()
     lint: Lint | None = None
-
-
-_Placed = TypeVar("_Placed", Section, Item)
-Below: TypeAlias = dict[str | None, tuple[_Placed, ...]]
 
 
 @dataclass(frozen=True)
@@ -336,6 +356,14 @@ class Scheme:
         """Everything that a finding can be made on: items, then vetoes."""
         return {**self.items, **self.vetoes}
 
+    def item(self, id: str, unit: Assessed) -> Item:
+        """An item as it stands for a unit."""
+        return self.items[id].of(unit, self.period.first)
+
+    def entry(self, id: str, unit: Assessed) -> Item | Veto:
+        """An item or veto as it stands for a unit."""
+        return self.entries[id].of(unit, self.period.first)
+
     @cached_property
     def several(self) -> frozenset[str]:
         """Items and vetoes on which several reviewers decide, each for themselves."""
@@ -372,15 +400,8 @@ class Scheme:
     @cached_property
     def _inside(self) -> tuple[Below[Section], Below[Item]]:
         """Sections and items by the section that they stand in."""
-        return _by_section(self.model.section), _by_section(self.items.values())
+        return by_section(self.model.section), by_section(self.items.values())
 
     def meaning(self) -> dict[str, Any]:
         """The parsed scheme as plain data: what its digest is made of (not the bytes, and not `[lint]`)."""
         return self.model.model_dump(mode="python", by_alias=True, exclude_defaults=True, exclude={"lint"})
-
-
-def _by_section(each: Iterable[_Placed]) -> Below[_Placed]:
-    found: dict[str | None, list[_Placed]] = {}
-    for one in each:
-        found.setdefault(one.section, []).append(one)
-    return {section: tuple(inside) for section, inside in found.items()}

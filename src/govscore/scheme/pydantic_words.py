@@ -41,6 +41,7 @@ _TOGETHER: Final = {
     "range_order": ("range",),
     "bounds_order": ("from", "to"),
     "period_order": ("from", "to"),
+    "window_order": ("from", "to"),
 }
 """Keys that must be sound before it is judged whether they fit together."""
 LATER_WORDS: Final = {

@@ -36,7 +36,7 @@ def reviewer_faults(model: SchemeModel, report: Report, doubts: Doubts) -> None:
         tolerance = reviewers.tolerance
         if isinstance(entry, Item) and tolerance is not None and tolerance.share is not None:
             in_doubt = report.has_guess((*path, "points")) or report.has_guess((*path, "cap"))
-            if entry.full is None and entry.kind != "base" and not in_doubt:
+            if entry.worth is None and entry.kind != "base" and not in_doubt:
                 report.add(BY_CODE["percent_without_cap"], (*where, "tolerance"), None, found=str(tolerance))
     _facts_read_elsewhere(model, report, doubts)
     _matters_read_elsewhere(model, report)

@@ -62,6 +62,11 @@ BY_CODE: Final[dict[str, MessageKind]] = {
         N_("the period ends on {found}, before it starts"),
         N_("from a day to a later day"),
     ),
+    "window_order": message_kind(
+        "scheme.window-order",
+        N_("the window ends on {found}, before it starts"),
+        N_("from a day to a later day"),
+    ),
     "bounds_order": message_kind(
         "scheme.bounds-order", N_("the upper bound {found} is below the lower one"), N_("from ≤ to")
     ),

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
+from govscore.facts.switches import Switch
 from govscore.points import plain
 from govscore.scheme import messages as m
 from govscore.scheme.model import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from govscore.scheme.doubts import Doubts
     from govscore.scheme.model import Item, SchemeModel, Section
@@ -116,19 +117,29 @@ def _inside(model: SchemeModel, sections: Mapping[str, Section]) -> dict[str, li
     return found
 
 
-def _sum(section: Section, items: Iterable[Item], groups: Iterable[str], place: int, report: Report) -> None:
+def _sum(section: Section, items: Sequence[Item], groups: Iterable[str], place: int, report: Report) -> None:
     if section.points is None:
         return
-    every = common = 0
-    own = dict.fromkeys(groups, 0)
-    for item in items:
-        points = int(item.points or 0)
-        every += points
-        if item.applies_to is None:
-            common += points
-        for name in set(item.applies_to or ()) & own.keys():
-            own[name] += points
-    if every != section.points and any(common + each != section.points for each in own.values()):
+    switched = any(isinstance(item.points, Switch) for item in items)
+    wrong: list[int] = []
+    for group in groups:
+        every, own = sum_in(items, group), sum_in(_of_group(items, group), group)
+        if every is None or own is None:
+            return  # it depends on tags, which only units have
+        if section.points not in (every, own) and not (switched and not own):
+            wrong.append(own if switched else every)
+    if wrong:
         path = ("section", place, "points")
-        stated, total = plain(section.points), plain(every)
+        stated, total = plain(section.points), plain(wrong[0])
         report.add(m.SECTION_SUM, path, None, found=section.id, stated=stated, sum=total)
+
+
+def _of_group(items: Iterable[Item], group: str) -> list[Item]:
+    """The items that a group has as a whole."""
+    return [item for item in items if item.applies_to is None or group in item.applies_to]
+
+
+def sum_in(items: Iterable[Item], group: str) -> int | None:
+    """What base items add up to in a group; None: that depends on more than the group."""
+    worth = [item.variants.points_in(group) for item in items]
+    return None if None in worth else sum(each or 0 for each in worth)

@@ -24,9 +24,22 @@ from govscore.rules.values import (
     Title,
 )
 from govscore.scheme.policies import NotApplicable
-from govscore.scheme.values import BonusCap
+from govscore.scheme.values import BonusCap, DateValue
 
 FloorAt: TypeAlias = Literal["item", "section", "none"]
+
+
+class SchemePeriod(Part):
+    """First and last day of what is assessed."""
+
+    from_: DateValue = Field(alias="from")
+    to: DateValue
+
+    @relation
+    def _in_order(self) -> None:
+        if self.from_ > self.to:
+            data = {"found": str(self.to), "at": "to"}
+            raise PydanticCustomError("period_order", "ends before it starts", data)
 
 
 class Gate(Part):

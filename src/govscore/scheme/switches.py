@@ -5,18 +5,21 @@ Invariant: a scheme that passed has a value for every unit and row, whatever its
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from govscore.facts.level_pick import LevelPick
 from govscore.facts.switches import Switch
 from govscore.scheme.model import KINDS, Item
 from govscore.scheme.rule_messages import BY_CODE
+from govscore.scheme.variants import levels_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from govscore.scheme.model import SchemeModel, Veto
     from govscore.scheme.report import Path, Report
+
+_NO_LEVEL: Final = (("points",), ("cap",))
+"""What levels themselves refer to, and so cannot depend on the one that is picked."""
 
 
 def switch_faults(model: SchemeModel, report: Report) -> None:
@@ -27,6 +30,8 @@ def switch_faults(model: SchemeModel, report: Report) -> None:
                 switch = getattr(fact, key)
                 if isinstance(switch, Switch):
                     _check(switch, (*path, "facts", id, key), entry, model, report)
+        for placed in entry.variants.switches if isinstance(entry, Item) else ():
+            _check(placed.switch, (*path, *placed.path), entry, model, report)
 
 
 def _entries(model: SchemeModel) -> Iterator[tuple[Path, Item | Veto]]:
@@ -42,9 +47,8 @@ def _check(switch: Switch, path: Path, entry: Item | Veto, model: SchemeModel, r
         needed = only if entry.applies_to is None or len(only) == len(entry.applies_to) else [*model.groups]
         _cover(switch, path, model.groups, needed, report)
     elif switch.by == "level" and not report.has_guess((*path[:2], "rule")):
-        asked = entry.asked.get("level")
-        if isinstance(entry, Item) and isinstance(asked, LevelPick):
-            levels = [id for id, _label in asked.options]
+        levels = levels_of(entry) if isinstance(entry, Item) and path[2:] not in _NO_LEVEL else ()
+        if levels:
             _cover(switch, path, levels, levels, report)
         else:
             report.add(BY_CODE["switch_level"], (*path, "by"))

@@ -1,25 +1,19 @@
-"""Values that only a scheme's own tables have: dates, the cap of all bonus, the version of the language.
+"""Values that only a scheme's own tables have: the cap of all bonus, the version of the language.
 
 Invariant: as `rules.values`: checked on reading; each says how it is written.
 """
 
 from __future__ import annotations
 
-import datetime
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from govscore.facts.shown import shown
-from govscore.rules.values import NotNegativePoints, written
+from govscore.rules.days import DateValue
+from govscore.rules.values import NotNegativePoints
 from govscore.text import nearest
-
-
-def _date(value: object) -> object:
-    if isinstance(value, datetime.datetime) or not isinstance(value, datetime.date):
-        raise PydanticCustomError("date", "not a date", {"found": shown(value)})
-    return value
 
 
 def _bonus_cap(value: object) -> object:
@@ -34,9 +28,10 @@ def _format(value: object) -> object:
     return value
 
 
-DateValue = Annotated[datetime.date, BeforeValidator(_date), written(type="string", format="date")]
 BonusCap = Annotated[
     NotNegativePoints | None,
     BeforeValidator(_bonus_cap, json_schema_input_type=NotNegativePoints | Literal["none"]),
 ]
 FormatOne = Annotated[Literal[1], BeforeValidator(_format, json_schema_input_type=Literal[1])]
+
+__all__ = ["BonusCap", "DateValue", "FormatOne"]

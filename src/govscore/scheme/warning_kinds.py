@@ -138,6 +138,15 @@ EXEMPTED_BY_FAULT: Final = message_kind(
     N_("an exemption that no fault brings about: one more fault must not raise a score"),
 )
 
+PAIR_RAISES: Final = message_kind(
+    "W026",
+    N_(
+        "item {item}: one more fault that a reviewer finds may bring two reviewers near, and raise the points"
+    ),
+    N_("points that one more fault never raises"),
+    N_("Take the mean or the median, or accept this: with pair it cannot be avoided."),
+)
+
 
 class Lint(Part):
     """`[lint]`: warnings that are accepted, by id, each with the reason."""
@@ -152,7 +161,7 @@ WARNINGS: Final[dict[str, MessageKind]] = {
         GRADE_NEVER, GRADE_GAP, GRADES_OVERLAP, GRADE_TOO_HIGH, BONUS_LOCKED, LEVELS_ORDER, SAME_NUMBER,
         SAME_TITLE, NOTHING_ASSIGNED, NAMES_NEAR, DATE_OUTSIDE, FAULTS_BOUNDED, BONUS_UPSIDE_DOWN,
         FAIL_UPSIDE_DOWN, FAULT_RAISES, CLEAN_NOT_BEST, ACCEPTED_IN_VAIN,
-        EXEMPTED_BY_FAULT,
+        EXEMPTED_BY_FAULT, PAIR_RAISES,
     )
 }  # fmt: skip
 """Every warning by its id."""

@@ -17,7 +17,7 @@ from govscore.rules.view import silent
 from govscore.scoring.columns import NOT_APPLICABLE, OPEN
 from govscore.scoring.ranking import covered, grade_all, grade_part
 from govscore.scoring.ties import tie_columns
-from govscore.scoring.totals import aimed, score_base, score_level
+from govscore.scoring.totals import Due, aimed, score_base, score_level
 from govscore.scoring.vetoes import Scored, apply, effects_on
 from govscore.scoring.weights import weigh
 
@@ -124,10 +124,11 @@ class Block:
         self._plan, self._columns, self._slice, self._note = plan, columns, part, note
         self._points, state = narrow(matrices.points[:, part]), matrices.state[:, part]
         self._took, self._assigned = matrices.took[:, part], plan.assigned[:, part]
-        self._applicable = self._assigned & (state != NOT_APPLICABLE)
         excused = matrices.excused[:, part]
-        self._covered = self._assigned & ~excused
-        """Where an item is applicable by what was established; what is given all the same does not count."""
+        applicable, covered_here = self._assigned & (state != NOT_APPLICABLE), self._assigned & ~excused
+        self._due = Due(applicable, self._assigned, plan.full[:, part])
+        self._covered = Due(covered_here, self._assigned, plan.full[:, part])
+        """The same for what is applicable by what was established; what is given does not count."""
         self._opened = self._assigned & (state == OPEN)
         self._charges = aimed(plan, matrices.charges[:, part])
         self._sections: dict[str, Array] = {}
@@ -149,11 +150,9 @@ class Block:
     def _base(self, level: PartLevel) -> _Based:
         """Steps 6 to 11 of a part, before its vetoes."""
         note = partial(self._note, part=level.id)
-        base = score_base(
-            self._plan, level, self._points, self._applicable, self._assigned, note, self._charges
-        )
-        covered_here = np.asarray(self._covered[level.rows["base"]].any(axis=0), dtype=bool)
-        base = base.only_where(covered_here)
+        base = score_base(self._plan, level, self._points, self._due, note, self._charges)
+        there = self._covered.applicable[level.rows["base"]].any(axis=0)
+        base = base.only_where(np.asarray(there, dtype=bool))
         self._sections.update(base.sections)
         # Without [[part]] the gates are those of the total, and nothing is told twice.
         score = score_level(level, base.points, self._points, self._sections, note if level.id else silent)
@@ -253,7 +252,7 @@ class Block:
             effects=self._in_order(),
             parts=parts,
             sections=self._sections,
-            covered=covered(plan, self._covered, self._assigned),
+            covered=covered(plan, self._covered),
             breaks=tie_columns(plan, self._points, self._sections, self._locked, self._stopped),
         )
 

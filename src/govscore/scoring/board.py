@@ -62,15 +62,15 @@ _STATES: Final[dict[int, ItemState]] = {
 }  # fmt: skip
 
 
-class _ItemResults(dict[tuple[int, int, int], ItemResult]):
-    """Item results by row, state and points: what many units have alike is made once."""
+class _ItemResults(dict[tuple[int, int, int, int], ItemResult]):
+    """Item results by row, variant, state and points: what many units have alike is made once."""
 
-    def __init__(self, items: Sequence[Item]) -> None:
-        self._items = items
+    def __init__(self, variants: Sequence[Sequence[Item]]) -> None:
+        self._variants = variants
 
-    def __missing__(self, key: tuple[int, int, int]) -> ItemResult:
-        row, code, score = key
-        item, state = self._items[row], _STATES[code]
+    def __missing__(self, key: tuple[int, int, int, int]) -> ItemResult:
+        row, code, score, variant = key
+        item, state = self._variants[row][variant], _STATES[code]
         points = Points(score) if code in (REVIEWED, UNCLAIMED, GIVEN) else None
         made = ItemResult(item=item.id, kind=item.kind, state=state, points=points, full=item.full)
         self[key] = made
@@ -186,7 +186,7 @@ class Board:
     def result(self) -> Result:
         """Everything about every unit."""
         every = spans(self.plan, self.matrices, self.totals, slice(0, len(self.plan.units)))
-        made = _ItemResults(self.plan.items)
+        made = _ItemResults(self.plan.of_units.variants)
         units = tuple(
             self._unit(place, span.low, span.high, made=made)
             if self.totals.state[place] == UNIT_OPEN
@@ -232,7 +232,7 @@ class Board:
             so_far=Points(totals.total[place]) if opened else None,
             low=None if low is None else Points(low),
             high=None if high is None else Points(high),
-            items=self._items(place, made if made is not None else _ItemResults(self.plan.items)),
+            items=self._items(place, made if made is not None else _ItemResults(self.plan.of_units.variants)),
             sections=self._sections(place),
             parts=part_results(self, place, counts=counts) if self.scheme.has_parts else {},
             vetoes=self._vetoes(place, opened=opened, counts=counts),
@@ -298,7 +298,8 @@ class Board:
         codes[(codes == OPEN) & ~self._waiting(place)] = _ENDED
         codes[(codes == OPEN) & self.matrices.waiting[:, place]] = _PROVISIONAL
         # Plain lists: a cell of an array costs ten of theirs.
-        keys = zip(count(), codes.tolist(), self.matrices.points[:, place].tolist(), strict=False)
+        points = self.matrices.points[:, place].tolist()
+        keys = zip(count(), codes.tolist(), points, self.plan.of_units.which[:, place].tolist(), strict=False)
         found = dict(zip(self.plan.rows, map(results.__getitem__, keys), strict=True))
         for item, taken in self._charges(place).items():
             if found[item].points is not None:
@@ -315,6 +316,6 @@ class Board:
 
     def _coverage(self, place: int) -> Fraction | None:
         mine = self.plan.assigned[:, place]
-        all_points = int(self.plan.full[mine].sum())
+        all_points = int(self.plan.full[mine, place].sum())
         applicable = mine & ~self.matrices.excused[:, place]
-        return Fraction(int(self.plan.full[applicable].sum()), all_points) if all_points else None
+        return Fraction(int(self.plan.full[applicable, place].sum()), all_points) if all_points else None

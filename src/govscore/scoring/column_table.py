@@ -14,11 +14,12 @@ from govscore.scoring.columns import EntryColumns
 from govscore.scoring.established import NOTHING
 from govscore.scoring.layered_columns import LayeredColumns
 from govscore.scoring.matters import Matters
+from govscore.scoring.pooling import Pools
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from govscore.rules.arithmetic import Mask
+    from govscore.rules.arithmetic import Array, Mask
     from govscore.rules.view import FactColumns
     from govscore.scheme.model import Scheme
     from govscore.scheme.units import Unit
@@ -51,20 +52,21 @@ class Columns:
             columns.fill(found)
             self.entries[id] = columns
         self.matters = Matters(scheme, units, facts)
+        self.pools = Pools(scheme, units, facts, self)
 
     def put(self, place: int, entry: str, facts: EntryFacts) -> None:
         """Sets one unit on one item or veto."""
         columns = self.layered.get(entry) or self.entries[entry]
         columns.put(place, facts)
         self.matters.put(place, entry, facts)
+        self.pools.put(place, entry, facts)
         if entry in self.noted:
             self.noted[entry][place] = _has_note(facts)
 
-    def has_note(self, item: str, part: slice) -> Mask:
+    def has_note(self, item: str, part: slice | Array) -> Mask:
         """Where an explanation was published, for a block of units; nowhere if it makes no difference."""
-        if item in self.noted:
-            return self.noted[item][part]
-        return np.zeros(len(range(*part.indices(self.size))), dtype=bool)
+        noted = self.noted[item] if item in self.noted else np.zeros(self.size, dtype=bool)
+        return noted[part]
 
     def of_fact(self, entry: str, fact: str, part: slice) -> FactColumns:
         """A fact of an item or veto for a block of units; of several periods their counts together."""

@@ -89,7 +89,7 @@ class FactStore:
             small = max(map(abs, column), default=0) < _SAFE
             self.values[name] = column.astype(np.int64) if small else column
 
-    def view(self, part: slice) -> FactColumns:
+    def view(self, part: slice | Array) -> FactColumns:
         """The columns of a block of units."""
         values = {name: column[part] for name, column in self.values.items()}
         return FactColumns(values, self.answered[part], self.scale, self.peak)
@@ -135,6 +135,6 @@ class EntryColumns:
             return REVIEWED
         return _CODES[facts.state]
 
-    def view(self, part: slice) -> dict[str, FactColumns]:
+    def view(self, part: slice | Array) -> dict[str, FactColumns]:
         """The columns of a block of units."""
         return {id: store.view(part) for id, store in self.facts.items()}

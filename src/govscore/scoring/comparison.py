@@ -58,7 +58,7 @@ def peers_of(item: Item, columns: EntryColumns, block: slice | Array, comparison
 
 
 def stacked_peers(
-    item: Item, columns: LayeredColumns, reviewer: str, block: slice, comparison: Comparison | None
+    item: Item, columns: LayeredColumns, reviewer: str, block: slice | Array, comparison: Comparison | None
 ) -> Peers:
     """The same where the lines of all periods act together: each period is compared by itself.
 

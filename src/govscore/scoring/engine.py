@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from govscore.rules.view import Note
     from govscore.scoring.column_table import Columns
     from govscore.scoring.comparison import Comparison
+    from govscore.scoring.items import ItemScore
     from govscore.scoring.plan import Plan
     from govscore.scoring.ranking import Ranks
 
@@ -88,10 +89,35 @@ def score_row(
         comparison: of an item that is measured against the group: who is compared. Without one, only
             where it is applicable is sound; `peers.compare` does the rest.
     """
-    item = plan.items[row]
     floored, times = plan.frame_of(row)
     left = yielded(plan, columns, matrices, row, part)
-    score = score_entry(item, columns, part, floored, times=times, left=left, comparison=comparison)
+    for item, block in plan.of_units.blocks(row, part):
+        mine = left
+        if isinstance(block, np.ndarray):
+            mine = {layer: each.of(block - part.start) for layer, each in left.items()}
+        score = score_entry(item, columns, block, floored, times=times, left=mine, comparison=comparison)
+        _enter(plan, matrices, row, block, score)
+        _excuse(plan, columns, matrices, row, block, score)
+
+
+def _excuse(
+    plan: Plan, columns: Columns, matrices: Matrices, row: int, part: slice | Array, score: ItemScore
+) -> None:
+    """Where an item is not applicable, and what it is worth then under `rate`."""
+    item, mine = plan.items[row], plan.assigned[row, part]
+    absent = (score.state == NOT_APPLICABLE) & mine
+    matrices.excused[row, part] = absent
+    matrices.waiting[row, part] = False
+    if item.kind == "base" and absent.any():
+        policy, noted = plan.scheme.policy_of(item), columns.has_note(item.id, part)
+        given = give_rate(policy, plan.full[row, part], absent, noted)
+        if given is not None:
+            matrices.points[row, part] = np.where(absent, given, matrices.points[row, part])
+            matrices.state[row, part] = np.where(absent, GIVEN, score.state)
+
+
+def _enter(plan: Plan, matrices: Matrices, row: int, part: slice | Array, score: ItemScore) -> None:
+    """The scores of some units on an item, into the matrices."""
     if score.points.dtype == object and matrices.points.dtype != object:
         matrices.points = matrices.points.astype(object)
     mine = plan.assigned[row, part]
@@ -99,15 +125,6 @@ def score_row(
     matrices.state[row, part] = score.state
     matrices.took[row, part] = score.took & mine
     matrices.doubtful[row, part] = score.doubtful
-    absent = score.state == NOT_APPLICABLE
-    matrices.excused[row, part] = absent & mine
-    matrices.waiting[row, part] = False
-    if item.kind == "base" and absent.any():
-        policy, noted = plan.scheme.policy_of(item), columns.has_note(item.id, part)
-        given = give_rate(policy, plan.full[row], absent, noted)
-        if given is not None:
-            matrices.points[row, part] = np.where(mine & absent, given, matrices.points[row, part])
-            matrices.state[row, part] = np.where(absent, GIVEN, score.state)
     for place in plan.charged_by.get(row, ()):
         charged = np.where(mine, score.charges[plan.charges[place].target], 0)
         if charged.dtype == object and matrices.charges.dtype != object:

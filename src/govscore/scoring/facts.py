@@ -132,6 +132,8 @@ def read_entry(
         period: what is assessed, and its working days.
         unit: whom the rows are about; needed if limits depend on group or tags.
     """
+    if unit is not None:
+        entry = entry.of(unit, period.first)
     if entry.layered or entry.several:
         return read_layers(entry, rows, period, unit)
     return read_layer(entry, rows, period, unit)

@@ -12,6 +12,7 @@ import numpy as np
 
 from govscore.points import UNITS_PER_POINT, from_fraction
 from govscore.rules.arithmetic import narrow
+from govscore.rules.times import multiplier
 from govscore.rules.values import ONCE
 from govscore.rules.view import View, silent
 from govscore.scoring.columns import NOT_APPLICABLE, OPEN, REVIEWED
@@ -19,8 +20,10 @@ from govscore.scoring.comparison import peers_of
 from govscore.scoring.matters import may_vanish
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from fractions import Fraction
 
+    from govscore.facts.events import Pooled
     from govscore.facts.rows import Row
     from govscore.rules.arithmetic import Array, Mask
     from govscore.rules.base import Outcome
@@ -50,12 +53,13 @@ class ItemScore:
 def score_item(
     item: Item,
     columns: EntryColumns,
-    part: slice,
+    part: slice | Array,
     floored: bool,
     note: Note = silent,
     rows: tuple[Row, ...] = (),
     times: Fraction = ONCE,
     left: Yielded | None = None,
+    pooled: Pooled | None = None,
     comparison: Comparison | None = None,
 ) -> ItemScore:
     """The item's points: start → ceiling → lines → `zero_if` → upper limit → lower limit.
@@ -69,10 +73,15 @@ def score_item(
         rows: for a trace of one unit, its findings on the item.
         times: what everything that minus lines take counts (`times` of the whole).
         left: what its lines that yield to other items have left to charge.
+        pooled: for a trace of one unit: what its events count among those of several items.
         comparison: of an item that is measured against the group: who is compared with whom.
     """
-    state = columns.state[part]
+    at_levels = item.variants.at_levels()
+    if len(at_levels) > 1:
+        return _by_level(at_levels, columns, part, floored, note, rows, times, left, comparison)
+    item, state = at_levels[0], columns.state[part]
     view = View(len(state), item.frame.full, item.asked, columns.view(part), times, rows)
+    view.pooled = pooled
     if left is not None:
         view.without, view.spared = left.left, left.spared
     if item.rule.compares():
@@ -112,30 +121,84 @@ def limited(item: Item, outcome: Outcome, state: Array, *, floored: bool, note: 
     )
 
 
+def _by_level(
+    at_levels: tuple[Item, ...],
+    columns: EntryColumns,
+    part: slice | Array,
+    floored: bool,
+    note: Note,
+    rows: tuple[Row, ...],
+    times: Fraction,
+    left: Yielded | None,
+    comparison: Comparison | None,
+) -> ItemScore:
+    """An item in which something depends on the level that the reviewer picked; level after level."""
+    places = np.arange(len(columns.state))[part]
+    picked = columns.view(places)["level"].values["x"]
+    found: list[tuple[Array, ItemScore]] = []
+    for number in np.unique(picked):
+        mine = np.flatnonzero(picked == number)
+        yielding = None if left is None else left.of(mine)
+        score = score_item(
+            at_levels[int(number)], columns, places[mine], floored, note, rows, times, yielding, None,
+            comparison,
+        )  # fmt: skip
+        found.append((mine, score))
+
+    def joined(columns: Iterable[Array]) -> Array:
+        parts = list(columns)
+        whole = np.zeros(len(places), dtype=np.result_type(*parts))
+        for (mine, _score), one in zip(found, parts, strict=True):
+            whole[mine] = one
+        return whole
+
+    return ItemScore(
+        points=joined(score.points for _mine, score in found),
+        state=joined(score.state for _mine, score in found),
+        took=joined(score.took for _mine, score in found),
+        doubtful=joined(score.doubtful for _mine, score in found),
+        charges={
+            target: joined(score.charges[target] for _mine, score in found) for target in found[0][1].charges
+        },
+    )
+
+
 def span_of(item: Item, floored: bool) -> tuple[int | None, int | None]:
     """The lowest and highest points the item can still come to while it is open; None: no limit.
 
     It may turn out not to be applicable, so 0 is always possible, and a base item that ends below its
     points may as well leave the possible points: it counts as reaching them.
     """
+    at_levels = item.variants.at_levels()
+    if len(at_levels) > 1:
+        ends = [span_of(each, floored) for each in at_levels]
+        lows = [low for low, _high in ends if low is not None]
+        highs = [high for _low, high in ends if high is not None]
+        unlimited = len(lows) < len(ends), len(highs) < len(ends)
+        return None if unlimited[0] else min(lows), None if unlimited[1] else max(highs)
+    item = at_levels[0]
     low, high = item.rule.limits(item.frame, floored=floored)
     if low is not None:
         low = min(0, low)
     elif not item.rule.minus and item.rule.kind in ("deduct", "earn", "level", "events", "rank"):
         low = 0
-    return low, None if high is None else max(high, 0, int(item.points or 0))
+    return low, None if high is None else max(high, 0, int(item.full or 0) if item.kind == "base" else 0)
 
 
 def charge_span(item: Item, target: str, times: Fraction) -> int | None:
     """The most that an open item can still take from a section or from the total; None: no limit."""
-    most = 0
+    at_levels = item.variants.at_levels()
+    if len(at_levels) > 1:
+        each_most = [charge_span(each, target, times) for each in at_levels]
+        return None if None in each_most else max(each or 0 for each in each_most)
+    item, most = at_levels[0], 0
     for side, _place, line in item.rule.lines():
         if line.from_ != target:
             continue
         limit = None
         if line.form == "once" and line.once is not None:
-            factor = (times * (item.rule.times or 1) if side == "minus" else 1) * (line.times or 1)
-            limit = int(from_fraction(line.once.of(item.frame.full) * factor / UNITS_PER_POINT))
+            factor = times * multiplier(item.rule.times) if side == "minus" else ONCE
+            limit = int(from_fraction(line.most_once(item.frame.full) * factor / UNITS_PER_POINT))
         if line.cap is not None:
             cap = line.cap.units(item.frame.full)
             limit = cap if limit is None else min(limit, cap)

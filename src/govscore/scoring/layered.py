@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from fractions import Fraction
 
+    from govscore.facts.events import Pooled
     from govscore.facts.rows import Row
     from govscore.rules.arithmetic import Array
     from govscore.rules.view import Note
@@ -37,12 +38,13 @@ if TYPE_CHECKING:
 def score_entry(
     item: Item,
     columns: Columns,
-    part: slice,
+    part: slice | Array,
     floored: bool,
     note: Note = silent,
     rows: tuple[Row, ...] = (),
     times: Fraction = ONCE,
     left: Mapping[Layer, Yielded] | None = None,
+    pooled: Pooled | None = None,
     comparison: Comparison | None = None,
 ) -> ItemScore:
     """The points of an item, asked once or more often; the arguments are those of `score_item`.
@@ -51,8 +53,10 @@ def score_entry(
     """
     left = left or {}
     if item.id not in columns.layered:
-        mine = left.get(Layer())
-        return score_item(item, columns.entries[item.id], part, floored, note, rows, times, mine, comparison)
+        return score_item(
+            item, columns.entries[item.id], part, floored, note, rows, times, left.get(Layer()), pooled,
+            comparison,
+        )  # fmt: skip
     return score_layers(
         Scoring(
             item=item, columns=columns.layered[item.id], part=part, floored=floored, note=note, rows=rows,
@@ -67,13 +71,14 @@ class Scoring:
 
     item: Item
     columns: LayeredColumns
-    part: slice
+    part: slice | Array
     floored: bool
     note: Note = silent
     rows: tuple[Row, ...] = ()
     times: Fraction = ONCE
     left: Mapping[Layer, Yielded] = field(default_factory=dict)
     """What yielding lines have left to charge, by layer."""
+    pooled: Pooled | None = None
     comparison: Comparison | None = None
     """Of an item that is measured against the group: who is compared with whom."""
 
@@ -111,7 +116,7 @@ def _layer(scoring: Scoring, layer: Layer) -> ItemScore:
     left = scoring.left.get(layer)
     return score_item(
         scoring.item, columns, scoring.part, scoring.floored, scoring.note, rows, scoring.times, left,
-        scoring.comparison,
+        scoring.pooled, scoring.comparison,
     )  # fmt: skip
 
 
@@ -158,15 +163,16 @@ def _lines(scoring: Scoring, reviewer: str) -> ItemScore:
     if scoring.left:
         mine = {Layer(reviewer, period): scoring.left[Layer(reviewer, period)] for period in columns.spans}
         waiting = np.array([each.waiting for each in mine.values()]).any(axis=0)
-        state = np.where((state == REVIEWED) & waiting, OPEN, state)
         _yield(view, columns, part, mine)
     if item.rule.compares():
         view.peers = stacked_peers(item, columns, reviewer, part, scoring.comparison)
     outcome = item.rule.evaluate(view, item.frame, scoring.note)
+    if scoring.left:
+        state = np.where((state == REVIEWED) & waiting & outcome.valued, OPEN, state)
     return limited(item, outcome, state, floored=scoring.floored, note=scoring.note)
 
 
-def _yield(view: View, columns: LayeredColumns, part: slice, left: Mapping[Layer, Yielded]) -> None:
+def _yield(view: View, columns: LayeredColumns, part: slice | Array, left: Mapping[Layer, Yielded]) -> None:
     """Gives the view of all periods what yielding lines have left to charge in them."""
     reviewer = next(iter(left)).reviewer
     for named in dict.fromkeys(named for each in left.values() for named in each.left):

@@ -55,7 +55,7 @@ class LayeredColumns:
             self.rated[layer][place] = layer in facts.layers
         self.unclaimed[place] = self._is_unclaimed(facts)
 
-    def began(self, reviewer: str, part: slice) -> Mask:
+    def began(self, reviewer: str, part: slice | Array) -> Mask:
         """Where a reviewer established anything in any period."""
         mine = [self.rated[Layer(reviewer, period)][part] for period in self.spans]
         return np.asarray(np.logical_or.reduce(mine), dtype=bool)
@@ -79,7 +79,7 @@ class LayeredColumns:
 
     def stacked(
         self,
-        part: slice,
+        part: slice | Array,
         reviewer: str = NOBODY,
         instead: Mapping[Layer, Mapping[str, FactColumns]] = _AS_THEY_ARE,
     ) -> tuple[dict[str, FactColumns], Mask]:

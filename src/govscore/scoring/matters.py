@@ -64,7 +64,7 @@ def may_vanish(item: Item) -> bool:
 def scored_in_order(items: Sequence[Item]) -> tuple[int, ...]:
     """The rows of the items, each after those to which its lines yield."""
     rows = {item.id: row for row, item in enumerate(items)}
-    named = {row: [rows[id] for id in named_by(item)] for row, item in enumerate(items)}
+    named = {row: [rows[id] for id in named_by(item) if id in rows] for row, item in enumerate(items)}
     found: dict[int, None] = {}
     for first in range(len(items)):
         path = [first]
@@ -77,12 +77,23 @@ def scored_in_order(items: Sequence[Item]) -> tuple[int, ...]:
     return tuple(found)
 
 
-def followers(items: Sequence[Item], order: Iterable[int]) -> Mapping[str, tuple[int, ...]]:
-    """By id: the rows to score again after an item's facts changed, itself first."""
+def followers(
+    items: Sequence[Item], order: Iterable[int], pools: Iterable[Sequence[str]]
+) -> Mapping[str, tuple[int, ...]]:
+    """By id: the rows to score again after an item's facts changed, in the order in which they are scored.
+
+    Args:
+        items: in item order.
+        order: in which they are scored.
+        pools: ids of items whose events count together.
+    """
     by_name: dict[str, list[str]] = {}
     for item in items:
         for id in named_by(item):
             by_name.setdefault(id, []).append(item.id)
+    for pool in pools:
+        for id in pool:
+            by_name.setdefault(id, []).extend(each for each in pool if each != id)
     place = {items[row].id: (number, row) for number, row in enumerate(order)}
     found = {}
     for item in items:
@@ -115,7 +126,7 @@ class Matters:
         self._scheme, self._units = scheme, units
         self.yielding = {id: mine for id, item in scheme.items.items() if (mine := yieldings(item))}
         named = dict.fromkeys(id for mine in self.yielding.values() for each in mine for id in each.named)
-        self.recorded: dict[str, dict[int, frozenset[str]]] = {id: {} for id in named}
+        self.recorded: dict[str, dict[int, frozenset[str]]] = {id: {} for id in named if id in scheme.items}
         """By item and place of the unit: the matters of its faults."""
         self.found: dict[str, dict[int, EntryFacts]] = {id: {} for id in self.yielding}
         """Of items whose lines yield: the facts in which any row has a matter."""

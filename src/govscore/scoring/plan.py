@@ -15,7 +15,9 @@ from govscore.scheme.model import KINDS
 from govscore.scoring.bonds import Bonds, bonds_of
 from govscore.scoring.levels import levels_of
 from govscore.scoring.matters import followers, scored_in_order
+from govscore.scoring.pooling import pooled_items
 from govscore.scoring.trees import Branch, Charge, Tree, tree_of
+from govscore.scoring.unit_items import UnitItems, unit_items
 from govscore.scoring.weights import weights_of
 
 if TYPE_CHECKING:
@@ -62,8 +64,10 @@ class Plan:
     """(items, units): whether the scheme gives the item to the unit."""
     veto_assigned: Mask
     """(vetoes, units)."""
+    of_units: UnitItems
+    """Items as they stand for units."""
     full: Array
-    """(items,): points of base items in the finest units; 0 for others."""
+    """(items, units): points of base items in the finest units; 0 for others."""
     trees: dict[ItemKind, Tree]
     """Of all parts together, and of the total."""
     parts: tuple[PartLevel, ...]
@@ -113,8 +117,8 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
     items = tuple(scheme.items.values())
     rows = {item.id: row for row, item in enumerate(items)}
     vetoes = tuple(scheme.vetoes.values())
+    of_units = unit_items(items, units, scheme.period.first)
     charges = tuple(Charge(rows[item.id], target) for item in items for target in item.rule.targets())
-    groups = {id: [place for place, unit in enumerate(units) if unit.group == id] for id in scheme.groups}
     order = scored_in_order(items)
     trees = {kind: tree_of(scheme, kind, rows) for kind in KINDS}
     owners = tuple(map(scheme.owner_of, items))
@@ -126,7 +130,8 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
         vetoes=vetoes,
         assigned=_assigned(items, units),
         veto_assigned=_assigned(vetoes, units),
-        full=np.array([int(item.points or 0) for item in items], dtype=np.int64),
+        of_units=of_units,
+        full=of_units.points(),
         trees=trees,
         parts=parts,
         whole=whole,
@@ -140,8 +145,8 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
             for row in {each.row for each in charges}
         },
         order=order,
-        followers=followers(items, order),
-        groups={id: np.array(places, dtype=np.int64) for id, places in groups.items()},
+        followers=followers(items, order, pooled_items(scheme)),
+        groups={id: _places(units, id) for id in scheme.groups},
         of_kind={
             kind: np.array([rows[item.id] for item in items if item.kind == kind], dtype=np.int64)
             for kind in KINDS
@@ -149,6 +154,11 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
         bonds=bonds_of(scheme),
         tie_breaks=tuple(_tie_break(scheme, id, rows, trees) for id in scheme.model.rank.tie_break or ()),
     )
+
+
+def _places(units: Sequence[Unit], group: str) -> Array:
+    """Places of a group's units in the roster."""
+    return np.array([place for place, unit in enumerate(units) if unit.group == group], dtype=np.int64)
 
 
 def _tie_break(scheme: Scheme, id: str, rows: dict[str, int], trees: dict[ItemKind, Tree]) -> TieBreak:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from govscore.scheme.model import Scheme
     from govscore.scoring.levels import Level, PartLevel
     from govscore.scoring.plan import Plan
+    from govscore.scoring.totals import Due
     from govscore.scoring.vetoes import Acting
 
 NO_RANK: Final = 0
@@ -39,13 +40,13 @@ def grade_names(scheme: Scheme) -> tuple[str, ...]:
     return tuple(dict.fromkeys(forced))
 
 
-def covered(plan: Plan, applicable: Mask, assigned: Mask) -> Mask:
+def covered(plan: Plan, due: Due) -> Mask:
     """Whether the applicable points of base items reach `minimum_coverage` of the assigned ones."""
     minimum = plan.scheme.model.total.minimum_coverage
     if minimum is None:
-        return np.ones(assigned.shape[1], dtype=bool)
-    full = (plan.full // UNITS_PER_MARK_STEP)[:, None]
-    there, mine = np.where(applicable, full, 0).sum(axis=0), np.where(assigned, full, 0).sum(axis=0)
+        return np.ones(due.assigned.shape[1], dtype=bool)
+    full = due.full // UNITS_PER_MARK_STEP
+    there, mine = np.where(due.applicable, full, 0).sum(axis=0), np.where(due.assigned, full, 0).sum(axis=0)
     return compare_products(there, minimum.denominator, mine, minimum.numerator) >= 0
 
 

@@ -17,7 +17,7 @@ from govscore.rules.arithmetic import wide
 from govscore.rules.line_words import TOTAL
 from govscore.scoring.columns import NOT_APPLICABLE, OPEN
 from govscore.scoring.items import charge_span, span_of
-from govscore.scoring.totals import aimed, bound, score_base, score_level, sum_tree
+from govscore.scoring.totals import Due, aimed, bound, score_base, score_level, sum_tree
 from govscore.scoring.vetoes import highest_after, lowest_after
 from govscore.scoring.weights import Weights, weigh
 
@@ -55,11 +55,11 @@ def spans(plan: Plan, matrices: Matrices, totals: Totals, part: slice) -> list[S
     """
     state, assigned = matrices.state[:, part], plan.assigned[:, part]
     opened = assigned & (state == OPEN)
-    applicable = assigned & (state != NOT_APPLICABLE)
-    sides = _Sides(plan, applicable, assigned, opened, totals, matrices.excused[:, part])
-    low = _with(plan, matrices.points[:, part], opened, low=True)
-    high = _with(plan, matrices.points[:, part], opened, low=False)
-    most = _most_charged(plan, matrices.charges[:, part], opened)
+    due = Due(assigned & (state != NOT_APPLICABLE), assigned, plan.full[:, part])
+    sides = _Sides(plan, due, opened, totals, matrices.excused[:, part])
+    low = _with(plan, matrices.points[:, part], opened, part, low=True)
+    high = _with(plan, matrices.points[:, part], opened, part, low=False)
+    most = _most_charged(plan, matrices.charges[:, part], opened, part)
     least = aimed(plan, matrices.charges[:, part])  # an open item may still take nothing
     lowest = _Lowest(sides, _mixed(plan, low, high), most).total()
     highest = _Highest(sides, _mixed(plan, high, low), least).total()
@@ -74,8 +74,7 @@ class _Sides:
     """What both ends of the span are computed from."""
 
     plan: Plan
-    applicable: Mask
-    assigned: Mask
+    due: Due
     opened: Mask
     totals: Totals
     excused: Mask
@@ -94,7 +93,7 @@ class _Sides:
     def leaving(self, level: PartLevel) -> Mask:
         """Where nothing in a part is known to be applicable."""
         rows = level.rows["base"]
-        known = self.applicable[rows] & ~self.opened[rows] & ~self.excused[rows]
+        known = self.due.applicable[rows] & ~self.opened[rows] & ~self.excused[rows]
         return np.asarray(~known.any(axis=0), dtype=bool)
 
     def may_stop(self, level: Level) -> Mask:
@@ -106,29 +105,36 @@ class _Sides:
         return found
 
 
-def _most_charged(plan: Plan, charges: Array, opened: Mask) -> Charges:
+def _most_charged(plan: Plan, charges: Array, opened: Mask, part: slice) -> Charges:
     """What items take elsewhere if every open one takes the most that it can."""
     filled = charges
     for place, charge in enumerate(plan.charges):
         if opened[charge.row].any():
             times = plan.frame_of(charge.row)[1]
-            most = charge_span(plan.items[charge.row], charge.target, times)
             filled = filled.astype(object)
-            filled[place, opened[charge.row]] = _FAR if most is None else most
+            for number, item in enumerate(plan.of_units.variants[charge.row]):
+                mine = opened[charge.row] & (plan.of_units.which[charge.row, part] == number)
+                most = charge_span(item, charge.target, times)
+                filled[place, mine] = _FAR if most is None else most
     return aimed(plan, filled)
 
 
-def _with(plan: Plan, points: Array, opened: Mask, *, low: bool) -> Array:
+def _with(plan: Plan, points: Array, opened: Mask, part: slice, *, low: bool) -> Array:
     """The points with every open item at its lowest or highest."""
     side = 0 if low else 1
-    ends = [span_of(item, plan.frame_of(row)[0])[side] for row, item in enumerate(plan.items)]
-    unlimited = np.array([end is None for end in ends], dtype=bool)
+    ends = [
+        [span_of(item, plan.frame_of(row)[0])[side] for item in variants]
+        for row, variants in enumerate(plan.of_units.variants)
+    ]
+    unlimited = np.array([None in each for each in ends], dtype=bool)
     filled = wide(points) if opened[unlimited].any() else points
     filled = filled.copy()
-    for row, end in enumerate(ends):
+    far = -_FAR if low else _FAR
+    for row, of_variants in enumerate(ends):
         if opened[row].any():
-            far = -_FAR if low else _FAR
-            filled[row, opened[row]] = far if end is None else end
+            for number, end in enumerate(of_variants):
+                mine = opened[row] & (plan.of_units.which[row, part] == number)
+                filled[row, mine] = far if end is None else end
     return filled
 
 
@@ -173,9 +179,7 @@ class _End(ABC):
 
     def _part(self, level: PartLevel, each: PartTotals) -> Array:
         """The end of a part's score."""
-        base = score_base(
-            self.plan, level, self.points, self.sides.applicable, self.sides.assigned, charges=self.charges
-        )
+        base = score_base(self.plan, level, self.points, self.sides.due, charges=self.charges)
         unsure = self.sides.unsure(level)
         score = self._level(level, self._base(level, base, unsure), unsure, self.sides.effects(level))
         score = np.where(self.sides.may_stop(level), self.further(score, 0), score)
@@ -269,14 +273,14 @@ class _Highest(_End):
         passes = self._passing(level) & unsure
         if not passes.any():
             return base.points
-        most = _most_base(self.plan, level, self.points, self.sides.assigned, base.full)
+        most = _most_base(level, self.points, self.sides.due, base.full)
         return np.where(passes, np.maximum(wide(base.points), most), base.points)
 
     def _passing(self, level: PartLevel) -> Mask:
         """Where a base item has, or may have, more than its points (its own `bounds` let it)."""
         rows = level.rows["base"]
-        more = self.points[rows] > self.plan.full[rows, None]
-        return np.asarray((self.sides.assigned[rows] & more).any(axis=0), dtype=bool)
+        more = self.points[rows] > self.sides.due.full[rows]
+        return np.asarray((self.sides.due.assigned[rows] & more).any(axis=0), dtype=bool)
 
     def _turns(self, level: Level, locked: Mask) -> Mask:
         return ~locked if _rising(level) else np.ones_like(locked)
@@ -295,14 +299,14 @@ def _below_zero(level: PartLevel, base: Base) -> Mask:
     return np.asarray(below, dtype=bool)
 
 
-def _most_base(plan: Plan, level: PartLevel, points: Array, assigned: Mask, full: Array) -> Array:
+def _most_base(level: PartLevel, points: Array, due: Due, full: Array) -> Array:
     """No base of the part is higher, whichever open items turn out not to be applicable.
 
     Every item is at most so many times its points; so is what they add up to, capped or rescaled.
     """
     rows = level.rows["base"]
-    mine = np.where(assigned[rows], wide(np.maximum(points[rows], 0)), 0)
-    highest = -(-mine * full // plan.full[rows, None].astype(object))
+    mine = np.where(due.assigned[rows], wide(np.maximum(points[rows], 0)), 0)
+    highest = -(-mine * full // due.full[rows].astype(object))
     # Each rounding may add half a unit, which rescaling makes larger.
     slack = len(rows) * (wide(full) // UNITS_PER_MARK_STEP + 1)
     return np.asarray(highest.max(axis=0) + slack)

@@ -61,6 +61,17 @@ class Score:
     score: Array
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What units of a block may get points for; (items, units)."""
+
+    applicable: Mask
+    """Assigned and not "not applicable"; an open item counts."""
+    assigned: Mask
+    full: Array
+    """Points of base items."""
+
+
 Charges = Mapping[str, Array]
 """What items take elsewhere, by section or "total"."""
 _NONE: Final[Charges] = {}
@@ -127,15 +138,13 @@ def _tops(
     plan: Plan,
     level: PartLevel,
     points: Array,
-    applicable: Mask,
-    assigned: Mask,
+    due: Due,
     into: dict[str, Array],
     note: Note,
     charges: Charges,
 ) -> list[_Top]:
     floor_at = level.settings.floor_at
-    full = plan.full[:, None]
-    possible, own = np.where(applicable, full, 0), np.where(assigned, full, 0)
+    possible, own = np.where(due.applicable, due.full, 0), np.where(due.assigned, due.full, 0)
     unused: dict[str, Array] = {}
     tops = []
     tree = level.trees["base"]
@@ -158,8 +167,7 @@ def score_base(
     plan: Plan,
     level: PartLevel,
     points: Array,
-    applicable: Mask,
-    assigned: Mask,
+    due: Due,
     note: Note = silent,
     charges: Charges = _NONE,
 ) -> Base:
@@ -169,13 +177,12 @@ def score_base(
         plan: the scheme laid out.
         level: the part.
         points: (items, units) points after step 5.
-        applicable: (items, units) assigned and not "not applicable"; an open item counts.
-        assigned: (items, units).
+        due: what the units may get points for.
         note: records the steps for a trace.
         charges: what items take from sections.
     """
     sections: dict[str, Array] = {}
-    tops = _tops(plan, level, points, applicable, assigned, sections, note, charges)
+    tops = _tops(plan, level, points, due, sections, note, charges)
     settings = level.settings
     size = points.shape[1]
     zero = np.zeros(size, dtype=np.int64)

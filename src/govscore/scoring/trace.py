@@ -19,6 +19,7 @@ from govscore.scoring.facts import reader_of
 from govscore.scoring.layered import score_entry
 from govscore.scoring.layers import as_one
 from govscore.scoring.peers import comparison_on
+from govscore.scoring.raters import raters_of
 from govscore.scoring.steps import ItemTrace, Loss, Step, UnitTrace
 from govscore.scoring.trace_group import given_step, provisional_steps
 from govscore.scoring.trace_reviewers import reviewer_steps
@@ -87,7 +88,8 @@ def _explain(board: Board, unit: UnitResult) -> UnitTrace:
 
 
 def _item(board: Board, unit: UnitResult, id: str) -> ItemTrace:
-    item, result = board.scheme.items[id], unit.items[id]
+    item = board.plan.of_units.of(board.plan.rows[id], board.places[unit.unit])
+    result = unit.items[id]
     rows = board.facts_of(unit.unit, id).rows
     steps: tuple[Step, ...] = ()
     arithmetic = ""
@@ -102,6 +104,10 @@ def _item(board: Board, unit: UnitResult, id: str) -> ItemTrace:
         steps, arithmetic = _scored(board, unit.unit, id)
     elif result.state == "provisional":
         steps = provisional_steps(board, unit.unit, id, lambda: _scored(board, unit.unit, id)[0])
+    details, reasons = _details(board, unit.unit, id), _reasons(rows)
+    if item.several and result.points is None:  # nobody is told yet what the others found
+        raters = raters_of(board, unit.unit, id) if result.state == "open" else None
+        details, reasons = tuple(filter(None, [raters.words() if raters else ""])), ()
     return ItemTrace(
         item=id,
         title=item.title,
@@ -112,8 +118,8 @@ def _item(board: Board, unit: UnitResult, id: str) -> ItemTrace:
         full=result.full,
         arithmetic=arithmetic,
         steps=steps,
-        details=_details(board, unit.unit, id),
-        reasons=_reasons(rows),
+        details=details,
+        reasons=reasons,
     )
 
 
@@ -124,8 +130,8 @@ def _scored(board: Board, unit: str, id: str) -> tuple[tuple[Step, ...], str]:
     part, (floored, times) = slice(place, place + 1), board.plan.frame_of(row)
     left = yielded(board.plan, board.columns, board.matrices, row, part)
     among = comparison_on(board.plan, board.columns, board.matrices, row)
-    told = as_one(item, board.facts_of(unit, id)).rows
-    score_entry(item, board.columns, part, floored, recorder, told, times, left, among)
+    pooled, told = board.columns.pools.shares(id, place), as_one(item, board.facts_of(unit, id)).rows
+    score_entry(item, board.columns, part, floored, recorder, told, times, left, pooled, among)
     tell = reviewer_steps if item.combines else item_steps
     return tell(item, recorder.heard, told, board.scheme.titles)
 

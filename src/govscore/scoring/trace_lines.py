@@ -13,7 +13,7 @@ from govscore.i18n import ngettext
 from govscore.points import plain, points
 from govscore.rules.line_words import target_words
 from govscore.rules.peer_words import measured_words, term_text
-from govscore.rules.values import decimal_text
+from govscore.rules.values import ONCE, decimal_text
 from govscore.rules.words import in_words
 
 if TYPE_CHECKING:
@@ -64,6 +64,15 @@ def line_term(data: dict[str, Any], rows: Sequence[Row]) -> tuple[str, bool]:
         exact = sum(typed) * factor == uncapped
         if several and (factor != 1 or not capped):
             term = f"({term})"
+        if data["options"] is not None:
+            term, worth = _by_option(data)
+            exact = worth * factor == uncapped
+    elif data["options"] is not None:
+        term, worth = _by_option(data)
+        fixed = ONCE if line.worth.switch is not None else line.worth.of(full)
+        if fixed is not ONCE:
+            term = f"{term} × {line.worth.term(full)}"
+        exact = worth * fixed * factor == uncapped
     else:
         term = _charged(line, data)
         exact = _count(data) * line.worth.of(full) * factor == uncapped
@@ -72,6 +81,22 @@ def line_term(data: dict[str, Any], rows: Sequence[Row]) -> tuple[str, bool]:
     if not capped or line.cap is None:
         return term, exact
     return f"min({line.cap.term(full)}, {term})", line.cap.of(full) == taken
+
+
+def _by_option(data: dict[str, Any]) -> tuple[str, Fraction]:
+    """`1 × 2 + 3 × 1`: how much meets each option, times what it comes to; and what that is."""
+    line, options = data["line"], data["options"]
+    stack = data["view"].stack
+    terms, total = [], Fraction(0)
+    for place, column in enumerate(data["met"]):
+        met = int(column[0]) if stack is None else int(stack.apart(column).sum())
+        if not met or not int(data["count"][0]):
+            continue
+        total += met * options.worth(place)
+        shown = plain(met) if line.form == "range" else str(met)
+        terms.append(options.text(place) if shown == "1" else f"{shown} × {options.text(place)}")
+    text = " + ".join(terms) or "0"
+    return (f"({text})" if len(terms) > 1 else text), total
 
 
 def _count(data: dict[str, Any]) -> Fraction:

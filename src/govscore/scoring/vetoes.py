@@ -122,7 +122,7 @@ def _resolver(
         row = plan.rows[id]
         assigned, state = scored.assigned[row], scored.state[row]
         if name == POINTS:
-            return _points_operand(plan, scored, row)
+            return _points_operand(plan, part, scored, row)
         fact, _dot, field = name.partition(".")
         item = plan.items[row]
         operand = operand_of(columns.of_fact(id, fact, part), item.asked[fact].subjects()[field])
@@ -140,7 +140,7 @@ def _resolver(
     return resolve
 
 
-def _points_operand(plan: Plan, scored: Scored, row: int) -> Operand:
+def _points_operand(plan: Plan, part: slice, scored: Scored, row: int) -> Operand:
     item, state, assigned = plan.items[row], scored.state[row], scored.assigned[row]
     nowhere = np.zeros(state.shape, dtype=bool)
     locked, gate_open = scored.gate(plan.owners[row]) if item.kind == "bonus" else (nowhere, nowhere)
@@ -150,7 +150,7 @@ def _points_operand(plan: Plan, scored: Scored, row: int) -> Operand:
         over=1,
         known=assigned & np.isin(state, (REVIEWED, UNCLAIMED, GIVEN)) & ~locked & ~gate_open,
         open=assigned & (state != NOT_APPLICABLE) & ((state == OPEN) | gate_open) & ~locked,
-        full=None if item.full is None else int(item.full),
+        full=plan.of_units.worth(row, part),
     )
 
 

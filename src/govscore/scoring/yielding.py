@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from govscore.facts.base import Values
     from govscore.facts.rows import Row
-    from govscore.rules.arithmetic import Mask
+    from govscore.rules.arithmetic import Array, Mask
     from govscore.rules.view import FactColumns, Left, Spared
     from govscore.scheme.model import Item
     from govscore.scoring.column_table import Columns
@@ -41,6 +41,14 @@ class Yielded:
     left: Left = field(default_factory=dict)
     spared: Spared = field(default_factory=dict)
     """Of the block's only unit."""
+
+    def of(self, places: Array) -> Yielded:
+        """The same for some units of the block."""
+        left = {
+            named: {fact: columns.of(places) for fact, columns in facts.items()}
+            for named, facts in self.left.items()
+        }
+        return Yielded(self.waiting[places], left, self.spared)
 
 
 def yielded(
@@ -154,7 +162,8 @@ class _One:
 
     def _read(self, rows: list[Row]) -> Values:
         item, plan = self.around.item, self.around.plan
-        fact, unit = item.asked[self.yielding.fact], plan.units[self.place]
+        mine = plan.of_units.of(plan.rows[item.id], self.place)
+        fact, unit = mine.asked[self.yielding.fact], plan.units[self.place]
         period = plan.scheme.period
         reader = reader_in(item, self.yielding.fact, self.facts, self.around.layer, period, unit)
         read = fact.read(rows, reader) if rows else fact.clean_values()

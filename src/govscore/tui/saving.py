@@ -197,10 +197,10 @@ class Saving(App[None], inherit_bindings=False):
             self.say(_("{who} decided on {count} items").format(who=authors, count=len(keys)))
         review = self._review_screen
         if review is not None and review.unit is not None and (review.unit.unit, review.item) in keys:
-            if (review.unit.unit, review.item) in self.desk.drafts:
+            if (review.unit.unit, review.item) not in self.desk.drafts:
+                review.show_item(review.item)
+            elif not all(map(self.desk.is_beside, message.events)):
                 self.say(
                     _("somebody else just decided this item; you will be asked when you confirm"), "warn"
                 )
-            else:
-                review.show_item(review.item)
         self.renew()

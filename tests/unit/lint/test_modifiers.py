@@ -27,6 +27,10 @@ RATE: Final = '{ of = "rate", beyond = "80 %", every = "2 %", each = 1, steps = 
 BEYOND: Final = '{ of = "reply.late", beyond = 2, every = 1, each = 1, steps = "whole" }'
 
 
+def test_an_item_is_tried_out_without_those_to_which_it_yields() -> None:
+    assert ids(DEDUCT.format(f'minus = [{LATE[:-1]}, yields_to = ["44"] }}]'), more=BONUS) == []
+
+
 def ids(rule: str, *, limit: str = '"3 days"', total: str = "", more: str = "") -> list[str]:
     """Warnings about one item, besides that "nothing found" is not its best."""
     found = told(ITEM.format(rule=rule, limit=limit) + more, total=total)

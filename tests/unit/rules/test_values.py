@@ -149,13 +149,6 @@ def test_the_best_and_the_mean_of_the_group_are_targets(word: str) -> None:
     assert read(TargetValue, word) == word
 
 
-@pytest.mark.parametrize("value", [{"by": "group", "other": 3}])
-def test_targets_that_are_not_supported_yet_are_told_by_name(value: object) -> None:
-    found = refused(TargetValue, value)
-    assert found["code"] == "later"
-    assert found["name"] in (f'target = "{value}"', "by")
-
-
 @pytest.mark.parametrize(
     ("value", "code"),
     [("x", "of_group"), ("8", "number_in_quotes"), (True, "number"), (10**7, "number_range")],

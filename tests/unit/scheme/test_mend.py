@@ -19,13 +19,12 @@ from govscore.scheme.model import (
     Header,
     Item,
     SchemeModel,
-    SchemePeriod,
     Section,
     Veto,
 )
 from govscore.scheme.policies import NotApplicable
 from govscore.scheme.report import STAND_IN
-from govscore.scheme.settings import Bounds, Gate, Total
+from govscore.scheme.settings import Bounds, Gate, SchemePeriod, Total
 from govscore.scheme.standing import Effect, Grade
 
 

@@ -62,6 +62,7 @@ def test_not_applicable_to_all_or_open() -> None:
         assert state(*both, reviewers=reviewers) == "not_applicable"
         assert state(both[0], *rated(1, names="乙"), reviewers=reviewers) == "open"
         assert state(both[0], reviewers=reviewers) == "open"
+        assert state(both[0], *rated(1, 1, names="乙丙"), reviewers=reviewers) == "open"
 
 
 def test_the_same_facts_of_two_count_once() -> None:
@@ -196,3 +197,32 @@ def test_a_loss_tells_what_each_reviewer_found() -> None:
     assert str(loss.lost) == "2.5"
     assert "甲：" in loss.why
     assert "乙：" in loss.why
+
+
+@pytest.mark.parametrize(
+    ("reviewers", "words"),
+    [
+        ("same", "至少 2 名评审人：核定一致才有效，否则未评"),
+        ({"take": "median", "raters": 3}, "至少 3 名评审人：取各人得分的中位数"),
+        ({"take": "trimmed", "raters": 5, "above": 5}, "超过 5 人时去掉一个最高分和一个最低分"),
+        (PAIR | {"tolerance": "10 %"}, "相差最小且不超过10%（1分）的两人的平均"),
+    ],
+)
+def test_the_rule_in_words_says_how_several_become_one(reviewers: object, words: str) -> None:
+    made = scheme_from_mapping(scheme(base=[item("i", 10, loses(), reviewers=reviewers)]))
+    assert words in made.items["i"].words()
+
+
+def test_an_open_item_tells_what_it_waits_for_and_nothing_else() -> None:
+    trace = told(found("i", "x", 2, reviewer="甲", reason="抽查"))
+    assert trace.details == ("已评：甲；还差 1 人",)
+    assert trace.reasons == ()
+
+
+def test_what_is_not_applicable_waits_for_nothing() -> None:
+    """A ratio of 0 of 0 makes the item not applicable, though the item that its line yields to is open."""
+    rule = {"kind": "share", "of": "rate", "minus": [
+        {"id": "x", "title": "差错", "each": 1, "yields_to": ["j"]}]}  # fmt: skip
+    base = [item("i", 10, rule, facts={"rate": {"ask": "ratio"}}), item("j", 10, loses(id="y"))]
+    rows = [found("i", "rate", 0, of="0"), found("i", "x", 1, matter="m")]
+    assert unit(scheme(base=base), *rows).items["i"].state == "not_applicable"

@@ -11,6 +11,7 @@ from govscore.i18n import gettext as _
 from govscore.review.naming import number
 from govscore.scheme.effect_words import effect_words
 from govscore.scheme.model import Item
+from govscore.scheme.rule_words import rule_words
 from govscore.scheme.veto_words import condition_words, veto_words
 from govscore.tui.draw.checklist import show_short
 from govscore.tui.draw.spans import Drawn, Span, beside, cut, line, spans_width, wrap
@@ -82,7 +83,7 @@ def _labelled(label: str, text: str, cells: int, role: str) -> list[Drawn]:
 
 def _rule(scheme: Scheme, entry: Item | Veto) -> str:
     if isinstance(entry, Item):
-        return entry.words(scheme.titles)
+        return rule_words(scheme, entry)
     condition = _("if {condition}").format(condition=veto_words(scheme, entry))
     rule = _(", ").join((condition, effect_words(entry.effect)))
     if entry.warn_when is not None:

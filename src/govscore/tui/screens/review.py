@@ -110,7 +110,7 @@ class ReviewScreen(Deciding):
         form = self.query_one("#form", FormView)
         if self._laid_out != (self.item, form.size.width):
             self._laid_out = (self.item, form.size.width)
-            entry = self.desk.scheme.entries[self.item]
+            entry = self.desk.scheme.entry(self.item, self.unit)
             form.show(self.form, card_lines(self.desk.scheme, entry, form.size.width or 60))
             self.query_one("#score", Sheet).scroll_lines(-(10**6))
         else:
