@@ -97,6 +97,11 @@ def answer(unit: UnitResult, what: str) -> object:
         return item.state if item.points is None else item.points
     if what.startswith("section:"):
         return unit.sections[what.removeprefix("section:")]
+    if what.startswith("part:"):
+        part = unit.parts[what.removeprefix("part:")]
+        return part.state if part.score is None else part.score
+    if what.startswith("grade:"):
+        return unit.parts[what.removeprefix("grade:")].grade
     found = getattr(unit, what)
     return "none" if found is None else found
 

@@ -39,7 +39,8 @@ STARTS: Final = [kind for kind in map(registry.start_kind, registry.start_kinds(
 FACTS: Final = [ask for ask in map(registry.fact_type, registry.fact_types()) if ask]
 PARTS: Final[list[type[BaseModel]]] = [
     model.SchemeModel, model.Header, settings.SchemePeriod, settings.Total, settings.Gate, settings.Bounds,
-    policies.NotApplicable, policies.OwnNotApplicable, model.Section, model.Item, model.Veto,
+    policies.NotApplicable, policies.OwnNotApplicable, settings.SchemePart, model.Section, model.Item,
+    model.Veto,
     standing.Rank, standing.Grade, standing.Quota, standing.Effect,
     Lint, Reviewers, Line, Ceiling, RuleBounds, PointsLevel, EventLevel, Window, *STARTS, *FACTS,
 ]  # fmt: skip
@@ -148,15 +149,7 @@ def test_the_frame_of_these_tests_is_sound() -> None:
     assert ids(HEAD + TOTAL + ITEM + SOUND) == set()
 
 
-@pytest.mark.parametrize("key", sorted(Rule.later))
-def test_a_key_of_later_rules_is_refused_by_name(key: str) -> None:
-    rule = '{ kind = "deduct", ' + key + " = 1 }\n"
-    assert ids(HEAD + TOTAL + ITEM + rule) == {"scheme.not-supported-yet"}
-
-
 LATER_ELSEWHERE: Final = {
-    "part": HEAD + TOTAL + ITEM + SOUND + '[[part]]\nid = "p"\n',
-    "stopped_part": HEAD + TOTAL + 'stopped_part = "stop"\n' + ITEM + SOUND,
     "hand_on": HEAD + TOTAL.replace("rescale", "hand_on") + ITEM + SOUND,
     "item hand_on": HEAD + TOTAL + ITEM + SOUND + 'not_applicable = { policy = "hand_on" }\n',
     "switch": HEAD + TOTAL + ITEM

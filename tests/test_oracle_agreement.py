@@ -59,6 +59,17 @@ def _answer(unit: UnitResult) -> dict[str, Any]:
         "missed": tuple(each.grade for each in unit.missed),
         "warnings": tuple(veto.id for veto in unit.vetoes if veto.warns),
         "coverage": unit.coverage_text,
+        "parts": {
+            id: {
+                "state": part.state,
+                "base": text(part.base),
+                "bonus": text(part.bonus) if part.state == "scored" else None,
+                "major_deduction": text(part.major_deduction) if part.state == "scored" else None,
+                "score": text(part.score),
+                "grade": part.grade,
+            }
+            for id, part in unit.parts.items()
+        },
         # An open item of a stopped unit needs no review: the engine says "stopped", the oracle "open".
         "items": {
             id: {"state": "open" if item.state == "stopped" else item.state, "points": text(item.points)}

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 POISON: Final = 987654
 RECALCULATE: Final = 0
 AS_STORED: Final = 1
-SEEDS: Final = (*range(10), 14, 82, 89, 95, 175, 195)
+SEEDS: Final = (*range(10), 14, 53, 68, 82, 89, 95, 175, 195, 204)
 SETTINGS: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry"
  xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
@@ -186,14 +186,18 @@ def test_the_random_cases_cover_what_formulas_can_be(samples: dict[str, Sample])
     seen: set[str] = set()
     for sample in samples.values():
         total = sample.result.scheme.model.total
-        policy = total.not_applicable
-        seen |= {f"{policy.within} to {policy.to}", f"floor at {total.floor_at}"}
+        for part in sample.result.scheme.parts:
+            policy = part.not_applicable
+            seen |= {f"{policy.within} to {policy.to}", f"floor at {part.floor_at}"}
         seen |= {"bounds"} if total.bounds else set()
         seen |= {f"section cap {kind}" for kind in capped_kinds(sample)}
+        worth = [{id: item.full for id, item in unit.items.items()} for unit in sample.result]
+        seen |= {"points by unit"} if any(each != worth[0] for each in worth) else set()
         for unit in sample.result:
             seen |= charges_of(sample, unit)
             seen.add(unit.state)
             seen |= {item.state for item in unit.items.values()}
+            seen |= {f"part {part.state}" for part in unit.parts.values() if unit.total is not None}
             acting = [veto.effect for veto in unit.vetoes if veto.acts]
             seen |= {"at_most" for effect in acting if effect.at_most is not None}
             seen |= {"fixed" for effect in acting if effect.fixed is not None}
@@ -207,7 +211,8 @@ WANTED: Final = {
     *("section cap base", "section cap bonus", "section cap major_deduction"),
     *("open", "scored", "stopped", "unassessed"),
     *("not_assigned", "not_applicable", "locked", "reviewed", "none"),
-    *("at_most", "fixed", "zero"),
+    *("at_most", "fixed", "zero", "points by unit"),
+    *("part scored", "part unassessed", "part stopped"),
     *("charge on the total", "charge on a section", "charge on a section at its cap", "section ends at 0"),
 }
 
@@ -215,7 +220,7 @@ WANTED: Final = {
 def charges_of(sample: Sample, unit: UnitResult) -> set[str]:
     """Where a unit's items take points, and what that leads to."""
     sections, seen = sample.result.scheme.sections, set[str]()
-    floor_at = sample.result.scheme.model.total.floor_at
+    floor_at = sample.result.scheme.parts[0].floor_at
     for item in unit.items.values() if unit.base is not None else ():
         for target in item.charges:
             seen.add("charge on the total" if target == "total" else "charge on a section")

@@ -17,6 +17,8 @@ RECORD_FORMAT: Final = 1
 class FactRow:
     """One fact, case or event that a reviewer established: a row of the findings table."""
 
+    period: str = ""
+    """Of an item that is asked in every period: which one (`2024-03`)."""
     fact: str = ""
     case: str = ""
     state: str = ""

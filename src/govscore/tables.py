@@ -103,6 +103,7 @@ def result_frame(result: Result) -> polars.DataFrame:
         ("rank", pl.Int64, lambda unit: unit.rank),
         ("grade", pl.String, lambda unit: unit.grade),
         ("state", pl.String, lambda unit: unit.state),
+        *(column for part in result.scheme.model.part for column in _part_columns(part.id)),
         ("coverage", pl.String, lambda unit: unit.coverage_text),
         ("covered", pl.Boolean, lambda unit: unit.covered),
         ("provisional", pl.Boolean, lambda unit: result.is_provisional(unit.group)),
@@ -112,6 +113,16 @@ def result_frame(result: Result) -> polars.DataFrame:
         {name: [read(unit) for unit in result.units] for name, _type, read in columns},
         schema={name: type for name, type, _read in columns},
     )
+
+
+def _part_columns(id: str) -> Iterator[tuple[str, Any, Callable[[UnitResult], object]]]:
+    """What each unit came to in a part: `part.<id>.state`, `.base`, `.score` (exact texts), `.grade`."""
+    import polars as pl
+
+    yield f"part.{id}.state", pl.String, lambda unit: unit.parts[id].state
+    yield f"part.{id}.base", pl.String, lambda unit: _decimal(unit.parts[id].base)
+    yield f"part.{id}.score", pl.String, lambda unit: _decimal(unit.parts[id].score)
+    yield f"part.{id}.grade", pl.String, lambda unit: unit.parts[id].grade
 
 
 def rows_from_frame(frame: polars.DataFrame, name: str = "") -> list[Row]:

@@ -80,7 +80,7 @@ effect = { zero = ▶"不及格" }
 """
 KINDS: Final = """\
 format identifier not-a-word wrong-type period-order bonus-cap-missing number-in-quotes unknown-key
-not-supported-yet condition-name
+no-parts condition-name
 not-a-duration unknown-ask unknown-fact negative line-forms
 yields-unknown unknown-key
 id-twice unknown-section unknown-kind percent-without-cap same-matter not-an-answer unknown-grade"""

@@ -163,7 +163,7 @@ def test_the_random_cases_take_every_step(traces: list[UnitTrace]) -> None:
     inside = {step.name for item in items(traces) for step in item.steps}
     assert inside == {
         "begin", "ceiling", "minus", "plus", "exempt", "charge", "minus_cap", "plus_cap", "zero_if", "limit",
-        "unclaimed", "rated", "reviewers", "yield",
+        "unclaimed", "rated", "reviewers", "yield", "period", "no_period", "mean",
     }  # fmt: skip
     totals = {step.name.partition(":")[0] for trace in traces for step in trace.totals}
     assert totals == {

@@ -3,7 +3,8 @@
 `run(scheme_text, units, findings)` gives for each unit id a dict with `state`, `base`, `bonus`,
 `major_deduction`, `charged` (what items take from the total), `total` (decimal text or None, the
 calculation's own number), `rank` (int or None), `grade`, `missed` (grades whose quota had no place),
-`warnings` (ids of vetoes that warn), `coverage` (text with four decimals or None) and
+`warnings` (ids of vetoes that warn), `coverage` (text with four decimals or None), `parts` {id: {"state",
+"base", "bonus", "major_deduction", "score", "grade"}} and
 `items` {id: {"state": …, "points": decimal text or None}}.
 """
 
@@ -18,10 +19,11 @@ from tests.oracle.scorer import score
 
 if TYPE_CHECKING:
     from tests.oracle.generate import Case
-    from tests.oracle.model import Row, Unit
+    from tests.oracle.model import Part, Row, Unit
 
 Answer = dict[str, Any]
 Run = Callable[[str, list["Row"], list["Row"]], dict[str, Answer]]
+PART_AMOUNTS = ("base", "bonus", "major_deduction", "score")
 AMOUNTS = ("base", "bonus", "major_deduction", "charged", "total")
 
 
@@ -64,7 +66,30 @@ def of_unit(expected: Unit, actual: Answer, left_out: set[str]) -> list[str]:
     coverage = None if expected.coverage is None else decimal_text(expected.coverage, 4)
     if coverage != actual["coverage"]:
         found.append(unequal("coverage", coverage, actual["coverage"]))
+    found += [
+        unequal(f"{what} of part {id}", wanted, actual["parts"][id][what])
+        for id, part in expected.parts.items()
+        for what, wanted in part_answer(part).items()
+        if not alike(wanted, actual["parts"][id][what], amount=what in PART_AMOUNTS)
+    ]
     return found + of_items(expected, actual["items"], left_out)
+
+
+def alike(wanted: str | None, actual: str | None, *, amount: bool) -> bool:
+    if amount and wanted is not None and actual is not None:
+        return Fraction(wanted) == Fraction(actual)
+    return wanted == actual
+
+
+def part_answer(part: Part) -> dict[str, str | None]:
+    return {
+        "state": part.state,
+        "base": shown(part.base),
+        "bonus": shown(part.bonus),
+        "major_deduction": shown(part.major_deduction),
+        "score": shown(part.score),
+        "grade": part.grade,
+    }
 
 
 def of_items(expected: Unit, actual: dict[str, Answer], left_out: set[str]) -> list[str]:
@@ -105,6 +130,7 @@ def as_answers(results: dict[str, Unit]) -> dict[str, Answer]:
             "missed": unit.missed,
             "warnings": unit.warnings,
             "coverage": None if unit.coverage is None else decimal_text(unit.coverage, 4),
+            "parts": {id: part_answer(part) for id, part in unit.parts.items()},
             "items": {
                 item: {"state": state, "points": shown(points)}
                 for item, (state, points) in unit.items.items()

@@ -25,6 +25,8 @@ class Around:
     first: date
     last: date
     level: str | None = None
+    begins: date | None = None
+    """The first day of the period that the row is of, if the item is asked in every one."""
 
 
 def stated(text: str) -> date | datetime:
@@ -132,7 +134,7 @@ def chosen(limit: str | date | Table, row: Row, around: Around, seen: Seen) -> s
         assert len(matching) < 2, "for durations and dates two matching tags are an error"
         found = limit[matching[0]] if matching else None
     else:
-        day = day_of(stated(row["start"])) if row.get("start") else around.first
+        day = day_of(stated(row["start"])) if row.get("start") else around.begins or around.first
         reached = sorted(key for key in limit if key[0].isdigit() and date.fromisoformat(key) <= day)
         found = limit[reached[-1] if reached else "first"]
     if found is None:

@@ -116,6 +116,12 @@ TOTALS = (
     *("policy:rate without note", "policy:rate with note", "policy:rate plain"),
     *("policy:peer_mean provisional", "policy:peer_mean of nobody", "rescale:under another policy"),
 )  # fmt: skip
+PARTS = (
+    *("part:the other weights grow", "part:nothing applicable", "part:stopped, zero", "part:stopped, stop"),
+    *("part:bonus locked", "part:has its own bonus or deduction", "part:a charge from another part"),
+    *("part:a veto changes the score", "part:failed", "part:has a grade", "part:not decided yet"),
+    *("part bounds:to acted", "part bounds:from acted", "rounding:weighted parts"),
+)
 VETOES = (
     *("veto:stop acted", "veto:stop ends the need to review", "veto:stops with different grades"),
     *("veto:zero acted", "veto:at_most acted", "veto:at_most with grade acted", "veto:cap_grade acted"),
@@ -128,6 +134,13 @@ VETOES = (
     *("effect:zero acted", "effect:at_most acted", "effect:at_most with grade acted"),
     *("effect:cap_grade acted", *(f"effect:of {kind}" for kind in KINDS)),
     "effect:of a locked bonus does not act",
+)
+PERIODS = (
+    *(f"periods:quarter {how} {kind}" for how in ("lines", "sum", "mean") for kind in KINDS),
+    *(f"periods:month {how} base" for how in ("lines", "sum", "mean")),
+    *(f"periods:one not applicable under {how}" for how in ("lines", "sum", "mean")),
+    *("periods:na in one row", "periods:open", "periods:sum above the points", "periods:sum above the cap"),
+    "condition:on a count that may grow",
 )
 GRADES = (
     *("ties:share tie", "ties:dense tie", "ties:share after a tie", "ties:dense after a tie"),
@@ -160,17 +173,8 @@ REVIEWERS = (
     ),
 )
 FEATURES = (
-    *REVIEWERS,
-    *SWITCHES,
-    *STARTS,
-    *LINES,
-    *LIMITS,
-    *CONDITIONS,
-    *FINDINGS,
-    *CASES,
-    *TOTALS,
-    *VETOES,
-    *GRADES,
+    *(*REVIEWERS, *SWITCHES, *STARTS, *LINES, *LIMITS, *CONDITIONS, *FINDINGS, *CASES, *TOTALS, *PARTS),
+    *(*VETOES, *PERIODS, *GRADES),
 )
 
 

@@ -15,6 +15,7 @@ from tests.oracle.arithmetic import decimal_text
 from tests.oracle.facts import asked
 from tests.oracle.generate_findings import rows_for
 from tests.oracle.generate_items import chance, points
+from tests.oracle.generate_parts import gates_on_marks
 from tests.oracle.generate_scheme import make_scheme, make_units
 from tests.oracle.language import applies
 from tests.oracle.model import KINDS, Row, Table, Unit
@@ -46,7 +47,7 @@ def case(seed: int) -> Case:
         findings = with_twin(scheme, twins[0], twins[1], findings)
         if chance(rng, 0.8):
             findings = [nudged(scheme, row) if row["unit"] == twins[1]["unit"] else row for row in findings]
-    for adjust in (caps_on_sums, minimum_on_coverage, lines_on_marks):
+    for adjust in (caps_on_sums, minimum_on_coverage, lines_on_marks, gates_on_marks):
         adjust(rng, scheme, score(scheme_text(scheme), units, findings))
     rng.shuffle(findings)
     return Case(seed, scheme_text(scheme), units, findings)

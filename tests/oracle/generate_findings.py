@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tests.oracle.facts import asked
 from tests.oracle.generate_cases import dated_rows
 from tests.oracle.generate_items import chance
+from tests.oracle.generate_periods import period_rows
 from tests.oracle.generate_reviewers import rows_of_reviewers
 
 if TYPE_CHECKING:
@@ -24,11 +25,16 @@ ANSWERED_BY_CLEAN = ("count", "once", "points", "cases", "event", "yes_no")
 
 
 def rows_for(rng: Random, unit: Row, table: Table, mood: str) -> list[Row]:
-    """`mood`: complete, open (something may be left out), na, nothing; of every reviewer."""
-    return rows_of_reviewers(rng, table, mood, lambda own: rows_of_one(rng, unit, table, own))
+    """`mood`: complete, open (something may be left out), na, nothing; of every reviewer and period."""
+    if "per" in table.get("rule", {}):
+        return period_rows(
+            rng, table, mood, lambda own, begins: rows_of_one(rng, unit, table, own, begins.isoformat())
+        )
+    return rows_of_reviewers(rng, table, mood, lambda own: rows_of_one(rng, unit, table, own, None))
 
 
-def rows_of_one(rng: Random, unit: Row, table: Table, mood: str) -> list[Row]:
+def rows_of_one(rng: Random, unit: Row, table: Table, mood: str, begins: str | None) -> list[Row]:
+    """What one reviewer establishes once; events of a period begin with its first day."""
     key = {"unit": unit["unit"], "item": str(table["id"])}
     kinds = asked(table)
     if mood == "na":
@@ -48,6 +54,8 @@ def rows_of_one(rng: Random, unit: Row, table: Table, mood: str) -> list[Row]:
     for name in left:
         if name not in covered:
             made = fact_rows(rng, unit, table, name, kinds[name])
+            if kinds[name] == "event" and begins:
+                made = [row | {"start": begins} if row.get("start") else row for row in made]
             rows += [key | (marked(rng, row) if kinds[name] in MARKED else row) for row in made]
     if covered:
         rows.append(key | {"state": "none"})

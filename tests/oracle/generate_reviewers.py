@@ -42,7 +42,7 @@ def add_reviewers(rng: Random, scheme: Table) -> None:
             read |= {*line["yields_to"], item["id"]} if "yields_to" in line else set()
     for kind in ("base", "bonus", "major_deduction"):
         for item in scheme[kind]:
-            if chance(rng, 0.5):
+            if "per" not in item["rule"] and chance(rng, 0.5):
                 alone = "effect" in item or item["rule"]["kind"] == "events" or item["id"] in read
                 alone = alone or looks_at_the_group(item["rule"])
                 item["reviewers"] = "same" if alone else way(rng, item.get("points", item.get("cap")))

@@ -7,8 +7,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tests.oracle.generate_items import BASE_POINTS, Draft, chance, points, rule, small, title
+from tests.oracle.generate_parts import divide
+from tests.oracle.generate_periods import add_periods
 from tests.oracle.generate_reviewers import add_reviewers
 from tests.oracle.generate_switches import add_switches
+from tests.oracle.generate_totals import full_sum, policy, total_table
 from tests.oracle.generate_vetoes import ForeignFact, effect, veto
 from tests.oracle.model import KINDS, Row, Table
 
@@ -55,12 +58,15 @@ def make_scheme(rng: Random, groups: dict[str, str], units: list[Row]) -> Table:
     if chance(rng, 0.3):
         scheme["scheme"]["notice"] = "示例数据，非真实考核结果"
     add_items(rng, scheme, list(groups), names, grades)
+    add_periods(rng, scheme)
     add_sections(rng, scheme, list(groups))
     scheme["grade"] = grade_lines(rng, grades)
     scheme["total"] = total_table(rng, scheme, grades)
     scheme["rank"] = rank_table(rng, scheme)
     scheme["veto"] = veto_tables(rng, scheme, names, grades)
     add_charges(rng, scheme)
+    if chance(rng, 0.3):
+        divide(rng, scheme, grades)
     add_yields(rng, scheme)
     add_pools(rng, scheme)
     add_switches(rng, scheme, list(groups))
@@ -77,6 +83,7 @@ def add_pools(rng: Random, scheme: Table) -> None:
         while name is not None and item["rule"]["kind"] == "events":
             inside.setdefault(name, []).append(item)
             name = above[name]
+    inside = {name: items for name, items in inside.items() if not any("per" in i["rule"] for i in items)}
     if not inside or not chance(rng, 0.6):
         return
     chosen = rng.choice([name for name in inside if len(inside[name]) > 1] or list(inside))
@@ -91,7 +98,7 @@ def add_yields(rng: Random, scheme: Table) -> None:
     """Some lines yield to items that stand before theirs in an order of chance, so that there is no loop."""
     if not chance(rng, 0.35):
         return
-    items = [item for kind in KINDS for item in scheme[kind]]
+    items = [item for kind in KINDS for item in scheme[kind] if "per" not in item["rule"]]
     rng.shuffle(items)
     for place, item in enumerate(items):
         rule, before = item["rule"], [other["id"] for other in items[:place]]
@@ -215,49 +222,6 @@ def group_sum(inside: list[Table], groups: list[str]) -> Decimal | None:
     return sums.pop() if len(sums) == 1 and Decimal(0) not in sums else None
 
 
-def full_sum(items: list[Table]) -> Decimal:
-    return sum((Decimal(item["points"]) for item in items), Decimal(0))
-
-
-def total_table(rng: Random, scheme: Table, grades: list[str]) -> Table:
-    full = full_sum(scheme["base"]) if chance(rng, 0.6) else Decimal(rng.choice((100, 100, 30, 7)))
-    made: Table = {
-        "full_marks": full,
-        "places": rng.randint(0, 4),
-        "floor_at": rng.choice(("item", "section", "none")),
-        "not_applicable": policy(rng, own=False),
-    }
-    if scheme["bonus"] or chance(rng, 0.2):
-        cap = rng.choice(("1", "2", "3", "5", "0.5", "1.6667"))
-        made["bonus_cap"] = "none" if chance(rng, 0.3) else points(cap)
-    if chance(rng, 0.4):
-        grade = rng.choice(grades[1:]) if grades else "不合格"
-        made["fail"] = {"when": gate(rng, full, ("<", "<=")), "grade": grade}
-    if scheme["bonus"] and chance(rng, 0.4):
-        made["bonus_when"] = gate(rng, full, (">", ">="))
-    if chance(rng, 0.3):
-        made["bounds"] = bounds(rng, full)
-    if chance(rng, 0.1):
-        made["times"] = rng.choice((2, points("1.5"), points("0.25")))
-    if chance(rng, 0.3):
-        made["minimum_coverage"] = rng.choice(("0 %", "50 %", "66.667 %", "80 %", "100 %"))
-    return made
-
-
-def policy(rng: Random, *, own: bool) -> Table:
-    """What becomes of items that are not applicable: of all of them, or of one."""
-    name = rng.choice(("rescale", "rate", "peer_mean") if own else ("rescale",) * 8 + ("rate", "peer_mean"))
-    if name == "rescale":
-        scaled = {"to": rng.choice(("own", "full")), "within": rng.choice(("part", "section"))}
-        return {"policy": name} | ({} if own else scaled)
-    made: Table = {"policy": name}
-    if name == "rate":
-        made["rate"] = rng.choice(("60 %", "100 %", "33.333 %", "0 %"))
-        if chance(rng, 0.6):
-            made["without_note"] = rng.choice(("0 %", "30 %", "66.667 %"))
-    return made
-
-
 def rank_table(rng: Random, scheme: Table) -> Table:
     """How ties are ranked, and perhaps what breaks them: sections and items of every kind."""
     made: Table = {"ties": rng.choice(("share", "dense"))}
@@ -266,22 +230,6 @@ def rank_table(rng: Random, scheme: Table) -> Table:
     if chance(rng, 0.35):
         made["tie_break"] = rng.sample(names, rng.randint(1, min(3, len(names))))
     return made
-
-
-def gate(rng: Random, full: Decimal, operators: tuple[str, ...]) -> str:
-    limit = rng.choice(("40 %", "50 %", "60 %", "66.667 %", str((full / 2).quantize(Decimal("0.01")))))
-    text = f"base {rng.choice(operators)} {limit}"
-    if chance(rng, 0.1):
-        text += " and base >= 0"
-    elif chance(rng, 0.1):
-        text += f" or base = {full}"
-    return text
-
-
-def bounds(rng: Random, full: Decimal) -> Table:
-    limits: Table = {"from": rng.choice((0, -1, 1)), "to": full + rng.choice((0, 1, -1)) + 2}
-    wanted = rng.choice((["from"], ["to"], ["from", "to"]))
-    return {side: limits[side] for side in wanted}
 
 
 def grade_lines(rng: Random, grades: list[str]) -> list[Table]:
@@ -335,4 +283,6 @@ def foreign_facts(item: Table) -> list[ForeignFact]:
     for entry in [*item["rule"].get("minus", []), *item["rule"].get("plus", [])]:
         if "id" in entry and "range" not in entry:
             found.append((f"{item['id']}/{entry['id']}", "count" if "each" in entry else "once", []))
+    if "per" in item["rule"]:  # over periods only counts are added up
+        found = [fact for fact in found if fact[1] == "count"]
     return found

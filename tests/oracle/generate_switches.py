@@ -24,7 +24,7 @@ def add_switches(rng: Random, scheme: Table, groups: list[str]) -> None:
     summed = {section["id"] for section in scheme["section"] if "points" in section}
     for kind in KINDS:
         for item in scheme[kind]:
-            if not chance(rng, 0.5):
+            if "per" in item["rule"] or not chance(rng, 0.5):
                 continue
             levels = picked_levels(item)
             switch_inside(rng, item["rule"], groups, levels)
@@ -42,6 +42,8 @@ def picked_levels(item: Table) -> list[str]:
 def switch_inside(rng: Random, table: Table, groups: list[str], levels: list[str]) -> None:
     events = table.get("kind") == "events"
     for key, value in table.items():
+        if key == "window":  # days, which no switch decides
+            continue
         if isinstance(value, dict) and key == "levels" and events:
             for level, worth in value.items():
                 if not isinstance(worth, dict) and chance(rng, 0.3):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from tests.oracle.arithmetic import nearest, percent
+from tests.oracle.arithmetic import mark, nearest, percent
 from tests.oracle.language import Reading, holds
 from tests.oracle.model import Scheme, Seen, Table, Unit
 from tests.oracle.vetoes import forced_grades
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from fractions import Fraction
 
 
 def set_grade(scheme: Scheme, result: Unit, effects: list[Table], seen: Seen) -> None:
@@ -36,6 +37,21 @@ def set_grade(scheme: Scheme, result: Unit, effects: list[Table], seen: Seen) ->
             seen["grade:lowered by cap_grade"] += 1
     elif len(names) > 1:
         seen["grade:a forced grade does not lift"] += 1
+
+
+def marked_grade(scheme: Scheme, own: Scheme, base: Fraction, effects: list[Table], seen: Seen) -> str | None:
+    """The grade of a part: that of its gate and its vetoes, the lowest; it has no lines."""
+    caps = [str(effect["cap_grade"]) for effect in effects if "cap_grade" in effect]
+    names = [*forced_grades(effects), *caps]
+    fail = own.total.get("fail")
+    if fail is not None:
+        at_mark = Reading(mark(base), basis=own.full_marks)
+        if holds(fail["when"], lambda _: at_mark, seen):
+            seen["part:failed"] += 1
+            names.append(fail["grade"])
+    if names:
+        seen["part:has a grade"] += 1
+    return lowest_grade(scheme, names)
 
 
 def lines_met(scheme: Scheme, result: Unit, seen: Seen) -> list[str]:

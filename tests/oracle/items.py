@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 
 from tests.oracle.arithmetic import ZERO, amount, fine, is_percent, percent
 from tests.oracle.language import comparisons, fact_reading, holds
@@ -23,7 +24,8 @@ class Beside:
     """What an item looks at besides its own finding: other items of the unit, other units of the group."""
 
     elsewhere: Elsewhere | None = None
-    rivals: Rivals | None = None
+    rivals: tuple[Rivals | None, ...] = ()
+    """One for each finding that is scored together."""
 
 
 def score_item(
@@ -42,8 +44,16 @@ def score_item(
         return ItemScore("not_applicable", excused=True)
     if finding.open:
         return ItemScore("open")
-    item = for_level(item, finding, seen)
-    begin = start(item, finding, seen, rivals)
+    return scored(for_level(item, finding, seen), [finding], total, seen, Beside(elsewhere, (rivals,)))
+
+
+def scored(
+    item: Item, findings: list[Finding], total: Table, seen: Seen, beside: Beside | None = None
+) -> ItemScore:
+    """One start, and the lines of all these findings: of one, or of every period (`combine = "lines"`)."""
+    beside = beside or Beside()
+    elsewhere = beside.elsewhere
+    begin = start(item, findings[0], seen, beside.rivals[0] if beside.rivals else None)
     if begin is None:
         seen["nothing:start without value"] += 1
         return ItemScore("not_applicable", excused=True)
@@ -52,19 +62,18 @@ def score_item(
     if elsewhere and any(elsewhere.waits(item, line) for line in lines(item) if "yields_to" in line):
         seen["yields:waits for an open item"] += 1
         return ItemScore("open")
-    begin = under_ceiling(item, begin, finding, seen)
+    begin = under_ceiling(item, begin, findings, seen)
     factor = Fraction(total.get("times", 1)) * Fraction(item.rule.get("times", 1))
     for where, table in (("total", total), ("rule", item.rule)):
         if "times" in table and item.rule.get("minus"):
             seen[f"times:of the {where}"] += 1
-    around = Beside(elsewhere, rivals)
-    minus = sum_of_lines(item, "minus", finding, factor, seen, around)
-    plus = sum_of_lines(item, "plus", finding, Fraction(1), seen, around)
+    minus = sum_of_lines(item, "minus", findings, factor, seen, beside)
+    plus = sum_of_lines(item, "plus", findings, Fraction(1), seen, beside)
     charges = merged(minus.charges, plus.charges)
     if item.kind == "major_deduction":
-        score = deduction(item, begin, minus, plus, finding, seen)
+        score = deduction(item, begin, minus, plus, findings, seen)
     else:
-        result = zeroed(item, begin + plus.points - minus.points, finding, seen)
+        result = zeroed(item, begin + plus.points - minus.points, findings, seen)
         # An item's `effect` acts when its lines take more than 0, before limits.
         score = ItemScore("reviewed", limited(item, result, total["floor_at"], seen), minus.taken)
     for target in charges:
@@ -72,14 +81,20 @@ def score_item(
     return replace(score, charges=charges)
 
 
-def under_ceiling(item: Item, begin: Fraction, finding: Finding, seen: Seen) -> Fraction:
+def under_ceiling(item: Item, begin: Fraction, findings: list[Finding], seen: Seen) -> Fraction:
     """ceiling: start = min(start, …), then the lines."""
     ceiling = item.rule.get("ceiling")
-    if ceiling is None or not holds(ceiling["when"], lambda name: fact_reading(finding, name), seen):
+    if ceiling is None or not anywhere(ceiling["when"], findings, seen):
         return begin
     at = fine(amount(ceiling["at"], item.full))
     seen["ceiling:" + ("lowers the start" if at < begin else "above the start")] += 1
     return min(begin, at)
+
+
+def anywhere(condition: str, findings: list[Finding], seen: Seen) -> bool:
+    """Whether it holds for any of the findings."""
+    answers = [holds(condition, partial(fact_reading, finding), seen) for finding in findings]
+    return any(answers)
 
 
 def merged(one: Charges, other: Charges) -> Charges:
@@ -91,7 +106,7 @@ def merged(one: Charges, other: Charges) -> Charges:
 
 
 def deduction(
-    item: Item, begin: Fraction, minus: Side, plus: Side, finding: Finding, seen: Seen
+    item: Item, begin: Fraction, minus: Side, plus: Side, findings: list[Finding], seen: Seen
 ) -> ItemScore:
     """A major deduction's amount is what its lines, levels or events add up to, positive, 0 … cap.
 
@@ -101,15 +116,15 @@ def deduction(
     if plus.points:
         seen[f"major:plus {'adds' if earn else 'lessens'}"] += 1
     amount_of = begin + minus.points + (plus.points if earn else -plus.points)
-    result = zeroed(item, amount_of, finding, seen)
+    result = zeroed(item, amount_of, findings, seen)
     points = limited(item, result, "item", seen)
     return ItemScore("reviewed", points, begin + minus.taken + (plus.taken if earn else ZERO))
 
 
-def zeroed(item: Item, result: Fraction, finding: Finding, seen: Seen) -> Fraction:
+def zeroed(item: Item, result: Fraction, findings: list[Finding], seen: Seen) -> Fraction:
     """zero_if: min(0, result)."""
     condition = item.rule.get("zero_if")
-    if condition is None or not holds(condition, lambda name: fact_reading(finding, name), seen):
+    if condition is None or not anywhere(condition, findings, seen):
         return result
     if result > 0:
         seen[f"zero_if:acted {item.kind}"] += 1
@@ -165,14 +180,14 @@ class Side:
 
 
 def sum_of_lines(
-    item: Item, side: str, finding: Finding, factor: Fraction, seen: Seen, beside: Beside | None = None
+    item: Item, side: str, findings: list[Finding], factor: Fraction, seen: Seen, beside: Beside
 ) -> Side:
     """`minus_cap`: all minus lines, likewise `plus_cap`; a line with `from` stands outside of it."""
     lines: list[Table] = item.rule.get(side, [])
     own = taken = ZERO
     charges: Charges = {}
     for line in lines:
-        worth = line_amount(item, line, finding, factor, seen, beside)
+        worth = line_amount(item, line, findings, factor, seen, beside)
         if worth:
             seen[f"line:{side}"] += 1
         taken += worth
@@ -190,7 +205,7 @@ def sum_of_lines(
 
 
 def line_amount(
-    item: Item, line: Table, finding: Finding, factor: Fraction, seen: Seen, beside: Beside | None = None
+    item: Item, line: Table, findings: list[Finding], factor: Fraction, seen: Seen, beside: Beside
 ) -> Fraction:
     """Inside one line (all its rows together) products stay exact and are rounded once, at its end.
 
@@ -198,23 +213,11 @@ def line_amount(
     then capped; `times` of the line, the rule and the whole multiply.
     """
     shape = shape_of(line)
-    if "when" in line:
-        held = holds(line["when"], lambda name: fact_reading(finding, name), seen)
-        asks = shape if shape in ("count", "of") or "id" in line else "nothing"
-        seen[f"line:when beside {asks} {'held' if held else 'failed'}"] += 1
-        if not held:
-            return ZERO
-        if any(fact_reading(finding, part.name).value is None for part in comparisons(line["when"])[1]):
-            seen["line:when held in spite of a fact without value"] += 1
-    beside = beside or Beside()
-    elsewhere = beside.elsewhere
-    left = elsewhere.left(item, line, seen) if elsewhere and "yields_to" in line else finding
-    worth = charge(item, line, shape, left, seen, beside.rivals)
-    if worth and "unless" in line:
-        exempt = holds(line["unless"], lambda name: fact_reading(finding, name), seen)
-        seen["line:exempted" if exempt else "line:not exempted"] += 1
-        if exempt:
-            return ZERO
+    each = zip(findings, beside.rivals or [None] * len(findings), strict=True)
+    worth = sum(
+        (line_worth(item, line, shape, finding, seen, beside.elsewhere, rivals) for finding, rivals in each),
+        ZERO,
+    )
     if "times" in line:
         factor *= 1 if goes_by_rows(line, shape) else Fraction(line["times"])
         if worth:
@@ -230,6 +233,34 @@ def line_amount(
             seen["line cap reached" + (" exactly" if worth == cap else "")] += 1
         worth = min(worth, cap)
     return fine(worth)
+
+
+def line_worth(
+    item: Item,
+    line: Table,
+    shape: str,
+    finding: Finding,
+    seen: Seen,
+    elsewhere: Elsewhere | None,
+    rivals: Rivals | None,
+) -> Fraction:
+    """What the line charges for one finding, where its conditions let it act."""
+    if "when" in line:
+        held = holds(line["when"], lambda name: fact_reading(finding, name), seen)
+        asks = shape if shape in ("count", "of") or "id" in line else "nothing"
+        seen[f"line:when beside {asks} {'held' if held else 'failed'}"] += 1
+        if not held:
+            return ZERO
+        if any(fact_reading(finding, part.name).value is None for part in comparisons(line["when"])[1]):
+            seen["line:when held in spite of a fact without value"] += 1
+    left = elsewhere.left(item, line, seen) if elsewhere and "yields_to" in line else finding
+    worth = charge(item, line, shape, left, seen, rivals)
+    if worth and "unless" in line:
+        exempt = holds(line["unless"], lambda name: fact_reading(finding, name), seen)
+        seen["line:exempted" if exempt else "line:not exempted"] += 1
+        if exempt:
+            return ZERO
+    return worth
 
 
 def shape_of(line: Table) -> str:

@@ -37,6 +37,7 @@ class Reading:
 
     value: Fraction | str | None
     open: bool = False
+    growing: bool = False
     basis: Fraction = Fraction(1)
 
 
@@ -79,6 +80,14 @@ def compare(comparison: Comparison, lookup: Lookup, seen: Seen) -> bool | None:
         same = reading.value == comparison.literal
         return same if comparison.operator == "=" else not same
     limit = literal_value(comparison.literal, reading.basis)
+    if reading.growing:  # open only if what may still be found could decide it
+        small, large = (
+            order(reading.value, comparison.operator, limit),
+            order(max(reading.value, limit) + 1, comparison.operator, limit),
+        )
+        between = order(limit, comparison.operator, limit) if reading.value < limit else large
+        seen["condition:on a count that may grow"] += 1
+        return small if small == large == between else None
     if reading.value == limit:
         seen[f"condition:exactly at the limit {comparison.operator}"] += 1
     return order(reading.value, comparison.operator, limit)
@@ -122,5 +131,7 @@ def fact_reading(finding: Finding, name: str) -> Reading:
         return OPEN
     fact = finding.facts[stem]
     if fact.kind == "cases":
-        return Reading(Fraction(fact.cases[case_field]))
+        return Reading(Fraction(fact.cases.get(case_field, 0)), growing=fact.growing)
+    if fact.growing:
+        return Reading(fact.number, growing=True)
     return Reading(fact.word if fact.word is not None else fact.number)

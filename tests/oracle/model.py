@@ -58,6 +58,8 @@ class Fact:
     word: str | None = None
     cases: dict[str, int] = field(default_factory=dict)
     events: tuple[Row, ...] = ()
+    growing: bool = False
+    """Added over periods of which some are open: more may be found."""
     rows: tuple[tuple[Fraction, str, Row], ...] = field(default=(), compare=False)
     """What each row gives (of cases: to which class), for lines that charge row by row."""
     part_and_whole: tuple[Fraction, Fraction] | None = None
@@ -86,6 +88,8 @@ class ItemScore:
     points: Fraction | None = None
     takes: Fraction = Fraction(0)
     charges: dict[str, Fraction] = field(default_factory=dict)
+    out: Fraction = Fraction(0)
+    """What periods that are not applicable take out of the item's possible points."""
     excused: bool = False
     """Established to be not applicable, whatever it is worth then."""
 
@@ -102,6 +106,18 @@ class ItemScore:
     def possible(self) -> bool:
         """Whether its points are possible points: also where it is worth something all the same."""
         return self.state != "not_applicable" or self.points is not None
+
+
+@dataclass
+class Part:
+    """One part of one unit."""
+
+    state: str
+    base: Fraction | None = None
+    bonus: Fraction | None = None
+    major_deduction: Fraction | None = None
+    score: Fraction | None = None
+    grade: str | None = None
 
 
 @dataclass
@@ -128,6 +144,8 @@ class Unit:
     missed: tuple[str, ...] = ()
     warnings: tuple[str, ...] | None = None
     """Vetoes that warn; None: not told here, since no base is known."""
+    parts: dict[str, Part] = field(default_factory=dict)
+    """None of a stopped or unassessed unit."""
     breaks: tuple[Fraction, ...] = ()
     """What parts it from units with the same total, the greater first."""
 
@@ -146,6 +164,11 @@ class Scheme:
     @property
     def full_marks(self) -> Fraction:
         return Fraction(self.total["full_marks"])
+
+    @property
+    def parts(self) -> list[Table]:
+        parts: list[Table] = self.table.get("part", [])
+        return parts
 
     @property
     def grades(self) -> list[Table]:

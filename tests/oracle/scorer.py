@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tests.oracle.arithmetic import ZERO, mark, percent
 from tests.oracle.case_dates import Around
 from tests.oracle.facts import cell, read_finding
 from tests.oracle.grades import fill_quotas, lowest_grade, set_grade
+from tests.oracle.groups import Groups
 from tests.oracle.items import score_item
 from tests.oracle.language import Reading, applies, holds, read_scheme
 from tests.oracle.model import Finding, Item, ItemScore, Row, Scheme, Seen, Table, Unit
-from tests.oracle.peers import Groups, Rivals
+from tests.oracle.parts import bonus_of, bounded, ended, go_through, owner, piece, settings_of
+from tests.oracle.periods import added, read_periods, score_periods
 from tests.oracle.reviewers import agreed, by_reviewer, combined, way_of
 from tests.oracle.switches import for_unit
 from tests.oracle.totals import charged, coverage, rescaled_base, summed, tie_amount, top_sections
@@ -21,7 +22,10 @@ from tests.oracle.vetoes import Known, acting_effects, total_after, veto_holds, 
 from tests.oracle.yields import Elsewhere, scored_after_those_named
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection
+    from fractions import Fraction
+
+    from tests.oracle.peers import Rivals
 
 __all__ = ["Unit", "score"]
 
@@ -34,12 +38,13 @@ def score(
     scheme = read_scheme(scheme_text)
     by_unit = {unit["unit"]: [row for row in findings if cell(row, "unit") == unit["unit"]] for unit in units}
     schemes = {unit["unit"]: of_unit(scheme, unit, seen) for unit in units}
-    read = {
-        unit["unit"]: read_unit(schemes[unit["unit"]], unit, by_unit[unit["unit"]], seen) for unit in units
-    }
-    groups = grouped(scheme, units, by_unit, read)
+    read, periods = {}, {}
+    for unit in units:
+        name = unit["unit"]
+        read[name], periods[name] = read_unit(schemes[name], unit, by_unit[name], seen)
+    groups = grouped(scheme, units, by_unit, read, periods)
     scores = {
-        name: own_scores(schemes[name], unit, by_unit[name], read[name], groups, seen)
+        name: own_scores(schemes[name], unit, by_unit[name], read[name], periods[name], groups, seen)
         for name, unit in groups.units.items()
     }
     results = {}
@@ -61,27 +66,45 @@ def of_unit(scheme: Scheme, unit: Row, seen: Seen) -> Scheme:
     return replace(scheme, items=tuple(for_unit(item, unit, first_day, seen) for item in scheme.items))
 
 
-def read_unit(scheme: Scheme, unit: Row, rows: list[Row], seen: Seen) -> dict[str, Finding]:
-    """A unit's findings on its items and vetoes."""
+Periods = dict[str, dict[str, Finding]]
+"""Of items that are asked in every period: what is established in each."""
+
+
+def read_unit(scheme: Scheme, unit: Row, rows: list[Row], seen: Seen) -> tuple[dict[str, Finding], Periods]:
+    """A unit's findings on its items and vetoes, and those of every period."""
     readable: list[Table] = [item.table for item in scheme.items if applies(item.table, unit)]
     readable += [veto for veto in scheme.vetoes if applies(veto, unit)]
     period = scheme.table["scheme"]["period"]
     around = Around(unit, period["from"], period["to"])
     mine = {table["id"]: [row for row in rows if cell(row, "item") == table["id"]] for table in readable}
-    return {table["id"]: found_on(scheme, table, mine[table["id"]], seen, around) for table in readable}
+    periods = {
+        item.id: read_periods(item.table, mine[item.id], seen, around)
+        for item in scheme.items
+        if item.id in mine and "per" in item.rule
+    }
+    findings = {name: added(by_period) for name, by_period in periods.items()}
+    once = [table for table in readable if table["id"] not in periods]
+    findings |= {table["id"]: found_on(scheme, table, mine[table["id"]], seen, around) for table in once}
+    return findings, periods
 
 
 def grouped(
-    scheme: Scheme, units: list[Row], rows: dict[str, list[Row]], read: dict[str, dict[str, Finding]]
+    scheme: Scheme,
+    units: list[Row],
+    rows: dict[str, list[Row]],
+    read: dict[str, dict[str, Finding]],
+    periods: dict[str, Periods],
 ) -> Groups:
     """Every unit by itself, as far as others look at it: which items are reviewed, and who is stopped."""
     schemes = {unit["unit"]: of_unit(scheme, unit, Seen()) for unit in units}
-    groups = Groups(schemes, {unit["unit"]: unit for unit in units}, read, {}, {})
+    groups = Groups(schemes, {unit["unit"]: unit for unit in units}, read, periods, {}, {})
     for name, unit in groups.units.items():
-        scores = own_scores(schemes[name], unit, rows[name], read[name], None, Seen())
+        scores = own_scores(schemes[name], unit, rows[name], read[name], periods[name], None, Seen())
         groups.looks[name] = scores
-        known = Known(schemes[name], unit, read[name], scores)
-        stops = [veto_holds(known, veto, Seen()) for veto in scheme.vetoes if "stop" in veto["effect"]]
+        known = Known(schemes[name], unit, read[name], scores, valueless(scores))
+        # Units stopped in one part stay in the group's comparisons.
+        stopping = [veto for veto in scheme.vetoes if "stop" in veto["effect"] and "part" not in veto]
+        stops = [veto_holds(known, veto, Seen()) for veto in stopping]
         groups.stops[name] = True if True in stops else None if None in stops else False
     return groups
 
@@ -91,6 +114,7 @@ def own_scores(
     unit: Row,
     rows: list[Row],
     read: dict[str, Finding],
+    periods: Periods,
     groups: Groups | None,
     seen: Seen,
 ) -> dict[str, ItemScore]:
@@ -99,12 +123,11 @@ def own_scores(
     period = scheme.table["scheme"]["period"]
     around = Around(unit, period["from"], period["to"])
     mine = {name: [row for row in rows if cell(row, "item") == name] for name in read}
-    tables: list[Table] = [item.table for item in items.values()]
-    told = [row for table in tables for row in as_one(scheme, table, mine[table["id"]], read)]
-    rivals = {name: groups.rivals(item, unit["unit"]) for name, item in items.items()} if groups else {}
-    scores = score_items(
-        scheme, Elsewhere(items, told, read, {}, around, scheme.sections), mine, seen, rivals
-    )
+    once: list[Table] = [item.table for item in items.values() if item.id not in periods]
+    once += [veto for veto in scheme.vetoes if veto["id"] in read]
+    told = [row for table in once for row in as_one(scheme, table, mine[table["id"]], read)]
+    elsewhere = Elsewhere(items, told, read, {}, around, scheme.sections)
+    scores = score_items(scheme, elsewhere, mine, periods, seen, groups)
     if groups is None:
         return scores
     return {name: groups.held(items[name], unit["unit"], score, seen) for name, score in scores.items()}
@@ -118,7 +141,7 @@ def score_unit(
     result.covered = covered(scheme, result.coverage, seen)
     if result.coverage is not None and 0 < result.coverage < 1:
         seen["coverage:between 0 and 1"] += 1
-    known = Known(scheme, unit, findings, scores)
+    known = Known(scheme, unit, findings, scores, valueless(scores))
     stop_grades = acting_stops(known, seen)
     base = [scores[item.id] for item in assigned if item.kind == "base"]
     if stop_grades:  # 2 `stop` vetoes: no score (not 0), no rank
@@ -126,12 +149,46 @@ def score_unit(
         result.state, result.grade = "stopped", lowest_grade(scheme, stop_grades)
     elif not any(own.applicable for own in base):
         result.state = "unassessed"
+    elif scheme.parts:
+        with_parts(result, known, assigned, seen)
     elif any(own.open for own in base):
         seen["gate:bonus_when undecided" if "bonus_when" in scheme.total else "state:base open"] += 1
     else:
         with_base(result, known, assigned, seen)
     shown(scheme, scores, seen)
     return result
+
+
+def with_parts(result: Unit, known: Known, assigned: list[Item], seen: Seen) -> None:
+    """Each part by itself, then the total of what they come to."""
+    scheme = known.scheme
+    parted = go_through(known, assigned, seen)
+    result.parts = {each.table["id"]: each.result for each in parted.standings}
+    result.items = shown(scheme, parted.scores, Seen())
+    if not parted.known:
+        seen["part:not decided yet"] += 1
+        return
+    result.base = parted.base(scheme, seen)
+    result.base_mark = mark(result.base)
+    scores = dict(parted.scores)
+    whole = piece(scheme, scheme.total, "")
+    if bonus_locked(scheme, result.base_mark, seen):
+        for item in whole.items:
+            if item.kind == "bonus" and item.id in scores:
+                scores[item.id] = replace(scores[item.id], state="locked", points=None)
+    result.items = shown(scheme, scores, seen)
+    stopped = {each.table["id"] for each in parted.standings if each.stops}
+    needless = ended(scheme, parted)
+    after = replace(known, scores=scores)
+    answers = {veto["id"]: veto_holds(after, veto, seen) for veto in scheme.vetoes}
+    result.warnings = warning_vetoes(after, answers, seen)
+    waiting = [id for id, own in scores.items() if own.open and id not in needless]
+    if waiting or any(answers[veto["id"]] is None for veto in whole.vetoes):
+        seen["state:open with a base"] += 1
+        return
+    result.state = "scored"
+    effects = acting_effects(replace(after, scheme=whole), answers, seen)
+    with_total(result, after, effects, seen, whole=whole, stopped=stopped)
 
 
 def found_on(scheme: Scheme, table: Table, rows: list[Row], seen: Seen, around: Around) -> Finding:
@@ -157,16 +214,22 @@ def score_items(
     scheme: Scheme,
     elsewhere: Elsewhere,
     rows: dict[str, list[Row]],
+    periods: Periods,
     seen: Seen,
-    rivals: Mapping[str, Rivals | None],
+    groups: Groups | None,
 ) -> dict[str, ItemScore]:
     """Every item that is assigned; a `needs_claim` bonus without a row is unclaimed: reviewed, 0."""
-    scores = elsewhere.scores
+    scores, unit = elsewhere.scores, elsewhere.around.unit["unit"]
     for item in scored_after_those_named(list(elsewhere.items.values())):
         if item.table.get("needs_claim") and not rows[item.id]:
             scores[item.id] = ItemScore("none", ZERO)
+        elif item.id in periods:
+            by_period = groups.in_periods(item, unit) if groups else None
+            settings = settings_of(scheme, item)
+            scores[item.id] = score_periods(item, periods[item.id], settings, seen, by_period)
         else:
-            scores[item.id] = scored_on(scheme, item, rows[item.id], elsewhere, seen, rivals.get(item.id))
+            rivals = groups.rivals(item, unit) if groups else None
+            scores[item.id] = scored_on(scheme, item, rows[item.id], elsewhere, seen, rivals)
     return {name: scores[name] for name in elsewhere.items}
 
 
@@ -174,16 +237,21 @@ def scored_on(
     scheme: Scheme, item: Item, rows: list[Row], elsewhere: Elsewhere, seen: Seen, rivals: Rivals | None
 ) -> ItemScore:
     """Each reviewer's facts are scored to the item's points, then combined."""
-    way = way_of(scheme, item.table)
+    way, settings = way_of(scheme, item.table), settings_of(scheme, item)
     if way["take"] in ("single", "same"):
-        return score_item(item, elsewhere.findings[item.id], scheme.total, seen, elsewhere, rivals)
+        return score_item(item, elsewhere.findings[item.id], settings, seen, elsewhere, rivals)
     scores = {
         name: score_item(
-            item, read_finding(item.table, own, seen, elsewhere.around), scheme.total, seen, elsewhere
+            item, read_finding(item.table, own, seen, elsewhere.around), settings, seen, elsewhere
         )
         for name, own in by_reviewer(rows).items()
     }
     return combined(item, way, scores, seen)
+
+
+def valueless(scores: dict[str, ItemScore]) -> frozenset[str]:
+    """Items whose facts have no value."""
+    return frozenset(id for id, own in scores.items() if own.state == "none" or not own.applicable)
 
 
 def shown(scheme: Scheme, scores: dict[str, ItemScore], seen: Seen) -> dict[str, tuple[str, Fraction | None]]:
@@ -199,8 +267,14 @@ def shown(scheme: Scheme, scores: dict[str, ItemScore], seen: Seen) -> dict[str,
 
 def acting_stops(known: Known, seen: Seen) -> list[str]:
     """`stop` reads facts only, so it is known before any score."""
-    stops = [veto for veto in known.scheme.vetoes if "stop" in veto["effect"]]
-    acting = [veto["effect"]["stop"] for veto in stops if veto_holds(known, veto, seen)]
+    of_parts = known.scheme.total.get("stopped_part") == "stop"
+    stops = [
+        veto for veto in known.scheme.vetoes if "stop" in veto["effect"] and (of_parts or "part" not in veto)
+    ]
+    found = [veto for veto in stops if veto_holds(known, veto, seen)]
+    acting = [veto["effect"]["stop"] for veto in found]
+    if any("part" in veto for veto in found):
+        seen["part:stopped, stop"] += 1
     if acting:
         seen["veto:stop acted"] += 1
         if any(known.findings[item].open for item in known.findings):
@@ -242,24 +316,27 @@ def bonus_locked(scheme: Scheme, base_mark: Fraction, seen: Seen) -> bool:
     return not gate
 
 
-def with_total(result: Unit, known: Known, effects: list[Table], seen: Seen) -> None:
-    """9 + bonus. 10 − major deductions and charges. 11 bounds, 14 vetoes: the total, and its grade."""
+def with_total(
+    result: Unit,
+    known: Known,
+    effects: list[Table],
+    seen: Seen,
+    *,
+    whole: Scheme | None = None,
+    stopped: Collection[str] = (),
+) -> None:
+    """9 + bonus. 10 − major deductions and charges. 11 bounds, 14 vetoes: the total, and its grade.
+
+    `whole`: what belongs to the total beside parts.
+    """
     scheme = known.scheme
-    bonus = summed(scheme, "bonus", known.scores, seen)
-    cap = scheme.total.get("bonus_cap", "none")
-    if cap == "none":
-        seen["bonus cap none"] += 1
-    else:
-        if bonus >= cap:
-            seen["bonus cap reached" + (" exactly" if bonus == cap else "")] += 1
-        bonus = min(bonus, Fraction(cap))
-    result.bonus = bonus
-    result.major_deduction = summed(scheme, "major_deduction", known.scores, seen)
+    bonus = result.bonus = bonus_of(whole or scheme, known.scores, seen)
+    result.major_deduction = summed(whole or scheme, "major_deduction", known.scores, seen)
     result.charged = charged(known.scores, "total")
     before = bounded(scheme, (result.base or ZERO) + bonus - result.major_deduction - result.charged, seen)
     result.total = total_after(before, effects, seen)
     result.total_mark = mark(result.total)
-    result.breaks = tuple(tie_amount(scheme, name, known.scores) for name in tie_breaks(scheme))
+    result.breaks = tuple(tie_break(known, name, stopped) for name in tie_breaks(scheme))
     if result.total < 0:
         seen["total:below 0"] += 1
     if result.total != result.total_mark:
@@ -280,16 +357,13 @@ def covered(scheme: Scheme, share: Fraction | None, seen: Seen) -> bool:
     return share >= minimum
 
 
-def bounded(scheme: Scheme, total: Fraction, seen: Seen) -> Fraction:
-    """Upper limit first, then lower. A total may fall below 0 unless `bounds` says otherwise."""
-    bounds = scheme.total.get("bounds", {})
-    if "to" in bounds and total > bounds["to"]:
-        seen["bounds:to acted"] += 1
-        total = Fraction(bounds["to"])
-    if "from" in bounds and total < bounds["from"]:
-        seen["bounds:from acted"] += 1
-        total = Fraction(bounds["from"])
-    return total
+def tie_break(known: Known, name: str, stopped: Collection[str]) -> Fraction:
+    """What breaks a tie; of a stopped part nothing counts."""
+    scheme = known.scheme
+    mine = owner(scheme, scheme.sections[name] if name in scheme.sections else scheme.item(name).table)
+    floors = {part["id"]: str(part["floor_at"]) for part in scheme.parts}
+    floor_at = floors.get(mine, str(scheme.total.get("floor_at", "none")))
+    return ZERO if mine in stopped else tie_amount(scheme, name, known.scores, floor_at)
 
 
 def tie_breaks(scheme: Scheme) -> list[str]:

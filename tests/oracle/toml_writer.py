@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tests.oracle.model import Table
 
-ARRAYS = ("section", "grade", "base", "bonus", "major_deduction", "veto")
+ARRAYS = ("part", "section", "grade", "base", "bonus", "major_deduction", "veto")
 
 
 def quoted(text: str) -> str:

@@ -94,6 +94,11 @@ def base_points(items: list[Item]) -> dict[str, Fraction]:
     return {item.id: Fraction(item.table["points"]) for item in items if item.kind == "base"}
 
 
+def left_of(score: ItemScore, points: Fraction) -> Fraction:
+    """Possible points of an item, less what periods that are not applicable take out of them."""
+    return max(points - score.out, ZERO)
+
+
 def top_sections(
     scheme: Scheme, assigned: list[Item], scores: Mapping[str, ItemScore], seen: Seen
 ) -> list[Top]:
@@ -104,7 +109,7 @@ def top_sections(
     own_points = base_points(assigned)
     points = {name: scores[name].points or ZERO for name in own_points if scores[name].points is not None}
     charges = {section: charged(scores, section) for section in scheme.sections}
-    possible = {name: own_points[name] for name in own_points if scores[name].possible}
+    possible = {name: left_of(scores[name], own_points[name]) for name in own_points if scores[name].possible}
     found = []
     for top in tops(scheme, "base"):
         own = top_amount(scheme, top, own_points, NOBODY)
@@ -179,17 +184,16 @@ def coverage(assigned: list[Item], scores: Mapping[str, ItemScore]) -> Fraction 
     points = base_points(assigned)
     if not points:
         return None
-    applicable = [points[name] for name in points if scores[name].applicable]
+    applicable = [left_of(scores[name], points[name]) for name in points if scores[name].applicable]
     return sum(applicable, ZERO) / sum(points.values(), ZERO)
 
 
-def tie_amount(scheme: Scheme, name: str, scores: Mapping[str, ItemScore]) -> Fraction:
+def tie_amount(scheme: Scheme, name: str, scores: Mapping[str, ItemScore], floor_at: str) -> Fraction:
     """What `tie_break` compares: points rounded to 1/10 000; of a deduction the smaller is the better.
 
     What the unit does not have (not assigned, not applicable, locked) counts as 0.
     """
     points = {item.id: scores[item.id].points or ZERO for item in scheme.items if item.id in scores}
-    floor_at = scheme.total["floor_at"]
     if name in scheme.sections:
         ids, floored_here = (
             inside(scheme, name),

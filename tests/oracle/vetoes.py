@@ -24,6 +24,10 @@ class Known:
     unit: Row
     findings: Mapping[str, Finding]
     scores: Mapping[str, ItemScore]
+    valueless: frozenset[str]
+    """Items whose facts have no value: not applicable, or not claimed; locked or not."""
+    unsure: frozenset[str] = frozenset()
+    """Bonus items whose gate is still undecided."""
 
 
 def veto_holds(known: Known, veto: Table, seen: Seen, key: str = "when") -> bool | None:
@@ -59,9 +63,7 @@ def warning_vetoes(known: Known, answers: Mapping[str, bool | None], seen: Seen)
 
 def other_fact(known: Known, item: str, name: str) -> Reading:
     """Item not assigned, not applicable or not claimed: no value."""
-    if item not in known.scores or not known.scores[item].applicable:
-        return NO_VALUE
-    if known.scores[item].state == "none":
+    if item not in known.scores or item in known.valueless:
         return NO_VALUE
     return fact_reading(known.findings[item], name)
 
@@ -71,7 +73,7 @@ def points_reading(known: Known, item: str) -> Reading:
     if item not in known.scores:
         return NO_VALUE
     score = known.scores[item]
-    if score.open:
+    if score.open or (item in known.unsure and score.state != "not_applicable"):
         return OPEN
     if score.points is None:  # not applicable, or a locked bonus
         return NO_VALUE

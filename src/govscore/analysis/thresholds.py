@@ -69,4 +69,7 @@ def _numbers(value: object) -> Iterator[Fraction]:
         for each in value.values():
             yield from _numbers(each)
     elif isinstance(value, Target):
-        yield value.value
+        if value.switch is not None:
+            yield from _numbers(value.switch)
+        else:
+            yield value.value

@@ -46,7 +46,7 @@ class Trying:
     def on(self, id: str, now: UnitResult) -> Iterator[Tried]:
         """Every change on one item or veto that is worth telling."""
         scheme = self.board.scheme
-        entry = scheme.entries[id]
+        entry = scheme.entry(id, self.unit)
         if not entry.applies(self.unit.group, self.unit.unit, self.unit.tags):
             return
         state = now.items[id].state if id in now.items else None

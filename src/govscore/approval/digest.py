@@ -137,7 +137,24 @@ def _unit(unit: UnitResult) -> dict[str, object]:
         "sections": {id: _number(points) for id, points in unit.sections.items()},
         "vetoes": {veto.id: [veto.acts, veto.undecided] for veto in unit.vetoes},
         **_charges(unit),
+        **_parts(unit),
     }
+
+
+def _parts(unit: UnitResult) -> dict[str, object]:
+    """What each part came to, where the scheme has parts."""
+    found = {
+        id: {
+            "state": part.state,
+            "base": _number(part.base),
+            "bonus": _number(part.bonus),
+            "major_deduction": _number(part.major_deduction),
+            "score": _number(part.score),
+            "grade": part.grade,
+        }
+        for id, part in unit.parts.items()
+    }
+    return {"parts": found} if found else {}
 
 
 def _charges(unit: UnitResult) -> dict[str, object]:

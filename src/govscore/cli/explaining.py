@@ -101,12 +101,14 @@ def unit_lines(assessment: Assessment, unit: UnitResult, shown: Display) -> Iter
 def _item_lines(trace: ItemTrace, shown: Display) -> Iterator[str]:
     """One item: its points, its steps, the arithmetic and what reviewers wrote."""
     yield f"{trace.item} {inert(trace.title)}  {_points(trace, shown)}"
+    if trace.points is not None:
+        yield from (f"    {inert(step.text)}" for step in _told(trace))
+        if trace.arithmetic:
+            yield f"    {trace.arithmetic}"
+    if trace.points is not None or trace.state == "open":
+        yield from (f"    {inert(detail)}" for detail in trace.details)
     if trace.points is None:
         return
-    yield from (f"    {inert(step.text)}" for step in _told(trace))
-    if trace.arithmetic:
-        yield f"    {trace.arithmetic}"
-    yield from (f"    {inert(detail)}" for detail in trace.details)
     yield from ("    " + _("Reason: {reason}").format(reason=inert(reason)) for reason in trace.reasons)
 
 

@@ -92,5 +92,5 @@ def _grades(found: WhatIf) -> Iterator[str]:
             short: str | None = _("has it")
         else:
             short = None if line.short is None else plain(line.short)
-        rows.append((line.grade, line.line or None, short, "; ".join(line.hindrances) or None))
+        rows.append((line.grade, line.line or None, short, _("; ").join(line.hindrances) or None))
     yield table((_("Grade"), _("Line"), _("Short of it"), _("What else stands in the way")), rows, "  r")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from govscore.office.assessment import Assessment
     from govscore.points import Points
-    from govscore.scoring.result import UnitResult
+    from govscore.scoring.result import PartResult, UnitResult
 
 _ENDINGS: Final = {".json": "json", ".csv": "csv", ".parquet": "parquet", ".xlsx": "xlsx"}
 _BINARY: Final = ("parquet", "xlsx")
@@ -144,6 +144,22 @@ def unit_json(unit: UnitResult, *, charges: bool = False) -> dict[str, Any]:
         "so_far": exact(unit.so_far),
         "low": exact(unit.low),
         "high": exact(unit.high),
+        **({"parts": {id: part_json(part) for id, part in unit.parts.items()}} if unit.parts else {}),
+    }
+
+
+def part_json(part: PartResult) -> dict[str, Any]:
+    """A part of a unit, likewise; its weight is a fraction of the total."""
+    return {
+        "state": part.state,
+        "base": exact(part.base),
+        "bonus": exact(part.bonus),
+        "major_deduction": exact(part.major_deduction),
+        "score": exact(part.score),
+        "weight": None if part.weight is None else str(part.weight),
+        "grade": part.grade,
+        "failed": part.failed,
+        "bonus_locked": part.bonus_locked,
     }
 
 

@@ -5,7 +5,7 @@ Invariant: every row says whether its rank is provisional, and every output has 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from govscore.cli.output import deliver, form_of, to_csv, unit_json
 from govscore.i18n import gettext as _
@@ -16,11 +16,19 @@ if TYPE_CHECKING:
 
     from govscore.cli.opening import Source
     from govscore.office.assessment import Assessment
+    from govscore.scheme.model import Scheme
     from govscore.scoring.display import Display
     from govscore.scoring.result import Result, UnitResult
 
     Writer = Callable[[Assessment], str | bytes]
     Cells = Callable[[UnitResult, Display], Sequence[str | None]]
+
+PART_COLUMNS: Final = ("state", "base", "score", "grade")
+
+
+def part_columns(scheme: Scheme) -> tuple[str, ...]:
+    """Columns of each part, such as `part.web.score`."""
+    return tuple(f"part.{part.id}.{name}" for part in scheme.model.part for name in PART_COLUMNS)
 
 
 def write(source: Source, form: str | None, target: Path | None, writers: Mapping[str, Writer]) -> None:
@@ -76,5 +84,7 @@ def as_csv(result: Result, columns: Sequence[str], units: Iterable[UnitResult]) 
     for unit in units:
         content = unit_json(unit, charges="charged" in columns)
         content |= {"covered": str(unit.covered).lower(), "provisional": str(provisional[unit.group]).lower()}
+        for id, part in content.get("parts", {}).items():
+            content |= {f"part.{id}.{name}": part[name] for name in PART_COLUMNS}
         rows.append([*(content[name] for name in (*columns, "provisional")), result.notice])
     return to_csv((*columns, "provisional", "notice"), rows)

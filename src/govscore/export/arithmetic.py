@@ -6,24 +6,39 @@ whose arithmetic differs from the result is never made. Order of application: `d
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from govscore.errors import GovscoreError, problem
 from govscore.export import messages as m
-from govscore.export.layout import LOOSE, effect_form, effects
-from govscore.export.live import Live, add, at_least, at_most, if_any, if_gate, literal, rescale, subtract
+from govscore.export.layout import by_section, effect_form, effects, has_own, key_of
+from govscore.export.live import (
+    Live,
+    add,
+    at_least,
+    at_most,
+    if_any,
+    if_gate,
+    literal,
+    rescale,
+    subtract,
+)
 from govscore.export.words import NOT_ASSIGNED
-from govscore.points import plain
+from govscore.points import divide_round, plain
 from govscore.rules.line_words import TOTAL
+from govscore.scheme.model import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from govscore.export.layout import Layout, Role
+    from govscore.points import Points
     from govscore.scheme.model import ItemKind
+    from govscore.scheme.settings import FloorAt
     from govscore.scheme.standing import Effect
-    from govscore.scoring.plan import Branch
-    from govscore.scoring.result import UnitResult
+    from govscore.scoring.levels import Level, PartLevel
+    from govscore.scoring.result import PartResult, UnitResult
+    from govscore.scoring.trees import Branch
 
 Key = tuple["Role", str, str]
 Effects = list[tuple[str, "Effect"]]
@@ -43,28 +58,33 @@ class RowArithmetic:
         """
         self.cells: dict[Key, Live] = {}
         self._layout, self._unit, self._row, self._points_row = layout, unit, row, points_row
-        self._total = layout.scheme.model.total
-        self._floored = self._total.floor_at == "section"
-        """Whether base items may be below 0 and top sections may not."""
-        for kind in ("base", "bonus", "major_deduction"):
-            self._sections(kind)
-        if unit.base is not None:
-            self._base()
+        plan = layout.plan
+        for level in plan.parts:
+            self._sections(level)
+            if level.id:
+                self._part(level)
+            elif unit.base is not None:
+                self._base(level)
+        self._sections(plan.whole)
+        if plan.scheme.has_parts and unit.base is not None:
+            self.cells["amount", "base", ""] = self._weighed()
         if unit.state in ("scored", "open"):
-            self._after_base()
+            self._after_base(plan.whole, unit)
         if unit.state == "scored":
-            self._total_cells()
+            self.cells["amount", "score", ""] = self._score(plan.whole)
+            self._after_effects(plan.whole, "total")
         self._check()
 
     # --- sections -------------------------------------------------------------
 
-    def _sections(self, kind: ItemKind) -> None:
-        for branch in self._layout.plan.trees[kind].branches:
-            self._section(kind, branch, top=True)
+    def _sections(self, level: Level) -> None:
+        for kind in KINDS:
+            for branch in level.trees[kind].branches:
+                self._section(kind, branch, level, top=True)
 
-    def _section(self, kind: ItemKind, branch: Branch, *, top: bool) -> bool:
+    def _section(self, kind: ItemKind, branch: Branch, level: Level, *, top: bool) -> bool:
         """A section's points, if any item in it has points."""
-        below = [self._section(kind, inner, top=False) for inner in branch.branches]
+        below = [self._section(kind, inner, level, top=False) for inner in branch.branches]
         charges = self._charges(branch.section.id) if kind == "base" else []
         taken = any(charge.units for charge in charges)
         if not (taken or any(below) or any(self._has_points(row) for row in branch.items)):
@@ -72,7 +92,7 @@ class RowArithmetic:
         total = at_most(add(self._parts(kind, branch)), branch.cap)
         for charge in charges:
             total = subtract(total, charge)
-        if top and kind == "base" and self._may_fall(branch):
+        if top and kind == "base" and self._may_fall(branch, level.settings.floor_at):
             total = at_least(total, 0)
         self.cells["section", branch.section.id, ""] = total
         return True
@@ -85,14 +105,15 @@ class RowArithmetic:
             found.append(Live(f"N({self._layout.letter(role, id, what)}{self._row})", units))
         return found
 
-    def _may_fall(self, branch: Branch) -> bool:
+    def _may_fall(self, branch: Branch, floor_at: FloorAt | None) -> bool:
         """Whether a top section could come below 0, where the scheme does not let it."""
-        if self._total.floor_at == "none":
+        if floor_at == "none":
             return False
         plan = self._layout.plan
         bounded = [plan.items[row].rule.bounds for row in branch.items]
         low = any(each is not None and each.from_ is not None for each in bounded)
-        return self._floored or low or self._aimed_at(branch) or any(map(self._may_fall, branch.branches))
+        below = (self._may_fall(inner, floor_at) for inner in branch.branches)
+        return floor_at == "section" or low or self._aimed_at(branch) or any(below)
 
     def _aimed_at(self, branch: Branch) -> bool:
         return bool(self._layout.charges_at(branch.section.id))
@@ -113,16 +134,16 @@ class RowArithmetic:
 
     # --- base -----------------------------------------------------------------
 
-    def _base(self) -> None:
+    def _base(self, level: PartLevel) -> None:
         """Steps 6 and 7: top sections, then rescaling of what is not applicable."""
-        tree = self._layout.plan.trees["base"]
+        tree, what = level.trees["base"], key_of(level)
         for branch in tree.branches:
-            self._possible(branch)
+            self._possible(branch, level)
         if tree.loose:
-            self._measure(LOOSE, tree.loose, [], None)
+            self._measure(level, what, tree.loose, [], None)
         tops = [branch.section.id for branch in tree.branches]
-        loose = [("helper", LOOSE, "possible")] if tree.loose else []
-        if self._layout.by_section:
+        loose = [("helper", what, "possible")] if tree.loose else []
+        if by_section(level):
             for branch in tree.branches:
                 self._scale(branch)
             sections = [("helper", id, "scaled") for id in tops]
@@ -130,22 +151,23 @@ class RowArithmetic:
         else:
             sections = [("section", id, "") for id in tops]
             counted = [("helper", id, "possible") for id in tops]
-        score = add([*self._cells(sections), *self._loose_points(tree.loose)])  # type: ignore[arg-type]
-        self.cells["amount", "possible", ""] = add(list(self._cells([*counted, *loose])))  # type: ignore[list-item]
-        self.cells["amount", "full", ""] = self._full(tops, tree.loose)
-        full, possible = self._cells([("amount", "full", ""), ("amount", "possible", "")])
-        self.cells["amount", "base", ""] = rescale(score, full, possible)
+        score = add([*self._cells(sections), *self._loose_points(level)])  # type: ignore[arg-type]
+        self.cells["amount", "possible", what] = add(list(self._cells([*counted, *loose])))  # type: ignore[list-item]
+        self.cells["amount", "full", what] = self._full(level, tops)
+        full, possible = self._cells([("amount", "full", what), ("amount", "possible", what)])
+        self.cells["amount", "base", what] = rescale(score, full, possible)
 
-    def _possible(self, branch: Branch) -> None:
+    def _possible(self, branch: Branch, level: PartLevel) -> None:
         for inner in branch.branches:
-            self._possible(inner)
-        self._measure(
-            branch.section.id, branch.items, [inner.section.id for inner in branch.branches], branch.cap
-        )
+            self._possible(inner, level)
+        inside = [inner.section.id for inner in branch.branches]
+        self._measure(level, branch.section.id, branch.items, inside, branch.cap)
 
-    def _measure(self, section: str, rows: tuple[int, ...], inner: list[str], cap: int | None) -> None:
+    def _measure(
+        self, level: PartLevel, section: str, rows: tuple[int, ...], inner: list[str], cap: int | None
+    ) -> None:
         """Possible points (of what is applicable) and own points (of what is assigned) of a section."""
-        wanted = ["possible", "own"] if self._layout.has_own else ["possible"]
+        wanted = ["possible", "own"] if has_own(level) else ["possible"]
         for what in wanted:
             parts = [*self._weights(what, section, rows)]
             parts += self._cells(("helper", id, what) for id in inner)
@@ -162,12 +184,25 @@ class RowArithmetic:
         test = f"ISNUMBER({cells})" if what == "possible" else f'({cells}<>"{NOT_ASSIGNED}")'
         plan, items = self._layout.plan, self._unit.items
         found = [items[plan.items[row].id] for row in rows]
-        units = sum(
+        worth = (
             int(item.full or 0)
             for item in found
             if (item.points is not None if what == "possible" else item.state != "not_assigned")
         )
-        return [Live(f"SUMPRODUCT({test}*{weights})", units)]
+        out = self._out(rows)
+        units = sum(worth) + out
+        sum_of = Live(f"SUMPRODUCT({test}*{weights})", units)
+        return [subtract(sum_of, literal(out))] if out and what == "possible" else [sum_of]
+
+    def _out(self, rows: tuple[int, ...]) -> int:
+        """What periods that are not applicable take out of the unit's possible points."""
+        plan, items = self._layout.plan, self._unit.items
+        if not plan.adds_periods:
+            return 0
+        place = next(place for place, unit in enumerate(plan.units) if unit.unit == self._unit.unit)
+        mine = [(row, items[plan.items[row].id]) for row in rows]
+        reviewed = [(row, item.full) for row, item in mine if item.state == "reviewed"]
+        return sum(int(plan.full[row, place]) - int(full or 0) for row, full in reviewed)
 
     def _scale(self, branch: Branch) -> None:
         """A top section rescaled by itself; one with nothing possible drops out."""
@@ -179,61 +214,95 @@ class RowArithmetic:
         self.cells["helper", section.id, "owed"] = if_any(own, full)
         self.cells["helper", section.id, "scaled"] = if_any(possible, rescale(score, full, possible))
 
-    def _full(self, tops: list[str], loose: tuple[int, ...]) -> Live:
+    def _full(self, level: PartLevel, tops: list[str]) -> Live:
         """F: what the base is rescaled to."""
-        total = self._total
-        if total.not_applicable.target == "full":
-            return literal(total.full_marks)
-        what = "owed" if self._layout.by_section else "own"
+        if level.settings.not_applicable.target == "full":
+            return literal(level.settings.full_marks)
+        what = "owed" if by_section(level) else "own"
         keys: list[Key] = [("helper", id, what) for id in tops]
-        if loose:
-            keys.append(("helper", LOOSE, "own"))
+        if level.trees["base"].loose:
+            keys.append(("helper", key_of(level), "own"))
         return add(list(self._cells(keys)))
 
-    def _loose_points(self, rows: tuple[int, ...]) -> list[Live]:
-        parts = self._range("base", LOOSE, rows)
-        if not parts or not self._floored:
+    def _loose_points(self, level: PartLevel) -> list[Live]:
+        rows = level.trees["base"].loose
+        parts = self._range("base", key_of(level), rows)
+        if not parts or level.settings.floor_at != "section":
             return parts
         units = sum(max(0, self._points(row)) for row in rows)  # each is its own top section
         return [Live(f'SUMIF({parts[0].text},">0")', units)]
 
     # --- after the base -------------------------------------------------------
 
-    def _after_base(self) -> None:
+    def _part(self, level: PartLevel) -> None:
+        """A part: its base, what comes after it, its score and its weight."""
+        result, what = self._unit.parts[level.id], key_of(level)
+        if result.base is not None:
+            self._base(level)
+        if result.state in ("scored", "open") and self._unit.state in ("scored", "open"):
+            self._after_base(level, result)
+        if result.score is not None:
+            self.cells["amount", "score", what] = self._score(level)
+            self._after_effects(level, "part_score")
+        elif result.state == "stopped" and self._unit.state in ("scored", "open"):
+            self.cells["amount", "part_score", what] = Live("0", 0)
+
+    def _weighed(self) -> Live:
+        """Step 12: total full marks × Σ weight × score ÷ the part's full marks ÷ Σ weight, rounded once."""
+        full = int(self._layout.scheme.model.total.full_marks)
+        terms, weights = [], []
+        top = bottom = Fraction(0)
+        for level in self._layout.plan.parts:
+            what, settings = key_of(level), level.settings
+            if self._unit.parts[level.id].weight is None:
+                continue
+            cell, score = self._cells([("amount", "weight", what), ("amount", "part_score", what)])
+            terms.append(f"{cell.text}*{score.text}/{plain(settings.full_marks)}")
+            weights.append(cell.text)
+            top += settings.weight * Fraction(score.units, int(settings.full_marks))
+            bottom += settings.weight
+        exact = full * top / bottom
+        text = f"ROUND({plain(full)}*({'+'.join(terms)})/({'+'.join(weights)}),8)"
+        return Live(text, divide_round(exact.numerator, exact.denominator))
+
+    def _after_base(self, level: Level, result: UnitResult | PartResult) -> None:
         """Steps 8 to 10: the gate, bonus and major deductions; what is not decided yet has no number."""
-        total = self._total
-        if self._unit.bonus is not None:
-            bonus = at_most(self._tree("bonus"), total.bonus_cap)
-            if total.bonus_when is not None:
-                base = next(self._cells([("amount", "base", "")]))
-                bonus = if_gate(total.bonus_when, base, int(total.full_marks), bonus)
-            self.cells["amount", "bonus", ""] = bonus
-        if self._unit.major_deduction is not None:
-            self.cells["amount", "major_deduction", ""] = self._tree("major_deduction")
+        settings, what = level.settings, key_of(level)
+        if result.bonus is not None:
+            bonus = at_most(self._tree("bonus", level), settings.bonus_cap)
+            if settings.bonus_when is not None:
+                base = next(self._cells([("amount", "base", what)]))
+                bonus = if_gate(settings.bonus_when, base, int(settings.full_marks), bonus)
+            self.cells["amount", "bonus", what] = bonus
+        if result.major_deduction is not None:
+            self.cells["amount", "major_deduction", what] = self._tree("major_deduction", level)
 
-    def _tree(self, kind: ItemKind) -> Live:
-        tree = self._layout.plan.trees[kind]
+    def _tree(self, kind: ItemKind, level: Level) -> Live:
+        tree = level.trees[kind]
         tops: list[Key] = [("section", branch.section.id, "") for branch in tree.branches]
-        return add([*self._cells(tops), *self._range(kind, LOOSE, tree.loose)])
+        return add([*self._cells(tops), *self._range(kind, key_of(level), tree.loose)])
 
-    def _total_cells(self) -> None:
-        """Steps 11 and 14: bounds, then the vetoes and effects that act."""
-        bounds = self._total.bounds
+    def _score(self, level: Level) -> Live:
+        """Steps 9 to 11: the score before vetoes."""
+        what, bounds = key_of(level), level.settings.bounds
         base, bonus, major = self._cells(
-            [("amount", "base", ""), ("amount", "bonus", ""), ("amount", "major_deduction", "")]
+            [("amount", "base", what), ("amount", "bonus", what), ("amount", "major_deduction", what)]
         )
         score = Live(f"{base.text}+{bonus.text}-{major.text}", base.units + bonus.units - major.units)
-        for charge in self._charges(TOTAL):
+        for charge in () if level.id else self._charges(TOTAL):
             score = subtract(score, charge)
-        if bounds is not None:
-            score = at_least(at_most(score, bounds.to), bounds.from_)
-        self.cells["amount", "score", ""] = score
-        self.cells["amount", "total", ""] = self._after_effects(next(self._cells([("amount", "score", "")])))
+        return score if bounds is None else at_least(at_most(score, bounds.to), bounds.from_)
 
-    def _after_effects(self, score: Live) -> Live:
+    def _after_effects(self, level: Level, name: str) -> None:
+        """Step 11 of a part, 14 of the total: what vetoes and effects make of the score."""
+        what = key_of(level)
+        score = next(self._cells([("amount", "score", what)]))
+        self.cells["amount", name, what] = self._lowered(score, effects(self._layout.scheme, level.id))
+
+    def _lowered(self, score: Live, every: Effects) -> Live:
         acting = {veto.id for veto in self._unit.vetoes if veto.acts}
         forms: dict[str, Effects] = {"at_most": [], "fixed": [], "zero": [], "": []}
-        for id, effect in effects(self._layout.scheme):
+        for id, effect in every:
             forms[effect_form(effect)].append((id, effect))
         limits, fixed = forms["at_most"], forms["fixed"]
         zeros = [id for id, _effect in forms["zero"]]
@@ -280,17 +349,25 @@ class RowArithmetic:
 
     def _check(self) -> None:
         unit = self._unit
-        expected = {"base": unit.base, "bonus": unit.bonus, "major_deduction": unit.major_deduction}
-        for name, points in {**expected, "total": unit.total}.items():
-            live = self.cells.get(("amount", name, ""))
+        for what, name, points in self._expected():
+            live = self.cells.get(("amount", name, what))
             if live is not None and live.units != points:
-                raise self._mismatch(name, live.units, points)
+                raise self._mismatch(f"{name} {what}".strip(), live.units, points)
         for (role, id, _what), live in self.cells.items():
             if role == "section" and id in unit.sections:
                 points = unit.sections[id]
-                floored = self._total.floor_at != "none"
-                if live.units != points and not (floored and live.units == max(0, points)):
+                if live.units not in (points, max(0, points)):
                     raise self._mismatch(id, live.units, points)
+
+    def _expected(self) -> Iterator[tuple[str, str, Points | None]]:
+        """What the result says: part, amount, points."""
+        unit = self._unit
+        for part in unit.parts.values():
+            what = key_of(part.part)
+            yield from ((what, name, getattr(part, name)) for name in ("base", "bonus", "major_deduction"))
+            if part.state != "stopped":
+                yield what, "part_score", part.score
+        yield from (("", name, getattr(unit, name)) for name in ("base", "bonus", "major_deduction", "total"))
 
     def _mismatch(self, what: str, found: int, expected: int | None) -> GovscoreError:
         shown = "—" if expected is None else plain(expected)

@@ -141,6 +141,12 @@ class Sheet:
         shown = {**style, "num_format": number_format(places)}
         self.worksheet.write_number(row, column, as_double(points), self.book.style(shown))
 
+    def share(self, row: int, column: int, share: Fraction, style: Style = BOX) -> None:
+        """A weight, shown in percent."""
+        _within(row, column)
+        shown = {**style, "num_format": "0.####%"}
+        self.worksheet.write_number(row, column, float(share), self.book.style(shown))
+
     def count(self, row: int, column: int, count: int, style: Style = CENTERED) -> None:
         """A whole number that is no points."""
         _within(row, column)

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from govscore.points import Points
     from govscore.scheme.model import Item, ItemKind, Scheme, Section
     from govscore.scheme.standing import Effect
-    from govscore.scoring.plan import Branch, Plan, Tree
+    from govscore.scoring.levels import Level, PartLevel
+    from govscore.scoring.plan import Plan
     from govscore.scoring.result import UnitResult
+    from govscore.scoring.trees import Branch
 
 Role = Literal[
     "group",
@@ -39,8 +41,15 @@ Role = Literal[
 ]
 LEADS: Final = ("group", "rank", "unit", "name")
 AMOUNTS: Final = ("possible", "full", "base", "bonus", "major_deduction", "score")
-LOOSE: Final = ""
-"""Stands for the base items outside of every section."""
+PART_AMOUNTS: Final = ("possible", "full", "base", "bonus", "major_deduction", "score")
+OUTSIDE: Final = "/"
+"""Begins what stands for the items of a part that are in no section; ids have no slash."""
+
+
+def key_of(level: Level | str) -> str:
+    """What stands in keys for a part, and for its items outside of every section; "": the total."""
+    id = level if isinstance(level, str) else level.id
+    return f"{OUTSIDE}{id}" if id else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,10 +62,12 @@ class Column:
     where it takes."""
     what: str = ""
     """Of a helper: possible, own, counted, scaled, owed, or worth (of an item); of a charge the item that
-    takes."""
+    takes; of an amount the part, as `key_of` says it."""
     path: tuple[str, ...] = ()
     """Ids of the sections above, from the top."""
     kind: ItemKind | None = None
+    part: str = ""
+    """The part that it belongs to; "": the total."""
 
 
 @dataclass(slots=True)
@@ -108,16 +119,15 @@ class Layout:
         found = self.weights.get(section)
         return None if found is None else (str(xl_col_to_name(found[0])), str(xl_col_to_name(found[1])))
 
-    @property
-    def has_own(self) -> bool:
-        """Whether a formula needs the points of everything assigned."""
-        policy = self.scheme.model.total.not_applicable
-        return policy.target == "own" or self.by_section
 
-    @property
-    def by_section(self) -> bool:
-        """Whether each top section is rescaled by itself."""
-        return self.scheme.model.total.not_applicable.place == "section"
+def has_own(level: PartLevel) -> bool:
+    """Whether a formula of a part needs the points of everything assigned."""
+    return level.settings.not_applicable.target == "own" or by_section(level)
+
+
+def by_section(level: PartLevel) -> bool:
+    """Whether each top section of a part is rescaled by itself."""
+    return level.settings.not_applicable.place == "section"
 
 
 def lay_out_matrix(plan: Plan, units: Iterable[UnitResult]) -> Layout:
@@ -125,9 +135,14 @@ def lay_out_matrix(plan: Plan, units: Iterable[UnitResult]) -> Layout:
     layout = Layout(plan, worths=_worths(plan, units))
     for lead in LEADS:
         layout.put(Column(role=lead))
+    for level in plan.parts:
+        for kind in KINDS:
+            _put_tree(layout, kind, level)
+        if level.id:
+            _put_part(layout, level)
     for kind in KINDS:
-        _put_tree(layout, kind, plan.trees[kind])
-    for name in AMOUNTS:
+        _put_tree(layout, kind, plan.whole)
+    for name in AMOUNTS[2:] if plan.scheme.has_parts else AMOUNTS:
         if name == "score":
             _put_charges(layout, TOTAL, (), None)
         layout.put(Column(role="amount", id=name))
@@ -152,9 +167,29 @@ def _worths(plan: Plan, units: Iterable[UnitResult]) -> dict[str, tuple[Points, 
     return {id: tuple(sorted(worth)) for id, worth in found.items()}
 
 
-def effects(scheme: Scheme) -> list[tuple[str, Effect]]:
-    """Vetoes and item effects: those with `at_most` first, then `fixed`, `zero`, and the others."""
-    every = [(id, entry.effect) for id, entry in scheme.entries.items() if entry.effect is not None]
+def _put_part(layout: Layout, level: PartLevel) -> None:
+    """What a part comes to: amounts, what acts on it, its score, its weight."""
+    what, scheme = key_of(level), layout.scheme
+    for name in PART_AMOUNTS:
+        layout.put(Column(role="amount", id=name, what=what, part=level.id))
+    for id, _effect in effects(scheme, level.id):
+        layout.put(Column(role="effect", id=id, part=level.id))
+    for name in ("part_score", "weight"):
+        layout.put(Column(role="amount", id=name, what=what, part=level.id))
+
+
+def effects(scheme: Scheme, part: str = "") -> list[tuple[str, Effect]]:
+    """Vetoes and item effects: those with `at_most` first, then `fixed`, `zero`, and the others.
+
+    Args:
+        scheme: what holds them.
+        part: the part that they act on; "": the total.
+    """
+    every = [
+        (id, entry.effect)
+        for id, entry in scheme.entries.items()
+        if entry.effect is not None and scheme.owner_of(entry) == part
+    ]
     order = {"at_most": 0, "fixed": 1, "zero": 2, "": 3}
     return sorted(every, key=lambda each: order[effect_form(each[1])])
 
@@ -168,62 +203,64 @@ def effect_form(effect: Effect) -> Literal["at_most", "fixed", "zero", ""]:
     return "zero" if effect.zero is not None else ""
 
 
-def _put_tree(layout: Layout, kind: ItemKind, tree: Tree) -> None:
+def _put_tree(layout: Layout, kind: ItemKind, level: Level) -> None:
+    tree = level.trees[kind]
     for branch in tree.branches:
-        _put_branch(layout, kind, branch, ())
-    _put_items(layout, kind, tree.loose, LOOSE, ())
+        _put_branch(layout, kind, branch, (), level.id)
+    _put_items(layout, kind, tree.loose, key_of(level), (), level.id)
 
 
-def _put_branch(layout: Layout, kind: ItemKind, branch: Branch, above: tuple[str, ...]) -> None:
+def _put_branch(layout: Layout, kind: ItemKind, branch: Branch, above: tuple[str, ...], part: str) -> None:
     section: Section = branch.section
     path = (*above, section.id)
     layout.depth = max(layout.depth, len(path))
-    _put_items(layout, kind, branch.items, section.id, path)
+    _put_items(layout, kind, branch.items, section.id, path, part)
     for inner in branch.branches:
-        _put_branch(layout, kind, inner, path)
+        _put_branch(layout, kind, inner, path, part)
     if kind == "base":
-        _put_charges(layout, section.id, path, kind)
-    layout.put(Column(role="section", id=section.id, path=path, kind=kind))
+        _put_charges(layout, section.id, path, kind, part)
+    layout.put(Column(role="section", id=section.id, path=path, kind=kind, part=part))
 
 
-def _put_charges(layout: Layout, target: str, path: tuple[str, ...], kind: ItemKind | None) -> None:
+def _put_charges(
+    layout: Layout, target: str, path: tuple[str, ...], kind: ItemKind | None, part: str = ""
+) -> None:
     """What items take from a section or the total, beside the formula that subtracts it."""
     for role, id, what in layout.charges_at(target):
-        layout.put(Column(role=role, id=id, what=what, path=path, kind=kind))
+        layout.put(Column(role=role, id=id, what=what, path=path, kind=kind, part=part))
 
 
 def _put_items(
-    layout: Layout, kind: ItemKind, rows: tuple[int, ...], section: str, path: tuple[str, ...]
+    layout: Layout, kind: ItemKind, rows: tuple[int, ...], section: str, path: tuple[str, ...], part: str
 ) -> None:
     first = len(layout.columns)
     for row in rows:
         item: Item = layout.plan.items[row]
-        layout.put(Column(role="item", id=item.id, path=path, kind=kind))
+        layout.put(Column(role="item", id=item.id, path=path, kind=kind, part=part))
     if rows:
         layout.ranges[kind, section] = (first, len(layout.columns) - 1)
 
 
 def _put_helpers(layout: Layout) -> None:
     """What rescaling needs of each base section; these columns are folded away."""
-    tree = layout.plan.trees["base"]
-    every = [id for branch in tree.branches for id in _inside_out(branch)]
-    tops = [branch.section.id for branch in tree.branches]
-    if tree.loose:
-        every.append(LOOSE)
-        tops.append(LOOSE)
-    wanted = [("possible", every)]
-    if layout.has_own:
-        wanted.append(("own", every))
-    if layout.by_section:
-        inner = [id for id in tops if id != LOOSE]
-        wanted += [("counted", inner), ("owed", inner), ("scaled", inner)]
-    for what, ids in wanted:
-        for id in ids:
-            layout.put(Column(role="helper", id=id, what=what))
-    _put_weights(layout, every)
+    for level in layout.plan.parts:
+        tree = level.trees["base"]
+        every = [id for branch in tree.branches for id in _inside_out(branch)]
+        tops = [branch.section.id for branch in tree.branches]
+        if tree.loose:
+            every.append(key_of(level))
+        wanted = [("possible", every)]
+        if has_own(level):
+            wanted.append(("own", every))
+        if by_section(level):
+            wanted += [("counted", tops), ("owed", tops), ("scaled", tops)]
+        for what, ids in wanted:
+            for id in ids:
+                layout.put(Column(role="helper", id=id, what=what, part=level.id))
+        _put_weights(layout, every, level.id)
 
 
-def _put_weights(layout: Layout, sections: Iterable[str]) -> None:
+def _put_weights(layout: Layout, sections: Iterable[str], part: str) -> None:
     """Each unit's points of base items, section by section, where they are not the same for all units."""
     for section in sections:
         first, last = layout.ranges.get(("base", section), (0, -1))
@@ -232,7 +269,7 @@ def _put_weights(layout: Layout, sections: Iterable[str]) -> None:
             continue
         layout.weights[section] = (len(layout.columns), len(layout.columns) + len(items) - 1)
         for id in items:
-            layout.put(Column(role="helper", id=id, what="worth"))
+            layout.put(Column(role="helper", id=id, what="worth", part=part))
 
 
 def _inside_out(branch: Branch) -> list[str]:

@@ -10,11 +10,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from govscore.export.arithmetic import RowArithmetic
 from govscore.export.cells import BOX, CENTERED, NOTE, TITLE
-from govscore.export.layout import LEADS, LOOSE, effect_form, lay_out_matrix
+from govscore.export.layout import LEADS, effect_form, key_of, lay_out_matrix
 from govscore.export.matrix_head import head_rows, write_head
 from govscore.export.matrix_pages import SCALE, column_widths, pages, set_widths
 from govscore.export.page import A3
-from govscore.export.words import NOT_ASSIGNED, item_state_text, line_state_text, unit_state_text
+from govscore.export.words import (
+    NOT_ASSIGNED,
+    item_state_text,
+    line_state_text,
+    part_state_text,
+    unit_state_text,
+)
 from govscore.i18n import gettext as _
 from govscore.i18n import pgettext
 from govscore.points import Points
@@ -103,6 +109,9 @@ class _Row:
                 self._sheet.points(self._row, place, full, self._shown.places, _style(column))
             elif column.role == "effect":
                 self._effect(place, column)
+            elif column.id == "weight" and self._unit.parts[column.part].weight is not None:
+                weight = self._result.scheme.part(column.part).weight
+                self._sheet.share(self._row, place, weight, _style(column))
             elif column.role == "rank" and self._unit.rank is not None:
                 self._sheet.count(self._row, place, self._unit.rank)
             else:
@@ -111,7 +120,7 @@ class _Row:
 
     def _places(self, column: Column) -> int:
         if column.role == "amount" and column.id == "base":
-            return self._shown.base(self._unit)
+            return self._shown.base(self._unit, column.part)
         if column.role == "amount" and column.id == "total":
             return self._shown.total(self._unit)
         return self._shown.places
@@ -137,7 +146,8 @@ class _Row:
         entry = self._layout.scheme.entries[column.id]
         veto = next(each for each in self._unit.vetoes if each.id == column.id)
         form = effect_form(veto.effect)
-        if veto.acts and form and self._unit.state == "scored":
+        level = self._unit.parts[column.part] if column.part else self._unit
+        if veto.acts and form and level.state == "scored" and self._unit.state in ("scored", "open"):
             limits = (veto.effect.at_most, veto.effect.fixed)
             limit = next((each for each in limits if each is not None), 0)
             self._sheet.points(self._row, place, limit, self._shown.places)
@@ -154,7 +164,7 @@ class _Row:
                 or veto.effect.forced
                 or pgettext("a veto acts", "yes")
             )
-        elif self._unit.state == "stopped":
+        elif "stopped" in (self._unit.state, level.state):
             text = item_state_text("stopped")
         elif veto.warns:
             text = pgettext("a veto acts", "no, warning")
@@ -167,6 +177,8 @@ class _Row:
         unit = self._unit
         if column.role == "section":
             return self._section_text(column)
+        if column.role == "amount" and column.part:
+            return part_state_text(unit, column.part)
         if column.role == "amount":
             return NOT_ASSIGNED if column.id in ("possible", "full") else unit_state_text(unit)
         if column.role == "state":
@@ -196,7 +208,7 @@ def _mark_cells(book: Book, sheet: Sheet, layout: Layout, first: int, last: int,
     """Base items below their points: bold on grey, which a black-and-white print keeps."""
     kinds: tuple[ItemKind, ...] = ("base",)
     below: Any = book.workbook.add_format({"bold": True, "bg_color": "#D9D9D9"})
-    sections = [LOOSE, *layout.scheme.sections]
+    sections = [*map(key_of, layout.plan.parts), *layout.scheme.sections]
     for kind in kinds:
         for section in sections:
             letters = layout.range_of(kind, section)

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from govscore.export.cells import HEADER, lines_of
-from govscore.export.layout import LOOSE
+from govscore.export.layout import key_of
 from govscore.export.words import kind_text
 from govscore.i18n import gettext as _
 from govscore.i18n import mark_for_translation as N_
@@ -36,6 +36,8 @@ _NAMES: Final = {
     "major_deduction": N_("major deductions"),
     "score": N_("before vetoes"),
     "total": N_("total score"),
+    "part_score": N_("score of the part"),
+    "weight": N_("weight"),
     "grade": N_("grade"),
     "state": N_("state"),
     "own": N_("assigned points"),
@@ -86,9 +88,13 @@ def write_head(sheet: Sheet, layout: Layout, places: int, on_page: list[int]) ->
         else:
             _write_plain(sheet, layout, head, place, column)
     inside = [(place, column) for place, column in enumerate(layout.columns) if column.kind is not None]
-    for (_page, kind), run in groupby(inside, key=lambda each: (on_page[each[0]], each[1].kind)):
+    for (_page, part, kind), run in groupby(
+        inside, key=lambda each: (on_page[each[0]], each[1].part, each[1].kind)
+    ):
         cells = [place for place, _column in run]
-        sheet.merged(head.kinds, cells[0], cells[-1], kind_text(kind or "base"), HEADER)
+        title = kind_text(kind or "base")
+        title = f"{layout.scheme.part_title(part)} · {title}" if part else title
+        sheet.merged(head.kinds, cells[0], cells[-1], title, HEADER)
     for level in range(layout.depth):
         _write_level(sheet, layout, head, inside, on_page, level)
         sheet.height(head.sections + level, 2.2 if sections else 1)
@@ -111,7 +117,9 @@ def _write_level(
         for id in column.path:
             deepest[id] = max(deepest.get(id, 0), len(column.path))
     row = head.sections + level
-    for (_page, path), run in groupby(inside, key=lambda each: (on_page[each[0]], each[1].path[: level + 1])):
+    for (_page, _part, _kind, path), run in groupby(
+        inside, key=lambda each: (on_page[each[0]], each[1].part, each[1].kind, each[1].path[: level + 1])
+    ):
         cells = [place for place, _column in run]
         if len(path) > level:
             last_row = head.ids - 1 if deepest[path[-1]] == level + 1 else row
@@ -131,15 +139,22 @@ def plain_title(layout: Layout, column: Column) -> str:
     """What a column that holds no item or section is called."""
     if column.role == "effect":
         word = _("veto") if column.id in layout.scheme.vetoes else _("effect")
+        if column.part:
+            word = f"{layout.scheme.part_title(column.part)} · {word}"
         return f"{word}\n{layout.scheme.entries[column.id].title}"
     if column.role == "charge":
         item = layout.scheme.items[column.what]
         return _("taken from the total by {id}\n{title}").format(id=item.id, title=item.title)
     if column.what == "worth":
         return _("points of {id}\n{title}").format(id=column.id, title=layout.scheme.items[column.id].title)
+    part = layout.scheme.part_title(column.part)
     if column.role == "helper":
-        title = _("(no section)") if column.id == LOOSE else layout.scheme.sections[column.id].title
-        return f"{_(_NAMES[column.what])}\n{title}"
+        outside = column.id == key_of(column.part)
+        title = _("(no section)") if outside else layout.scheme.sections[column.id].title
+        lines = (_(_NAMES[column.what]), title, part if outside else "")
+        return "\n".join(line for line in lines if line)
+    if part:
+        return f"{part}\n{_(_NAMES[column.id])}"
     return _(_NAMES[column.id or column.role])
 
 

@@ -73,8 +73,8 @@ def pages(layout: Layout, widths: list[float]) -> list[int]:
 def _block(column: Column) -> tuple[str, ...]:
     """What should stay on one page: a top section; all that comes after the items."""
     if column.kind is not None:
-        return (column.kind, *column.path[:1])
-    return ("helper",) if column.role == "helper" else ()
+        return (column.part, column.kind, *column.path[:1])
+    return ("helper",) if column.role == "helper" else ("amounts", column.part)
 
 
 def set_widths(sheet: Sheet, layout: Layout, widths: list[float]) -> None:

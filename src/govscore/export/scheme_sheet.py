@@ -20,6 +20,7 @@ from govscore.rules.same_matter import same_matter_rule
 from govscore.rules.words import in_words, percent_words
 from govscore.scheme.effect_words import effect_words
 from govscore.scheme.rule_words import rule_words
+from govscore.scheme.settings import Total
 from govscore.scheme.veto_words import condition_words, veto_words
 from govscore.scoring.standing_words import title_of
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from govscore.export.page import Page
     from govscore.rules.conditions import Condition
     from govscore.scheme.model import Item, Scheme, Veto
+    from govscore.scheme.settings import SchemePart
     from govscore.scheme.standing import Quota
     from govscore.scoring.result import Result
 
@@ -96,7 +98,7 @@ def _write_entry(sheet: Sheet, row: int, scheme: Scheme, entry: Item | Veto, nam
         sheet.points(row, 4, worth, scheme.places, {**BOX, "valign": "top"})
     texts = (
         rule_text(scheme, entry, names),
-        effect_words(entry.effect) if entry.effect is not None else "",
+        "" if entry.effect is None else effect_words(entry.effect, scheme.part_title(scheme.owner_of(entry))),
         requirement_text(entry),
         entry.lead,
         entry.responsible,
@@ -136,28 +138,55 @@ def rule_text(scheme: Scheme, entry: Item | Veto, names: dict[str, str]) -> str:
     return f"{text}\n" + _("only for: {names}").format(names=whom)
 
 
-def settings(scheme: Scheme) -> Iterator[tuple[str, str]]:
-    """What holds for the total: full marks, caps, gates, bounds, grades."""
+def _part(scheme: Scheme, part: SchemePart) -> str:
+    """A part with everything that holds for it."""
+    head = _("{title}: weight {weight}, full marks {full}; {policy}").format(
+        title=part.title,
+        weight=percent_words(part.weight),
+        full=plain(part.full_marks),
+        policy=_policy(part),
+    )
+    titles = [section.title for section in scheme.children(None) if section.part == part.id]
+    titles += [item.title for item in scheme.items_of(None) if item.part == part.id]
+    holds = _(", ").join(titles)
+    rest = (f"{label}: {text}" for label, text in _level(part))
+    return _("; ").join((head, *rest, _("holds {titles}").format(titles=holds)))
+
+
+def _level(level: SchemePart | Total) -> Iterator[tuple[str, str]]:
+    """Caps, gates and bounds of a part, or of the total."""
 
     def base(_name: str) -> str:
         return _("base score")
 
+    if level.bonus_cap is not None:
+        yield _("cap of the bonus"), plain(level.bonus_cap)
+    if level.bonus_when is not None:
+        yield _("bonus counts if"), in_words(level.bonus_when, base)
+    if level.fail is not None:
+        yield _("failed if"), f"{in_words(level.fail.when, base)}: {level.fail.grade}"
+    if level.times is not None:
+        yield _("minus lines"), times_words(level.times)
+    if level.bounds is not None:
+        low, high = level.bounds.from_, level.bounds.to
+        shown = ("…" if low is None else plain(low), "…" if high is None else plain(high))
+        label = _("bounds of the total") if isinstance(level, Total) else _("bounds of the score")
+        yield label, " – ".join(shown)
+
+
+def settings(scheme: Scheme) -> Iterator[tuple[str, str]]:
+    """What holds for the total: full marks, parts, caps, gates, bounds, grades."""
     total = scheme.model.total
     yield _("full marks"), plain(total.full_marks)
-    yield _("not applicable items"), _policy(scheme)
+    for part in scheme.parts if not scheme.has_parts else ():
+        yield _("not applicable items"), _policy(part)
     yield from _sections(scheme)
-    if total.bonus_cap is not None:
-        yield _("cap of the bonus"), plain(total.bonus_cap)
-    if total.bonus_when is not None:
-        yield _("bonus counts if"), in_words(total.bonus_when, base)
-    if total.fail is not None:
-        yield _("failed if"), f"{in_words(total.fail.when, base)}: {total.fail.grade}"
-    if total.times is not None:
-        yield _("minus lines"), times_words(total.times)
-    if total.bounds is not None:
-        low, high = total.bounds.from_, total.bounds.to
-        shown = ("…" if low is None else plain(low), "…" if high is None else plain(high))
-        yield _("bounds of the total"), " – ".join(shown)
+    for part in scheme.model.part:
+        yield _("part"), _part(scheme, part)
+    yield from _level(total)
+    if total.stopped_part is not None:
+        stop, zero = _("there is no total"), _("the part counts 0")
+        yield _("if a veto stops a part"), stop if total.stopped_part == "stop" else zero
     if total.minimum_coverage is not None:
         text = _("at least {share} of the assigned points must be applicable")
         yield (
@@ -201,8 +230,8 @@ def _quota(quota: Quota) -> str:
     )
 
 
-def _policy(scheme: Scheme) -> str:
-    policy = scheme.model.total.not_applicable
+def _policy(part: SchemePart) -> str:
+    policy = part.not_applicable
     if policy.policy != "rescale":
         return policy.words()
     if policy.place == "section":

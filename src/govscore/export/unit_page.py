@@ -22,6 +22,7 @@ from govscore.i18n import gettext as _
 from govscore.i18n import pgettext
 from govscore.scheme.rule_words import rule_words
 from govscore.scoring.display import display
+from govscore.scoring.part_words import part_words
 
 if TYPE_CHECKING:
     from govscore.export.cells import Sheet, Style
@@ -102,6 +103,10 @@ def _write_summary(sheet: Sheet, row: int, result: Result, shown: Display, unit:
         (_("major deductions"), shown.text(unit.major_deduction) or NOT_ASSIGNED),
         (_("total score"), shown.total_text(unit) or span_text(unit, places) or unit_state_text(unit)),
     ]
+    pairs[4:4] = [
+        (_("part {title}").format(title=part.title), part_words(part, unit.parts[part.id], shown, unit))
+        for part in result.scheme.model.part
+    ]
     if result.scheme.charges_total:
         pairs.insert(-1, (_("taken from the total"), shown.text(unit.charged) or NOT_ASSIGNED))
     half = (len(pairs) + 1) // 2
@@ -116,15 +121,17 @@ def _write_summary(sheet: Sheet, row: int, result: Result, shown: Display, unit:
 def _write_totals(sheet: Sheet, row: int, trace: UnitTrace, places: int) -> int:
     """The steps from the sections to the total; what a step adds never stands where the total so far does."""
     sheet.merged(row, 0, _STEP_LAST, _("From the sections to the total"), HEADER)
-    heads = (_("points of the section"), _("this step adds (−: takes)"), _("total so far"))
+    beside_head = _("points of the section or part") if trace.unit.parts else _("points of the section")
+    heads = (beside_head, _("this step adds (−: takes)"), _("total so far"))
     for column, label in enumerate(heads, start=_STEP_LAST + 1):
         sheet.text(row, column, label, HEADER)
     for step in trace.totals:
         row += 1
         sheet.merged(row, 0, _STEP_LAST, step.text, {**WRAPPED, "valign": "vcenter"})
         sheet.fit(row, (step.text, sum(_WIDTHS[: _STEP_LAST + 1])))
-        beside = step.name in _BESIDE
-        numbers = (step.points if beside else None, step.amount, None if beside else step.points)
+        beside = step.name in _BESIDE or bool(step.part)
+        amount = None if step.part else step.amount
+        numbers = (step.points if beside else None, amount, None if beside else step.points)
         for column, points in enumerate(numbers, start=_STEP_LAST + 1):
             if points is None:
                 sheet.text(row, column, "", CENTERED)

@@ -60,6 +60,14 @@ def unit_state_text(unit: UnitResult) -> str:
     return _(_UNIT_STATES[unit.state])
 
 
+def part_state_text(unit: UnitResult, part: str) -> str:
+    """What stands in the place of a part's numbers that there are none of."""
+    if unit.state in ("stopped", "unassessed"):
+        return unit_state_text(unit)
+    state = unit.parts[part].state
+    return _("nothing applicable") if state == "unassessed" else _(_UNIT_STATES[state])
+
+
 def line_state_text(unit: UnitResult, provisional: bool) -> str:
     """A unit's state in a line of a ranking; while another may still change it, it says so."""
     if not provisional:

@@ -65,6 +65,8 @@ class Question:
     """Whether the clean finding ("nothing found") answers it."""
     row_fields: tuple[Field, ...] = ()
     """Boxes of one row, if rows may be given instead of `fields` (cases, one by one)."""
+    period: str = ""
+    """Which period it asks about, of an item that is asked in every one."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -215,7 +215,7 @@ class Cases(FactType):
         chosen: str | None
         if switch.by == "date":
             start = moment(row.start)
-            chosen = switch.on(start.day.isoformat() if start else reader.period.first)
+            chosen = switch.on(start.day.isoformat() if start else reader.own.first)
         elif switch.by == "level":
             chosen = None if reader.level is None else switch.of(reader.level)
         elif reader.unit is None:

@@ -163,6 +163,8 @@ class Events(FactType):
         level = reader.one_of(row, [id for id, _label, _points in self.levels])
         sharers = reader.whole(row, least=1, column="sharers") if row.sharers else 1
         first, last = self.window or (reader.period.first, reader.period.last)
+        if reader.span is not None:
+            first, last = max(first, reader.span.first), min(last, reader.span.last)
         stated = moment(row.start)
         day = stated.day.isoformat() if stated else None
         if day is None or not first <= day <= last:

@@ -85,7 +85,8 @@ def _room(item: Item) -> int | None:
 
 def _lines(look: Look, item: Item, *, takes: bool) -> Iterator[tuple[Path, Line, Fraction]]:
     """Lines of an item that take points, or the others, with what multiplies them; no charges elsewhere."""
-    rule, whole = item.rule, look.model.total.times or Fraction(1)
+    settings = look.scheme.settings_of(item)
+    rule, whole = item.rule, (settings.times if settings is not None else None) or Fraction(1)
     for side, place, line in rule.lines():
         if line.from_ is None and rule.takes(side, item.kind) == takes:
             factor = multiplier(rule.times) * whole if side == "minus" else Fraction(1)

@@ -9,6 +9,7 @@ from govscore.lint.base import Doubt
 from govscore.lint.lines import holds, tried
 from govscore.points import UNITS_PER_POINT
 from govscore.rules.values import decimal_text
+from govscore.scheme.parts import owned_bonus
 from govscore.scheme.warning_kinds import GRADE_GAP, GRADE_NEVER, GRADE_TOO_HIGH, GRADES_OVERLAP
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def _highest(look: Look, full: Fraction) -> Fraction | None:
     total = look.model.total
     if total.bounds is not None and total.bounds.to is not None:
         return Fraction(int(total.bounds.to), UNITS_PER_POINT)
-    if look.base_may_pass:
+    if look.base_may_pass or any(owned_bonus(look.model)):  # a part's bonus may lift the base of the total
         return None
     if not look.model.bonus:
         return full

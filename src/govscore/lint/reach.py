@@ -98,6 +98,7 @@ def _alone(item: Item, scheme: Scheme) -> Scheme:
     arrays: dict[str, object] = {"base": (), "bonus": (), "major_deduction": (), "veto": ()}
     arrays[item.kind] = (kept,)
     total = scheme.model.total.model_copy(update={"bonus_when": None})
+    arrays["part"] = tuple(part.model_copy(update={"bonus_when": None}) for part in scheme.model.part)
     return Scheme(
         model=scheme.model.model_copy(update={**arrays, "total": total}),
         text="",
@@ -110,8 +111,12 @@ def _points(item: str, alone: Scheme, findings: Sequence[Sequence[Row]]) -> list
     """What each finding comes to; None: open or not applicable."""
     group = next(iter(alone.groups))
     units = [Unit(unit=f"try-{place}", name="?", group=group) for place in range(len(findings))]
+    periods = tuple(alone.items[item].spans(alone.period))  # the same is found in every one
     rows = [
-        row._replace(unit=unit.unit) for unit, finding in zip(units, findings, strict=True) for row in finding
+        row._replace(unit=unit.unit, period=period)
+        for unit, finding in zip(units, findings, strict=True)
+        for row in finding
+        for period in periods
     ]
     result = score(alone, read_facts(rows, alone, units), units)
     found = (result[unit.unit].items[item].points for unit in units)
@@ -140,7 +145,10 @@ def _axes(item: Item, alone: Scheme) -> Iterator[Axis]:
                 Row(unit="", item=item.id, fact=fact, case=case, **values)
                 for values in _values(fields, thresholds.get(fact, []), alone)
             ]
-            sound = [row for row in rows if not read_entry(item, [row], alone.period)[1]]
+            first = next(iter(item.spans(alone.period)))
+            sound = [
+                row for row in rows if not read_entry(item, [row._replace(period=first)], alone.period)[1]
+            ]
             nothing = [Row(unit="", item=item.id, fact=fact, state="none")]
             tried: list[tuple[Row, ...]] = [tuple(nothing)] * question.repeated + [(row,) for row in sound]
             labels = ["0"] * question.repeated + [row.value for row in sound]

@@ -14,23 +14,31 @@ from govscore.scheme.warning_kinds import FULL_MARKS, SECTION_OF_UNIT
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from govscore.lint.base import Look
+    from govscore.lint.base import Look, Path
     from govscore.scheme.model import Item
+    from govscore.scheme.settings import SchemePart
     from govscore.scheme.units import Unit
 
 
 def full_marks(look: Look) -> Iterator[Doubt]:
-    """Base items against full marks: all of them, each group's, and, where nothing rescales, each unit's."""
-    model, full = look.model, int(look.model.total.full_marks)
-    every = _stated(model.base)
-    groups = [_of_group(model.base, group) for group in model.groups]
-    path = ("total", "full_marks")
+    """Base items of each part against its full marks, as `_of_part` compares them."""
+    scheme = look.scheme
+    for place, part in enumerate(scheme.parts):
+        items = [item for item in look.model.base if scheme.owner_of(item) == part.id]
+        path: Path = ("part", place, "full_marks") if scheme.has_parts else ("total", "full_marks")
+        yield from _of_part(look, part, items, path)
+
+
+def _of_part(look: Look, part: SchemePart, items: list[Item], path: Path) -> Iterator[Doubt]:
+    """All of them, each group's, and, where nothing rescales, each unit's."""
+    full, every = int(part.full_marks), _stated(items)
+    groups = [_of_group(items, group) for group in look.model.groups]
     if every != full and any(each not in (full, None) for each in groups):
         wrong = next(each for each in groups if each not in (full, None))
-        who = N_("the scheme")
+        who = part.id or N_("the scheme")
         yield Doubt(kind=FULL_MARKS, path=path, data=_data(who, wrong or 0 if every is None else every, full))
-    elif model.total.not_applicable.target == "own":
-        for total, units in _by_sum(look.units or (), model.base, look).items():
+    elif part.not_applicable.target == "own":
+        for total, units in _by_sum(look.units or (), items, look).items():
             if total not in (0, full):
                 yield Doubt(kind=FULL_MARKS, path=path, data=_data(listed(units), total, full))
 

@@ -35,12 +35,12 @@ _STEPS: Final = (
 _IN_FORCE: Final = """
   SELECT count(*), count(DISTINCT unit) FROM (
     SELECT unit, type, max(number) FROM event
-    WHERE type IN ('decision', 'decision_withdrawn') GROUP BY unit, item)
+    WHERE type IN ('decision', 'decision_withdrawn') GROUP BY unit, item, reviewer)
   WHERE type = 'decision'"""
 _IN_FORCE_BY_UNIT: Final = """
-  SELECT unit, count(*) FROM (
-    SELECT unit, type, max(number) FROM event
-    WHERE type IN ('decision', 'decision_withdrawn') GROUP BY unit, item)
+  SELECT unit, count(DISTINCT item) FROM (
+    SELECT unit, item, type, max(number) FROM event
+    WHERE type IN ('decision', 'decision_withdrawn') GROUP BY unit, item, reviewer)
   WHERE type = 'decision' GROUP BY unit"""
 _SINCE: Final = """
   SELECT count(*) FROM (

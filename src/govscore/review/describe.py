@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from govscore.i18n import gettext as _
 from govscore.review import answers
+from govscore.review.layers import of_period
+from govscore.rules.periods import period_name
 from govscore.text import inert
 
 if TYPE_CHECKING:
@@ -28,11 +30,26 @@ def describe(entry: Item | Veto, finding: Finding | None) -> str:
     if finding.state == "na":
         parts = [_("not applicable")]
     else:
-        parts = [text for question in entry.questions if (text := _question(entry, finding, question))]
+        parts = _periods(entry, finding) if entry.layered else _answers(entry, finding)
     parts = parts or [_("nothing stated")]
     if finding.reason:
         parts.append(_("reason: {text}").format(text=inert(finding.reason)))
     return _("; ").join(parts)
+
+
+def _answers(entry: Item | Veto, finding: Finding) -> list[str]:
+    return [text for question in entry.questions if (text := _question(entry, finding, question))]
+
+
+def _periods(entry: Item | Veto, finding: Finding) -> list[str]:
+    """Every period that the finding says something of."""
+    found = []
+    for period in dict.fromkeys(row.period for row in finding.rows):
+        part = of_period(finding, period)
+        said = [_("not applicable")] if part.state == "na" else _answers(entry, part)
+        texts = _("; ").join(said or [_("nothing stated")])
+        found.append(_("{period}: {steps}").format(period=period_name(period), steps=texts))
+    return found
 
 
 def answer(field: Field, text: str) -> str:

@@ -31,13 +31,16 @@ if TYPE_CHECKING:
 
     from govscore.errors import Problem
     from govscore.events import Event, FactRow, Finding
-    from govscore.facts.base import Question
+    from govscore.facts.base import Period, Question
     from govscore.review.book import Book, Key
     from govscore.review.form import Form
     from govscore.review.live import Live
     from govscore.scheme.units import Unit
     from govscore.scoring.board import Board
     from govscore.scoring.facts import EntryFacts
+
+
+__all__ = ["Clash", "Decided", "Desk", "Draft", "Incomplete", "Outcome", "Unchanged", "Wrong"]
 
 
 class Desk:
@@ -126,13 +129,37 @@ class Desk:
 
         draft = self.drafts.get((unit, item))
         finding = draft.finding if draft else self.finding(unit, item)
-        return Form(self.scheme.entry(item, self.units[unit]), finding, partial(self._row_words, unit, item))
+        words = partial(self._row_words, unit, item)
+        return Form(self.scheme.entry(item, self.units[unit]), finding, words, self.periods(item))
+
+    def periods(self, item: str) -> tuple[str, ...]:
+        """The periods in which an item or veto is asked; one "" if it is asked once."""
+        return tuple(self.scheme.entries[item].spans(self.scheme.period))
+
+    def span(self, item: str, period: str) -> Period:
+        """The days that a row may be about: those of its period that are assessed."""
+        whole = self.scheme.period
+        own = self.scheme.entries[item].spans(whole)[period]
+        return replace(own, first=max(own.first, whole.first), last=min(own.last, whole.last))
+
+    def _form(self, unit: str, item: str, finding: Finding | None) -> Form:
+        """A form apart from what is shown, to see what it lacks or what it would become."""
+        from govscore.review.form import Form
+
+        return Form(self.scheme.entry(item, self.units[unit]), finding, periods=self.periods(item))
+
+    def without_fault(self, unit: str, item: str, finding: Finding | None) -> Finding:
+        """The clean finding for whatever a finding leaves blank, in every period."""
+        form = self._form(unit, item, finding)
+        form.fill_all()
+        return form.finding
 
     def _row_words(self, unit: str, item: str, finding: Finding, question: Question, row: FactRow) -> str:
         """What a listed row comes to, or what is wrong with it."""
         entry = self.scheme.entry(item, self.units[unit])
         level = answers.level(finding, entry)
-        reader = Reader(question.id, self.scheme.period, unit=self.units[unit], level=level)
+        span = entry.spans(self.scheme.period)[question.period] if question.period else None
+        reader = Reader(question.id, self.scheme.period, unit=self.units[unit], level=level, span=span)
         said = entry.asked[question.id].row_words(row_of(unit, item, row), reader)
         return said or "".join(str(each).partition("\n")[0] for each in reader.problems[:1])
 
@@ -164,7 +191,7 @@ class Desk:
         begun = bool(form.finding.rows or form.finding.state) and bool(form.open_questions)
         if not begun:
             return self.live(unit, item, form.finding), False
-        rest = answers.without_fault(form.finding)
+        rest = self.without_fault(unit, item, form.finding)
         if item in self.scheme.several or self.established(unit, item, rest).state == "open":
             return self.live(unit, item, form.finding), False
         return self.live(unit, item, rest), True
@@ -180,9 +207,7 @@ class Desk:
             finding: what the form holds.
             seen: what `seen` said when the question was put that led to this; None: none was.
         """
-        from govscore.review.form import Form
-
-        form = Form(self.scheme.entry(item, self.units[unit]), finding)
+        form = self._form(unit, item, finding)
         now, draft = self.finding(unit, item), self.drafts.get((unit, item))
         same = finding == (now or answers.EMPTY)
         if same and (failed := self.unsaved.again((unit, item))):

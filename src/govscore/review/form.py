@@ -7,13 +7,14 @@ nothing else.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from govscore.review import answers
+from govscore.review.layers import ONCE, of_period, with_period
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from govscore.events import FactRow, Finding
     from govscore.facts.base import Field, Question
@@ -56,23 +57,46 @@ class Form:
         entry: Item | Veto,
         finding: Finding | None,
         row_words: Callable[[Finding, Question, FactRow], str] | None = None,
+        periods: Sequence[str] = ONCE,
     ) -> None:
         self.entry = entry
+        self.periods = tuple(periods)
+        """Those in which the item is asked, in order; one "" if it is asked once."""
         self._row_words = row_words
         self.finding = answers.EMPTY if finding is None else finding
-        self.questions = entry.questions
+        self.questions = tuple(
+            replace(question, period=period) for period in self.periods for question in entry.questions
+        )
         self.cursor = 0
         self._fresh = True
         """The next digit replaces what the box holds."""
-        self._rows: dict[str, FactRow] = {}
-        """The last row of each fact: an emptied box is one that is being corrected."""
+        self._rows: dict[tuple[str, str], FactRow] = {}
+        """The last row of each fact by period: an emptied box is one that is being corrected."""
+
+    def part(self, question: Question) -> Finding:
+        """What the finding says of the question's period."""
+        return of_period(self.finding, question.period)
+
+    def _say(self, question: Question, part: Finding) -> None:
+        """Replaces what the finding says of the question's period."""
+        self.finding = with_period(self.finding, question.period, part, self.periods)
+
+    def listed(self, question: Question) -> tuple[FactRow, ...]:
+        """The rows that answer a question one by one."""
+        return answers.list_rows(self.part(question), question)
+
+    @property
+    def period(self) -> str:
+        """The period under the cursor; "" if the item is asked once."""
+        slot = self.slot
+        return slot.question.period if slot is not None else self.periods[0]
 
     @property
     def slots(self) -> tuple[Slot, ...]:
         """Every line that the cursor can stand on, from the top."""
         found: list[Slot] = []
         for question in self.questions:
-            rows = answers.list_rows(self.finding, question) if _lists(question) else ()
+            rows = self.listed(question) if _lists(question) else ()
             boxes = () if question.repeated else question.fields
             if question.row_fields and rows and not self._counted(question):
                 boxes = ()  # rows and boxes never stand for one fact together
@@ -92,17 +116,18 @@ class Form:
         """What the slot's box shows."""
         if slot.field is None:
             return ""
-        return answers.shown(self.finding, self.entry, slot.question, slot.field)
+        return answers.shown(self.part(slot.question), self.entry, slot.question, slot.field)
 
     def is_open(self, question: Question) -> bool:
         """Whether a question still waits for an answer."""
-        if self.finding.state == "na" or answers.says_none(self.finding, question):
+        part = self.part(question)
+        if part.state == "na" or answers.says_none(part, question):
             return False
         if question.repeated:
-            return not answers.list_rows(self.finding, question)
-        if question.row_fields and answers.list_rows(self.finding, question):
+            return not self.listed(question)
+        if question.row_fields and self.listed(question):
             return False
-        given = [bool(answers.box(self.finding, field)) for field in question.fields]
+        given = [bool(answers.box(part, field)) for field in question.fields]
         needed = [field.required for field in question.fields]
         if not any(needed):
             return not any(given)
@@ -118,18 +143,19 @@ class Form:
         """Whether "without fault" would answer any of them, or say something else than now."""
         if self.finding.state == "na":
             return True
-        filled = Form(self.entry, answers.without_fault(self.finding))
+        filled = Form(self.entry, self.finding, periods=self.periods)
+        filled.fill_all()
         return len(filled.open_questions) < len(self.open_questions)
 
     def row_words(self, question: Question, row: FactRow) -> str:
         """What a listed row comes to ("" if it says itself all that there is)."""
-        return self._row_words(self.finding, question, row) if self._row_words else ""
+        return self._row_words(self.part(question), question, row) if self._row_words else ""
 
     def _boxed(self, question: Question) -> bool:
         return not question.repeated and self._counted(question)
 
     def _counted(self, question: Question) -> bool:
-        return any(answers.box(self.finding, field) for field in question.fields)
+        return any(answers.box(self.part(question), field) for field in question.fields)
 
     # --- the cursor -----------------------------------------------------------
 
@@ -152,7 +178,8 @@ class Form:
         if not waiting:
             return
         mine = [(place, slot) for place, slot in enumerate(self.slots) if slot.question is waiting[0]]
-        blank = [place for place, slot in mine if slot.field and not answers.box(self.finding, slot.field)]
+        part = self.part(waiting[0])
+        blank = [place for place, slot in mine if slot.field and not answers.box(part, slot.field)]
         self.go(blank[0] if blank else mine[0][0])
 
     # --- keys -----------------------------------------------------------------
@@ -166,9 +193,9 @@ class Form:
             return self._type_on_list(slot.question, character)
         kind = slot.field.kind
         if kind in _NUMBERS:
-            return self._type_number(slot.field, character)
+            return self._type_number(slot, slot.field, character)
         if kind == "yes_no" and character in "10":
-            self._set(slot.field, "yes" if character == "1" else "no")
+            self._set(slot, "yes" if character == "1" else "no")
             return True
         if kind in ("yes_no", "choice"):
             return self.pick(character)
@@ -184,7 +211,7 @@ class Form:
             text = self.shown(slot) or "0"
             if not text.isdecimal():
                 return False
-            self._set(field, str(max(0, int(text) + by)))
+            self._set(slot, str(max(0, int(text) + by)))
             self._fresh = True
             return True
         options = [option for option, _label in field.options]
@@ -192,7 +219,7 @@ class Form:
             return False
         now = self.shown(slot)
         place = options.index(now) + by if now in options else (0 if by > 0 else len(options) - 1)
-        self._set(field, options[place % len(options)])
+        self._set(slot, options[place % len(options)])
         return True
 
     def pick(self, letter: str) -> bool:
@@ -203,12 +230,12 @@ class Form:
         place = PICK_LETTERS.find(letter)
         if len(letter) != 1 or not 0 <= place < len(slot.field.options):
             return False
-        self.choose(slot.field, slot.field.options[place][0])
+        self.choose(slot, slot.field.options[place][0])
         return True
 
-    def choose(self, field: Field, option: str) -> None:
+    def choose(self, slot: Slot, option: str) -> None:
         """Picks an option of a box."""
-        self._set(field, option)
+        self._set(slot, option)
 
     def erase(self) -> bool:
         """Takes the last character of a number, or a whole answer; on a list line, the row."""
@@ -217,23 +244,50 @@ class Form:
             return False
         if slot.field is None:
             return self.drop()
-        own = answers.box(self.finding, slot.field)
-        self._set(slot.field, own[:-1] if slot.field.kind in _NUMBERS else "")
+        own = answers.box(self.part(slot.question), slot.field)
+        self._set(slot, own[:-1] if slot.field.kind in _NUMBERS else "")
         self._fresh = False
         return True
 
-    def fill(self) -> None:
-        """The clean finding for whatever has no answer yet."""
-        self.finding = answers.without_fault(self.finding)
+    def fill(self) -> str:
+        """The clean finding for whatever has no answer yet in the period under the cursor.
+
+        Where that one needs nothing more, it is the next that does. Returns the period.
+        """
+        waiting = [question.period for question in self.open_questions]
+        period = self.period if not waiting or self.period in waiting else waiting[0]
+        self._fill(period)
         self._fresh = True
+        return period
+
+    def fill_all(self) -> None:
+        """The clean finding for whatever has no answer yet, in every period."""
+        if self.finding.state == "na" and self.periods != ONCE:
+            self.finding = replace(answers.EMPTY, evidence=self.finding.evidence)
+        for period in self.periods:
+            mine = [question for question in self.questions if question.period == period]
+            if period == "" or any(map(self.is_open, mine)):
+                self._fill(period)
+        self._fresh = True
+
+    def _fill(self, period: str) -> None:
+        part = of_period(self.finding, period)
+        self.finding = with_period(self.finding, period, answers.without_fault(part), self.periods)
+
+    def skip(self, reason: str) -> None:
+        """The period under the cursor does not concern the unit."""
+        part = of_period(self.finding, self.period)
+        self.finding = with_period(
+            self.finding, self.period, answers.not_applicable(part, reason), self.periods
+        )
 
     # --- lists ----------------------------------------------------------------
 
     def put_row(self, slot: Slot, row: FactRow) -> None:
         """Adds or replaces a row of events or typed points."""
-        self.finding = answers.put_row(self.finding, slot.question, slot.row, row)
+        self._say(slot.question, answers.put_row(self.part(slot.question), slot.question, slot.row, row))
         if slot.row is None and slot.question.row_fields:  # the boxes are gone, so the lines moved up
-            last = len(answers.list_rows(self.finding, slot.question)) - 1
+            last = len(self.listed(slot.question)) - 1
             self.go(self.slots.index(Slot(slot.question, row=last)))
 
     def drop(self) -> bool:
@@ -241,27 +295,31 @@ class Form:
         slot = self.slot
         if slot is None or slot.row is None:
             return False
-        self.finding = answers.drop_row(self.finding, slot.question, slot.row)
+        self._say(slot.question, answers.drop_row(self.part(slot.question), slot.question, slot.row))
         return True
 
     def _type_on_list(self, question: Question, character: str) -> bool:
-        if character != "0" or answers.list_rows(self.finding, question) or self._boxed(question):
+        if character != "0" or self.listed(question) or self._boxed(question):
             return False
-        self.finding = answers.none_for(self.finding, question)
+        self._say(question, answers.none_for(self.part(question), question))
         return True
 
-    def _type_number(self, field: Field, character: str) -> bool:
+    def _type_number(self, slot: Slot, field: Field, character: str) -> bool:
         allowed = "0123456789" if field.kind == "whole" else "0123456789.-"
         if character not in allowed:
             return False
-        text = "" if self._fresh else answers.box(self.finding, field)
+        text = "" if self._fresh else answers.box(self.part(slot.question), field)
         if len(text) >= _MOST_CHARACTERS:
             return True
-        self._set(field, _NEEDLESS_ZEROS.sub("", text + character))
+        self._set(slot, _NEEDLESS_ZEROS.sub("", text + character))
         self._fresh = False
         return True
 
-    def _set(self, field: Field, text: str) -> None:
-        if row := answers.one_row(self.finding, field.fact):
-            self._rows[field.fact] = row
-        self.finding = answers.set_box(self.finding, field, text, self._rows.get(field.fact))
+    def _set(self, slot: Slot, text: str) -> None:
+        field, part = slot.field, self.part(slot.question)
+        if field is None:
+            return
+        key = (slot.question.period, field.fact)
+        if row := answers.one_row(part, field.fact):
+            self._rows[key] = row
+        self._say(slot.question, answers.set_box(part, field, text, self._rows.get(key)))

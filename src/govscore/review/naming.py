@@ -9,18 +9,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from govscore.errors import NOWHERE
+from govscore.i18n import gettext as _
 from govscore.i18n import ngettext, pgettext
+from govscore.rules.periods import period_name
 from govscore.text import inert, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from govscore.errors import Problem
+    from govscore.facts.base import Question
     from govscore.scheme.model import Scheme
     from govscore.scheme.units import Unit
 
 _TITLE_CELLS: Final = 24
 _LISTED: Final = 12
+_MOST_QUESTIONS: Final = 6
 
 
 def number(id: str) -> str:
@@ -59,3 +63,14 @@ def told(problem: Problem, scheme: Scheme, units: Mapping[str, Unit]) -> str:
         }
         data |= {name: labels.get(data[name], data[name]) for name in ("fact",) if name in data}
     return replace(problem, data=data, place=NOWHERE).sentence
+
+
+def question_names(questions: Sequence[Question]) -> str:
+    """Questions by title, the first so many; those of a period with its name."""
+    names = []
+    for question in questions[:_MOST_QUESTIONS]:
+        title = inert(question.title)
+        if question.period:
+            title = _("{period} {title}").format(period=period_name(question.period), title=title)
+        names.append(title)
+    return _(", ").join(names) + (" …" if len(questions) > _MOST_QUESTIONS else "")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from govscore.review import answers, tally
+from govscore.review import tally
 from govscore.review.checklist import Line, needs_review
 from govscore.review.live import tried
 
@@ -51,7 +51,7 @@ def rest_of(desk: Desk, unit: Unit) -> Rest:
             drafts.append(line.id)
             continue
         now = desk.finding(unit.unit, line.id)
-        clean = answers.without_fault(now or answers.EMPTY)
+        clean = desk.without_fault(unit.unit, line.id, now)
         if clean != now and any(question.clean for question in desk.scheme.entries[line.id].questions):
             findings[line.id] = clean
     facts = {item: desk.established(unit.unit, item, clean) for item, clean in findings.items()}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 
+from govscore.facts.relations import relation
 from govscore.i18n import gettext as _
 from govscore.rules.arithmetic import add, total
 from govscore.rules.conditions import ConditionValue, evaluate
@@ -25,9 +26,9 @@ from govscore.rules.faults import (
 from govscore.rules.line_facts import by_rows
 from govscore.rules.lines import Line
 from govscore.rules.modifiers import Ceiling, RuleBounds, side_cap_words, times_words
-from govscore.rules.periods import Combine, Per
+from govscore.rules.periods import Combine, Per, check_periods, combine_words
 from govscore.rules.times import TimesOfAll, multiplier
-from govscore.rules.values import ONCE, Amount, AmountValue, Part
+from govscore.rules.values import ONCE, AmountValue, Part
 from govscore.rules.words import Labels, full_words, in_words, points_words, worth_words
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from govscore.rules.arithmetic import Array, Mask
     from govscore.rules.conditions import Condition
     from govscore.rules.same_matter import Pool
+    from govscore.rules.values import Amount
     from govscore.rules.view import Note, View
 
 
@@ -100,7 +102,8 @@ class _Side:
 class Rule(Part):
     """A rule: a start, its ceiling, then lines, then `zero_if`; the item's limits come after."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"per", "combine", "each_period"})
+    later: ClassVar[frozenset[str]] = frozenset()
+    """Keys that the specification has and this version refuses by name."""
 
     plus_deducts: ClassVar[bool] = False
     """Whether plus lines of a major deduction add to its amount (under `earn`) or lessen it."""
@@ -122,9 +125,13 @@ class Rule(Part):
     times: TimesOfAll | None = None
     best: Literal["high", "low"] = "high"
     """Which end of what the group has is its best."""
-    per: ClassVar[Per | None] = None
-    combine: ClassVar[Combine | None] = None
-    each_period: ClassVar[Amount | None] = None
+    per: Per | None = None
+    combine: Combine | None = None
+    each_period: AmountValue | None = None
+
+    @relation
+    def _periods_fit(self) -> None:
+        check_periods(self.per, self.combine, stated=self.each_period is not None)
 
     @abstractmethod
     def start(self, view: View, frame: Frame, note: Note) -> Start:
@@ -258,6 +265,8 @@ class Rule(Part):
             yield from bounds_faults(self.bounds, self.limits(frame, floored=False), frame.kind)
         if "best" in self.model_fields_set and not self.compares():
             yield Fault(code="best_unused", path=("best",))
+        if self.combine == "lines" and self.start_reads:
+            yield Fault(code="lines_start", path=("combine",), data={"kind": self.kind})
         yield from self.start_faults(frame)
 
     def _line_faults(self, frame: Frame) -> Iterator[Fault]:
@@ -350,6 +359,8 @@ class Rule(Part):
             template = _("nothing is deducted if {condition}") if major else _("no points if {condition}")
             parts.append(template.format(condition=in_words(self.zero_if, label)))
         parts.append(self._bounds_words(frame))
+        if self.per is not None and self.combine is not None:
+            parts.append(combine_words(self.per, self.combine))
         return _("; ").join(part for part in parts if part)
 
     def _bounds_words(self, frame: Frame) -> str:

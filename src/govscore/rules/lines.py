@@ -201,8 +201,9 @@ class Line(Part):
         count, charged, exempt = self._acting(view, count, charged)
         by_period = None
         if view.stack is not None:
-            peak, by_period = None, view.stack.apart(charged)
-            count, (charged, parts) = view.stack.added(count, 1)[0], view.stack.added(charged, parts)
+            peak, by_period, rows = None, view.stack.apart(charged), view.stack.added(count, 1)[0]
+            charged, parts = view.stack.added(charged, parts)
+            count = charged if self.range is None else rows
         divisor = (
             multiply_divide(parts, each.denominator)
             if isinstance(parts, np.ndarray)

@@ -10,7 +10,11 @@ import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
+from pydantic_core import PydanticCustomError
+
 from govscore.facts.base import Period
+from govscore.i18n import gettext as _
+from govscore.i18n import pgettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -81,3 +85,45 @@ _AROUND: Final[dict[Per, Callable[[datetime.date], tuple[str, datetime.date, dat
     "week": _week,
     "quarter": _quarter,
 }
+
+
+def check_periods(per: Per | None, combine: Combine | None, *, stated: bool) -> None:
+    """Whether `per`, `combine` and `each_period` fit together.
+
+    Args:
+        per: how often the item is asked.
+        combine: how its periods come together.
+        stated: whether `each_period` is there.
+
+    Raises:
+        PydanticCustomError: a key is missing, or means nothing without another.
+    """
+    if per is None and combine is not None:
+        raise PydanticCustomError("needs_per", "no period", {"found": "combine", "at": "combine"})
+    if combine != "sum" and stated:
+        raise PydanticCustomError("needs_sum", "no sum", {"at": "each_period"})
+    if per is not None and combine is None:
+        raise PydanticCustomError("needs_combine", "how?", {"found": per, "at": "per"})
+    if combine == "sum" and not stated:
+        raise PydanticCustomError("needs_each_period", "how much?", {"at": "combine"})
+
+
+def combine_words(per: Per, combine: Combine) -> str:
+    """How often an item is asked, and how its periods come together, in words."""
+    often = {"month": _("every month"), "week": _("every week"), "quarter": _("every quarter")}[per]
+    how = {
+        "lines": _("asked {often}, and what the lines of all periods come to counts together"),
+        "sum": _("asked and scored {often}, and added up"),
+        "mean": _("asked and scored {often}, and the mean counts"),
+    }
+    return how[combine].format(often=often)
+
+
+def period_name(id: str) -> str:
+    """What a period is called: 2024年3月, 2024年第9周, 2024年第1季度."""
+    year, _dash, rest = id.partition("-")
+    if rest.startswith("W"):
+        return pgettext("period", "week {number} of {year}").format(number=int(rest[1:]), year=year)
+    if rest.startswith("Q"):
+        return pgettext("period", "quarter {number} of {year}").format(number=rest[1:], year=year)
+    return pgettext("period", "{year}-{month}").format(year=year, month=rest)

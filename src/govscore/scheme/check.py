@@ -14,6 +14,8 @@ from govscore.scheme.charges import charge_faults
 from govscore.scheme.conditions import POINTS, grade_faults, rank_faults, veto_faults
 from govscore.scheme.doubts import Doubts
 from govscore.scheme.model import KINDS
+from govscore.scheme.part_messages import PART_BONUS_CAP
+from govscore.scheme.parts import owned_bonus, part_faults
 from govscore.scheme.pools import pool_faults
 from govscore.scheme.reviewer_checks import reviewer_faults
 from govscore.scheme.sections import section_faults
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from govscore.rules.conditions import Condition
     from govscore.scheme.model import Item, SchemeModel
     from govscore.scheme.report import Path, Report
+    from govscore.scheme.settings import SchemePart, Total
 
 
 _NEED_POINTS: Final = ("percent_without_cap", "share_without_cap")
@@ -45,6 +48,7 @@ def check(model: SchemeModel, report: Report) -> None:
     section_faults(model, report, doubts)
     for path, item in items_with_paths(model):
         _item(item, path, model, report, doubts)
+    part_faults(model, report, doubts)
     charge_faults(model, report, doubts)
     yield_faults(model, report, doubts)
     pool_faults(model, report, doubts)
@@ -105,6 +109,10 @@ def _item(item: Item, path: Path, model: SchemeModel, report: Report, doubts: Do
     for where, id in _fact_ids(item):
         if id == POINTS:
             report.add(m.POINTS_RESERVED, (*path, *where), None, at_key=where[0] == "facts")
+    for each in item.variants.switches if item.rule.per is not None else ():
+        if each.switch.by == "date":  # each period would have its own case
+            where = (*path, *each.path, "by")
+            report.add(m.LATER, where, None, at_key=True, name='by = "date"')
     for fault in _rule_faults(item, model):
         without_points = item.kind == "base" and fault.code in _NEED_POINTS
         if not without_points and not doubts.follows(fault, path):
@@ -136,14 +144,25 @@ def _fact_ids(item: Item) -> Iterator[tuple[Path, str]]:
 
 
 def _limits(model: SchemeModel, report: Report) -> None:
-    total = model.total
-    if model.bonus and "bonus_cap" not in total.model_fields_set:
+    bonus = owned_bonus(model)
+    if "" in bonus and "bonus_cap" not in model.total.model_fields_set:
         report.add(m.BONUS_CAP, ("total", "bonus_cap"))
+    for place, part in enumerate(model.part):
+        if part.id in bonus and "bonus_cap" not in part.model_fields_set:
+            report.add(PART_BONUS_CAP, ("part", place, "bonus_cap"), None, part=part.id)
     for place, veto in enumerate(model.veto):
         _applies_to(veto.applies_to, ("veto", place), report)
-    gates: list[tuple[Path, Condition | None]] = [(("total", "bonus_when"), total.bonus_when)]
-    if total.fail is not None:
-        gates.append((("total", "fail", "when"), total.fail.when))
+    levels: list[tuple[Path, SchemePart | Total]] = [(("total",), model.total)]
+    levels += [(("part", place), part) for place, part in enumerate(model.part)]
+    for where, level in levels:
+        _gates(where, level, report)
+
+
+def _gates(where: Path, level: SchemePart | Total, report: Report) -> None:
+    """Reports gates of a part or of the total that read something else than its base."""
+    gates: list[tuple[Path, Condition | None]] = [((*where, "bonus_when"), level.bonus_when)]
+    if level.fail is not None:
+        gates.append(((*where, "fail", "when"), level.fail.when))
     for path, condition in gates:
         for comparison in condition.comparisons if condition else ():
             if comparison.name != "base" or comparison.word is not None:

@@ -78,6 +78,9 @@ def _named_grades(model: SchemeModel, report: Report, known: tuple[str, ...]) ->
     named: list[tuple[str, str, Path]] = []
     if model.total.fail is not None:
         named.append(("grade", model.total.fail.grade, ("total", "fail", "grade")))
+    for place, part in enumerate(model.part):
+        if part.fail is not None:
+            named.append(("grade", part.fail.grade, ("part", place, "fail", "grade")))
     for array in (*KINDS, "veto"):
         for place, entry in enumerate(getattr(model, array)):
             for key, name in entry.effect.grades() if entry.effect else ():
@@ -116,6 +119,7 @@ def veto_faults(model: SchemeModel, report: Report, doubts: Doubts) -> None:
                 if not doubts.doubts_fact(entry, fact, fault.code):
                     report.fault(fault, path)
             _veto_points(veto, condition, items, report, (*path, key))
+            _over_periods(condition, items, report, (*path, key))
 
 
 def _known(veto: Veto, condition: Condition, items: dict[str, Item], report: Report) -> Iterable[str]:
@@ -141,6 +145,16 @@ def across_subjects(items: dict[str, Item]) -> dict[str, Subject]:
             found[f"{item.id}/{name}"] = subject
         found[f"{item.id}/{POINTS}"] = Subject(kind="points", column=POINTS)
     return found
+
+
+def _over_periods(condition: Condition, items: dict[str, Item], report: Report, path: Path) -> None:
+    """Reports facts of an item that is asked in every period, unless they are counts, which add up."""
+    for name in dict.fromkeys(condition.names()):
+        owner, _slash, fact = name.partition("/")
+        item = items.get(owner)
+        subject = subjects_of(item.asked).get(fact) if item is not None and item.rule.per else None
+        if subject is not None and subject.kind != "count":
+            report.add(m.OVER_PERIODS, path, None, found=name, item=owner)
 
 
 def _veto_points(

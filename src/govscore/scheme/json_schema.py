@@ -44,6 +44,8 @@ def json_schema() -> dict[str, Any]:
         "title": _("govscore scheme"),
         "$comment": _("made by `govscore schema`; {language}").format(language=language()),
         **{key: value for key, value in whole.items() if key != "title"},
+        "if": {"not": {"required": ["part"]}},
+        "then": {"properties": {"total": {"required": ["floor_at", "not_applicable"]}}},
     }
 
 

@@ -214,6 +214,11 @@ TIE_BREAK_TWICE = message_kind(
     N_("each section or item once; a second time it parts nobody"),
     N_("Remove one of them."),
 )
+OVER_PERIODS = message_kind(
+    "scheme.over-periods",
+    N_("“{found}” does not add up over the periods of item {item}"),
+    N_("a count, or a count of cases such as {item}/reply.late; or {item}/points"),
+)
 VETO_POINTS = message_kind(
     "scheme.stop-reads-points",
     N_("a stop veto reads the points “{found}”"),

@@ -32,7 +32,7 @@ from govscore.rules.values import (
 )
 from govscore.rules.words import with_limits
 from govscore.scheme.nesting import Below, by_section
-from govscore.scheme.policies import AnyPolicy, OwnNotApplicable
+from govscore.scheme.policies import OwnNotApplicable
 from govscore.scheme.reviewing import SINGLE, ReviewersValue
 from govscore.scheme.settings import SchemePart, SchemePeriod, Total, whole_part
 from govscore.scheme.standing import Effect, Grade, Rank
@@ -69,16 +69,10 @@ class Header(Part):
 class Section(Part):
     """`[[section]]`: a level of the tree; its items are leaves."""
 
-    later: ClassVar[frozenset[str]] = frozenset(
-        {
-            "part",
-        }
-    )
-
     id: Identifier
     title: Title
     section: str | None = None
-    part: ClassVar[str | None] = None
+    part: str | None = None
     """Of a top section, in a scheme with parts."""
     points: PositivePoints | None = None
     cap: PositivePoints | None = None
@@ -151,11 +145,9 @@ class Entry(Part):
 class Item(Entry):
     """`[[base]]`, `[[bonus]]` or `[[major_deduction]]`."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"part"})
-
     kind: ItemKind
     section: str | None = None
-    part: ClassVar[str | None] = None
+    part: str | None = None
     """Of a loose item, in a scheme with parts; a bonus or major item without one acts on the total."""
     points: SwitchedPoints | None = None
     cap: SwitchedPoints | None = None
@@ -230,9 +222,7 @@ class Item(Entry):
 class Veto(Entry):
     """`[[veto]]`."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"part"})
-
-    part: ClassVar[str | None] = None
+    part: str | None = None
     """The part whose score it acts on; None: the total."""
     when: ConditionValue
     warn_when: ConditionValue | None = None
@@ -248,14 +238,12 @@ class Veto(Entry):
 class SchemeModel(Part):
     """The whole file."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"part"})
-
     format: FormatOne
     scheme: Header
     groups: Annotated[dict[Identifier, Title], Field(min_length=1)]
     total: Total
     rank: Rank
-    part: ClassVar[tuple[SchemePart, ...]] = ()
+    part: tuple[SchemePart, ...] = ()
     section: tuple[Section, ...] = ()
     grade: tuple[Grade, ...] = ()
     base: tuple[Item, ...]
@@ -330,6 +318,14 @@ class Scheme:
         above = entry if isinstance(entry, Veto) else self._top(entry)
         return above.part or ""
 
+    def part(self, id: str) -> SchemePart:
+        """A part by its id; "": the one of a scheme that states none."""
+        return next(part for part in self.parts if part.id == id)
+
+    def part_title(self, id: str) -> str:
+        """The title of a part; "" for the total."""
+        return next((part.title for part in self.model.part if part.id == id), "")
+
     def _top(self, entry: Item | Section) -> Item | Section:
         while entry.section is not None:
             entry = self.sections[entry.section]
@@ -383,11 +379,6 @@ class Scheme:
     def charges_total(self) -> bool:
         """Whether any line takes its points from the total itself."""
         return any(TOTAL in item.rule.targets() for item in self.items.values())
-
-    def policy_of(self, item: Item) -> AnyPolicy:
-        """What becomes of a base item's points where it is not applicable: its own policy, or its part's."""
-        settings = self.settings_of(item)
-        return item.not_applicable or (settings or self.model.total).not_applicable
 
     def children(self, section: str | None) -> tuple[Section, ...]:
         """The sections directly below one (None: the top sections)."""

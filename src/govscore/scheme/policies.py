@@ -17,6 +17,8 @@ from govscore.rules.words import percent_words
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from govscore.scheme.model import Item, Scheme
+
 Policy = Literal["rescale", "rate", "peer_mean"]
 _TAKES: Final[Mapping[str, tuple[str, ...]]] = {
     "rescale": ("to", "within"),
@@ -57,6 +59,16 @@ class AnyPolicy(Part):
             less = percent_words(self.without_note)
             text += _(", {share} without a published note").format(share=less)
         return text
+
+
+def policy_of(scheme: Scheme, item: Item) -> AnyPolicy:
+    """What becomes of a base item's points where it is not applicable: its own policy, or its part's."""
+    if item.not_applicable is not None:
+        return item.not_applicable
+    settings = scheme.settings_of(item)
+    if settings is None:
+        raise ValueError("a base item stands in a part")
+    return settings.not_applicable
 
 
 class NotApplicable(AnyPolicy):

@@ -29,7 +29,13 @@ if TYPE_CHECKING:
     from govscore.scheme.report import Path
 _Model = TypeVar("_Model", bound=BaseModel)
 MOST_ITEMS: Final = 5000
-MOST: Final = {**dict.fromkeys((*KINDS, "section"), MOST_ITEMS), "veto": 1000, "groups": 1000, "grade": 100}
+MOST: Final = {
+    **dict.fromkeys((*KINDS, "section"), MOST_ITEMS),
+    "veto": 1000,
+    "groups": 1000,
+    "grade": 100,
+    "part": 100,
+}
 """Entries that a list may have; with more, sums could leave the integers that the engine adds in."""
 MOST_INSIDE: Final = 1000
 """Entries of everything else: keys of a table, facts, levels and lines of an item."""

@@ -203,6 +203,31 @@ BY_CODE: Final[dict[str, MessageKind]] = {
     "line_range": message_kind(
         "scheme.line-range", N_("a line with range has no id"), N_("an id and a title")
     ),
+    "needs_per": message_kind(
+        "scheme.combine-without-per",
+        N_("combine says how periods come together, but per is missing"),
+        N_('combine beside per = "month", "week" or "quarter"'),
+    ),
+    "needs_combine": message_kind(
+        "scheme.combine-needed",
+        N_("per = “{found}”: how the periods come together is not stated"),
+        N_('combine = "lines" (one start, the lines of all periods), "sum" or "mean"'),
+    ),
+    "needs_sum": message_kind(
+        "scheme.each-period-without-sum",
+        N_("each_period is what one period is worth, but no periods are added up"),
+        N_('each_period beside combine = "sum" only'),
+    ),
+    "needs_each_period": message_kind(
+        "scheme.each-period-needed",
+        N_('combine = "sum": what one period is worth is not stated'),
+        N_("each_period, such as each_period = 2"),
+    ),
+    "lines_start": message_kind(
+        "scheme.lines-start",
+        N_('combine = "lines" has one start for all periods, but the start of “{kind}” reads facts'),
+        N_('kind = "deduct" or "earn"; or combine = "sum" or "mean", where every period has its own start'),
+    ),
     "line_of": message_kind(
         "scheme.line-of", N_("“{found}” without of"), N_("of = the fact that the line measures")
     ),

@@ -7,9 +7,9 @@ where both are seen (`scheme.parts`).
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from govscore.facts.relations import relation
@@ -27,6 +27,15 @@ from govscore.scheme.policies import NotApplicable
 from govscore.scheme.values import BonusCap, DateValue
 
 FloorAt: TypeAlias = Literal["item", "section", "none"]
+
+
+def _above_zero(weight: Fraction) -> Fraction:
+    if not weight:
+        raise PydanticCustomError("not_positive", "not above 0", {"found": "0 %"})
+    return weight
+
+
+Weight: TypeAlias = Annotated[Proportion, AfterValidator(_above_zero)]
 
 
 class SchemePeriod(Part):
@@ -67,12 +76,11 @@ class Bounds(Part):
 class Total(Part):
     """`[total]`: limits and gates of the whole."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"stopped_part"})
-
     full_marks: PositivePoints
     places: Annotated[int, Field(ge=0, le=4, strict=True)]
-    floor_at: FloorAt
-    not_applicable: NotApplicable
+    floor_at: FloorAt | None = None
+    """Without parts; else each part states it. So with `not_applicable` and `times`."""
+    not_applicable: NotApplicable | None = None
     fail: Gate | None = None
     bonus_when: ConditionValue | None = None
     bonus_cap: BonusCap = None
@@ -80,7 +88,7 @@ class Total(Part):
     times: TimesValue | None = None
     minimum_coverage: Proportion | None = None
     """Below it a unit has a total, but no rank or grade."""
-    stopped_part: ClassVar[Literal["stop", "zero"] | None] = None
+    stopped_part: Literal["stop", "zero"] | None = None
     """What a part that a veto stopped makes of the total."""
 
 
@@ -89,7 +97,7 @@ class SchemePart(Part):
 
     id: Identifier
     title: Title
-    weight: Proportion
+    weight: Weight
     full_marks: PositivePoints
     floor_at: FloorAt
     not_applicable: NotApplicable
@@ -103,12 +111,5 @@ class SchemePart(Part):
 
 def whole_part(total: Total, title: str) -> SchemePart:
     """The one part of a scheme without `[[part]]`: its base is that of the total, which has the gates."""
-    return SchemePart.model_construct(
-        id="",
-        title=title,
-        weight=Fraction(1),
-        full_marks=total.full_marks,
-        floor_at=total.floor_at,
-        not_applicable=total.not_applicable,
-        times=total.times,
-    )
+    stated = {key: getattr(total, key) for key in ("full_marks", "floor_at", "not_applicable", "times")}
+    return SchemePart.model_construct(id="", title=title, weight=Fraction(1), **stated)

@@ -124,10 +124,11 @@ class Block:
         self._plan, self._columns, self._slice, self._note = plan, columns, part, note
         self._points, state = narrow(matrices.points[:, part]), matrices.state[:, part]
         self._took, self._assigned = matrices.took[:, part], plan.assigned[:, part]
+        out = None if matrices.out is None else matrices.out[:, part]
         excused = matrices.excused[:, part]
         applicable, covered_here = self._assigned & (state != NOT_APPLICABLE), self._assigned & ~excused
-        self._due = Due(applicable, self._assigned, plan.full[:, part])
-        self._covered = Due(covered_here, self._assigned, plan.full[:, part])
+        self._due = Due(applicable, self._assigned, plan.full[:, part], out)
+        self._covered = Due(covered_here, self._assigned, plan.full[:, part], out)
         """The same for what is applicable by what was established; what is given does not count."""
         self._opened = self._assigned & (state == OPEN)
         self._charges = aimed(plan, matrices.charges[:, part])
@@ -156,7 +157,7 @@ class Block:
         self._sections.update(base.sections)
         # Without [[part]] the gates are those of the total, and nothing is told twice.
         score = score_level(level, base.points, self._points, self._sections, note if level.id else silent)
-        base_open = self._opened[level.feeding].any(axis=0)
+        base_open = self._opened[level.feeding].any(axis=0) & base.assessed
         locked = score.locked & ~base_open & base.assessed
         self._gate(level, locked, base_open)
         return _Based(level, base, score, base_open, locked)

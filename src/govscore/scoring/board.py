@@ -247,6 +247,7 @@ class Board:
                 acts=bool(each.acts[place]),
                 undecided=bool(each.undecided[place]) and opened,
                 warns=bool(each.warns[place]) and counts,
+                part=each.owner,
             )
             for each in self.totals.effects
         )
@@ -301,6 +302,10 @@ class Board:
         points = self.matrices.points[:, place].tolist()
         keys = zip(count(), codes.tolist(), points, self.plan.of_units.which[:, place].tolist(), strict=False)
         found = dict(zip(self.plan.rows, map(results.__getitem__, keys), strict=True))
+        if self.matrices.out is not None:
+            for row in np.flatnonzero(self.matrices.out[:, place]):
+                id, out = self.plan.items[row].id, int(self.matrices.out[row, place])
+                found[id] = replace(found[id], full=Points(int(found[id].full or 0) - out))
         for item, taken in self._charges(place).items():
             if found[item].points is not None:
                 found[item] = replace(found[item], charges=taken)
@@ -318,4 +323,9 @@ class Board:
         mine = self.plan.assigned[:, place]
         all_points = int(self.plan.full[mine, place].sum())
         applicable = mine & ~self.matrices.excused[:, place]
-        return Fraction(int(self.plan.full[applicable, place].sum()), all_points) if all_points else None
+        there = int(self.plan.full[applicable, place].sum()) - self._out(place)
+        return Fraction(there, all_points) if all_points else None
+
+    def _out(self, place: int) -> int:
+        """What periods that are not applicable take out of a unit's possible points."""
+        return 0 if self.matrices.out is None else int(self.matrices.out[:, place].sum())

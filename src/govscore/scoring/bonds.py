@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from govscore.scheme.policies import policy_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -43,7 +45,7 @@ def bonds_of(scheme: Scheme) -> Bonds:
     for row, item in items:
         if item.rule.compares():
             measured.add(row)
-        if item.kind == "base" and scheme.policy_of(item).policy == "peer_mean":
+        if item.kind == "base" and policy_of(scheme, item).policy == "peer_mean":
             averaged.add(row)
         if row in measured | averaged:
             touched[item.id] = (row,)

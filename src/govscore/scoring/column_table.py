@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from govscore.facts.yes_no import YES
+from govscore.scheme.policies import policy_of
 from govscore.scoring.columns import EntryColumns
 from govscore.scoring.established import NOTHING
 from govscore.scoring.layered_columns import LayeredColumns
@@ -41,7 +42,7 @@ class Columns:
         for id, entry in scheme.entries.items():
             found = [known.get((unit, id), NOTHING) for unit in ids]
             item = scheme.items.get(id)
-            if item is not None and scheme.policy_of(item).without_note is not None:
+            if item is not None and policy_of(scheme, item).without_note is not None:
                 self.noted[id] = np.array([_has_note(each) for each in found], dtype=bool)
             if item is not None and item.layered:
                 self.layered[id] = LayeredColumns(item, item.spans(scheme.period), self.size)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from govscore.rules.arithmetic import Array, Mask
     from govscore.scheme.model import Scheme
+    from govscore.scoring.block import PartTotals, Totals
     from govscore.scoring.board import Board
     from govscore.scoring.result import Result, UnitResult
 
@@ -38,11 +39,12 @@ class Display:
     """What the scheme says."""
     _totals: Mapping[str, int] = field(default_factory=dict)
     """Places of the totals that are shown with more, by unit."""
-    _bases: Mapping[str, int] = field(default_factory=dict)
+    _bases: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """By unit and part; "": of the total."""
 
-    def base(self, unit: UnitResult) -> int:
-        """With how many decimals a unit's base is shown: gates read it."""
-        return self._bases.get(unit.unit, self.places)
+    def base(self, unit: UnitResult, part: str = "") -> int:
+        """With how many decimals a unit's base is shown, or that of a part: gates read it."""
+        return self._bases.get((unit.unit, part), self.places)
 
     def total(self, unit: UnitResult) -> int:
         """With how many decimals a unit's total is shown: grade lines read it, and it is ranked."""
@@ -68,8 +70,9 @@ def display(result: Result) -> Display:
     for group in scheme.groups:
         ranked = [(each.unit, each.total) for each in result if each.group == group]
         totals |= _more_places(scheme, *_columns(ranked), _total_lines(scheme), apart=True)
-    based = _columns([(each.unit, each.base) for each in result])
-    bases = _more_places(scheme, *based, _base_lines(scheme), apart=False)
+    bases = dict(_bases(scheme, "", [(each.unit, each.base) for each in result]))
+    for part in scheme.model.part:
+        bases |= _bases(scheme, part.id, [(each.unit, each.parts[part.id].base) for each in result])
     return Display(places=scheme.places, _totals=totals, _bases=bases)
 
 
@@ -83,10 +86,25 @@ def display_on(board: Board) -> Display:
         ranked = [names[place] for place in mine]
         lines = _total_lines(scheme)
         totals |= _more_places(scheme, ranked, numbers.total[mine], lines, apart=True)
-    known = np.flatnonzero(numbers.base_known)
-    based = [names[place] for place in known]
-    bases = _more_places(scheme, based, numbers.base[known], _base_lines(scheme), apart=False)
+    bases: dict[tuple[str, str], int] = {}
+    levels: list[tuple[str, PartTotals | Totals]] = [(each.id, each) for each in numbers.parts if each.id]
+    for id, level in [*levels, ("", numbers)]:
+        known = np.flatnonzero(level.base_known)
+        based = ((names[place], int(level.base[place])) for place in known)
+        bases |= _bases(scheme, id, based)
     return Display(places=scheme.places, _totals=totals, _bases=bases)
+
+
+def _bases(scheme: Scheme, part: str, based: Iterable[tuple[str, int | None]]) -> dict[tuple[str, str], int]:
+    """The bases of a part, or of the total, that are shown with more places than the scheme says."""
+    level = scheme.part(part) if part else scheme.model.total
+    lines = [level.fail.when] if level.fail is not None else []
+    lines += [level.bonus_when] if level.bonus_when is not None else []
+    units, numbers = _columns(based)
+    if scheme.places >= MARK_PLACES or not units:
+        return {}
+    places = shown_places(numbers, scheme.places, lines, int(level.full_marks))
+    return {(units[int(place)], part): MARK_PLACES for place in np.flatnonzero(places > scheme.places)}
 
 
 def shown_places(
@@ -142,12 +160,3 @@ def _more_places(
 def _total_lines(scheme: Scheme) -> Iterator[Condition]:
     """The lines that totals are held against."""
     return (grade.when for grade in scheme.grades if grade.when is not None)
-
-
-def _base_lines(scheme: Scheme) -> Iterator[Condition]:
-    """The gates that bases are held against."""
-    total = scheme.model.total
-    if total.fail is not None:
-        yield total.fail.when
-    if total.bonus_when is not None:
-        yield total.bonus_when

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from govscore.rules.view import silent
+from govscore.scheme.policies import policy_of
 from govscore.scoring.block import UNIT_OPEN, UNIT_SCORED, UNIT_STATES, UNIT_STOPPED, Block, Totals
 from govscore.scoring.columns import GIVEN, NOT_APPLICABLE
 from govscore.scoring.given import give_rate
@@ -50,6 +51,8 @@ class Matrices:
     """Open, and perhaps not applicable in the end, since the start lacks a fact."""
     charges: Array
     """(charges, units): what items take elsewhere, as `Plan.charges` lists them."""
+    out: Array | None
+    """What periods that are not applicable take out of possible points; None: no item adds periods up."""
 
 
 def score_matrices(plan: Plan, columns: Columns) -> Matrices:
@@ -64,6 +67,7 @@ def score_matrices(plan: Plan, columns: Columns) -> Matrices:
         waiting=np.zeros(shape, dtype=bool),
         doubtful=np.zeros(shape, dtype=bool),
         charges=np.zeros((len(plan.charges), size), dtype=np.int64),
+        out=np.zeros(shape, dtype=np.int64) if plan.adds_periods else None,
     )
     for row in plan.order:
         score_row(plan, columns, matrices, row, slice(0, size))
@@ -109,7 +113,7 @@ def _excuse(
     matrices.excused[row, part] = absent
     matrices.waiting[row, part] = False
     if item.kind == "base" and absent.any():
-        policy, noted = plan.scheme.policy_of(item), columns.has_note(item.id, part)
+        policy, noted = policy_of(plan.scheme, item), columns.has_note(item.id, part)
         given = give_rate(policy, plan.full[row, part], absent, noted)
         if given is not None:
             matrices.points[row, part] = np.where(absent, given, matrices.points[row, part])
@@ -124,6 +128,8 @@ def _enter(plan: Plan, matrices: Matrices, row: int, part: slice | Array, score:
     matrices.points[row, part] = np.where(mine, score.points, 0)
     matrices.state[row, part] = score.state
     matrices.took[row, part] = score.took & mine
+    if matrices.out is not None:
+        matrices.out[row, part] = 0 if score.out is None else np.where(mine, score.out, 0)
     matrices.doubtful[row, part] = score.doubtful
     for place in plan.charged_by.get(row, ()):
         charged = np.where(mine, score.charges[plan.charges[place].target], 0)

@@ -65,7 +65,7 @@ def row_of(
 ) -> Row:
     """A row of a finding as a findings row at this place; the reason is for one without."""
     return Row(
-        unit=unit, item=item, reviewer=reviewer, state=row.state,
+        unit=unit, item=item, reviewer=reviewer, period=row.period, state=row.state,
         fact=row.fact, case=row.case, value=row.value, of=row.of,
         start=row.start, finish=row.finish, matter=row.matter, sharers=row.sharers, tags=row.tags,
         note=row.note, reason=row.reason or reason, place=place,

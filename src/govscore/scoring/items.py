@@ -48,6 +48,8 @@ class ItemScore:
     """Open, and perhaps not applicable in the end, since the start lacks a fact."""
     charges: dict[str, Array] = field(default_factory=dict)
     """What it takes elsewhere, by section or "total"; outside of its limits."""
+    out: Array | None = None
+    """What periods that are not applicable take out of its possible points; None: nothing for anybody."""
 
 
 def score_item(
@@ -185,27 +187,35 @@ def span_of(item: Item, floored: bool) -> tuple[int | None, int | None]:
     return low, None if high is None else max(high, 0, int(item.full or 0) if item.kind == "base" else 0)
 
 
-def charge_span(item: Item, target: str, times: Fraction) -> int | None:
-    """The most that an open item can still take from a section or from the total; None: no limit."""
+def charge_span(item: Item, target: str, times: Fraction, periods: int = 1) -> int | None:
+    """The most that an open item can still take from a section or from the total; None: no limit.
+
+    Args:
+        item: which.
+        target: where it takes.
+        times: `times` of the whole.
+        periods: in how many it is asked.
+    """
     at_levels = item.variants.at_levels()
     if len(at_levels) > 1:
-        each_most = [charge_span(each, target, times) for each in at_levels]
+        each_most = [charge_span(each, target, times, periods) for each in at_levels]
         return None if None in each_most else max(each or 0 for each in each_most)
     item, most = at_levels[0], 0
+    rounds = periods if item.rule.combine == "lines" else 1
     for side, _place, line in item.rule.lines():
         if line.from_ != target:
             continue
         limit = None
         if line.form == "once" and line.once is not None:
             factor = times * multiplier(item.rule.times) if side == "minus" else ONCE
-            limit = int(from_fraction(line.most_once(item.frame.full) * factor / UNITS_PER_POINT))
+            limit = int(from_fraction(line.most_once(item.frame.full) * factor * rounds / UNITS_PER_POINT))
         if line.cap is not None:
             cap = line.cap.units(item.frame.full)
             limit = cap if limit is None else min(limit, cap)
         if limit is None:
             return None
         most += limit
-    return most
+    return most * (periods // rounds)
 
 
 __all__ = ["OPEN", "ItemScore", "charge_span", "score_item", "span_of"]

@@ -81,12 +81,19 @@ def _level_first(asked: Mapping[str, FactType]) -> Iterable[str]:
     return asked if "level" not in asked else ("level", *(id for id in asked if id != "level"))
 
 
-def reader_of(entry: Item | Veto, fact: str, facts: EntryFacts, period: Period, unit: Unit) -> Reader:
+def reader_of(
+    entry: Item | Veto,
+    fact: str,
+    facts: EntryFacts,
+    period: Period,
+    unit: Unit,
+    span: Period | None = None,
+) -> Reader:
     """A reader for rows of a fact of an entry whose facts were read before, so that they can be explained."""
     pick = entry.asked.get("level")
     picked = facts.values.get("level")
     level = pick.picked(picked) if isinstance(pick, LevelPick) and picked is not None else None
-    return Reader(fact, period, unit=unit, level=level)
+    return Reader(fact, period, unit=unit, level=level, span=span)
 
 
 def _plainly(rows: Sequence[Row], names: Mapping[str, str], layer: Layer) -> dict[str, list[Row]] | None:
@@ -155,7 +162,7 @@ def _form_problems(rows: Sequence[Row], layer: Layer) -> Iterator[Problem]:
         if row.reviewer != layer.reviewer:
             yield _at(m.REVIEWER_ALONE, row, None, column="reviewer", found=row.reviewer)
         if row.period != layer.period:
-            yield _at(m.LATER, row, None, column="period", found=row.period)
+            yield _at(m.PERIOD_NOT_HERE, row, None, found=row.period)
         key = (row.state, row.fact, row.case)
         if key in seen:
             yield _at(m.ROW_TWICE, row, None, fact=row.fact or row.state, case=row.case or "—")

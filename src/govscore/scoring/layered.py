@@ -17,7 +17,7 @@ from govscore.rules.view import Stack, View, silent, sum_of
 from govscore.scoring.columns import NOT_APPLICABLE, OPEN, REVIEWED, UNCLAIMED
 from govscore.scoring.comparison import stacked_peers
 from govscore.scoring.established import Layer
-from govscore.scoring.items import ItemScore, limited, score_item
+from govscore.scoring.items import ItemScore, limited, score_item, span_of
 from govscore.scoring.panels import over_reviewers
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from govscore.facts.events import Pooled
     from govscore.facts.rows import Row
-    from govscore.rules.arithmetic import Array
+    from govscore.rules.arithmetic import Array, Mask
     from govscore.rules.view import Note
     from govscore.scheme.model import Item
     from govscore.scoring.column_table import Columns
@@ -129,11 +129,13 @@ def _over_periods(scoring: Scoring, each: Sequence[ItemScore]) -> ItemScore:
     state = _state(np.array([score.state for score in each]))
     periods = [score.points for score in each]
     points = sum_of(periods)
-    summed = points
+    summed, out = points, np.zeros(state.shape, dtype=np.int64)
     if scoring.item.rule.combine == "mean":
         points = divide_columns(points, np.maximum(applies.sum(axis=0), 1))
-    elif scoring.item.full is not None:
-        points = np.minimum(points, int(scoring.item.full))
+    else:
+        out = _taken_out(scoring.item, applies)
+        if scoring.item.full is not None:
+            points = np.minimum(points, int(scoring.item.full) - out)
     scoring.note("periods", each=periods, applies=applies, summed=summed, points=points)
     counts = state == REVIEWED
     charges = {
@@ -142,7 +144,16 @@ def _over_periods(scoring: Scoring, each: Sequence[ItemScore]) -> ItemScore:
     }
     doubtful = np.asarray(np.array([score.doubtful for score in each]).any(axis=0), dtype=bool)
     took = np.array([score.took for score in each], dtype=bool).any(axis=0) & counts
-    return ItemScore(narrow(np.where(counts, points, 0)), state, took, doubtful, charges)
+    out = np.where(counts, out, 0)
+    return ItemScore(narrow(np.where(counts, points, 0)), state, took, doubtful, charges, out)
+
+
+def _taken_out(item: Item, applies: Mask) -> Array:
+    """What periods that are not applicable take out of the possible points of a base item."""
+    gone = (~applies).sum(axis=0)
+    if item.kind != "base" or item.full is None:
+        return np.zeros_like(gone)
+    return np.asarray(np.minimum(gone * (item.frame.full or 0), int(item.full)))
 
 
 def _state(states: Array) -> Array:
@@ -170,6 +181,19 @@ def _lines(scoring: Scoring, reviewer: str) -> ItemScore:
     if scoring.left:
         state = np.where((state == REVIEWED) & waiting & outcome.valued, OPEN, state)
     return limited(item, outcome, state, floored=scoring.floored, note=scoring.note)
+
+
+def span_of_layers(item: Item, floored: bool, periods: int) -> tuple[int | None, int | None]:
+    """As `span_of`, of an item that is asked in so many periods."""
+    low, high = span_of(item, floored)
+    if item.rule.combine != "sum":
+        return low, high
+    low = None if low is None else low * periods
+    if item.kind == "base":
+        return low, int(item.full or 0)
+    high = None if high is None else high * periods
+    ends = [end for end in (high, item.full) if end is not None]
+    return low, min(map(int, ends)) if ends else None
 
 
 def _yield(view: View, columns: LayeredColumns, part: slice | Array, left: Mapping[Layer, Yielded]) -> None:

@@ -53,15 +53,16 @@ def read_layers(
                 problems.append(_at(m.ROW_TWICE, row, None, fact="na", case="—"))
             whole[reviewer] = row
         else:
-            near = nearest(row.period, tuple(spans))
-            problems.append(_at(m.LATER, row, near, column="period", found=row.period))
+            problems.append(_period_problem(row, tuple(spans)))
     layers: dict[Layer, EntryFacts] = {}
     for reviewer, row in whole.items():
         if any(layer.reviewer == reviewer for layer in grouped):
             problems.append(_at(m.NA_AND_VALUES, row))
         layers |= {Layer(reviewer, id): _NA for id in spans}
     for layer, mine in grouped.items():
-        facts, found = read_layer(item, mine, period, unit, layer, spans[layer.period])
+        facts, found = read_layer(
+            item, mine, period, unit, layer, spans[layer.period] if layer.period else None
+        )
         layers[layer] = facts
         problems += found
     if item.reviewers is not None and item.reviewers.take == "same":
@@ -109,6 +110,14 @@ def _state(layers: Mapping[Layer, EntryFacts], spans: Mapping[str, Period]) -> F
     if not layers or "open" in states or len(layers) < len(reviewers) * len(spans):
         return "open"
     return "not_applicable" if states == {"not_applicable"} else "reviewed"
+
+
+def _period_problem(row: Row, known: Sequence[str]) -> Problem:
+    """A row that names no period, or none that is asked."""
+    data = {"first": known[0], "last": known[-1]}
+    if row.period:
+        return _at(m.UNKNOWN_PERIOD, row, nearest(row.period, known), found=row.period, **data)
+    return _at(m.PERIOD_NEEDED, row, None, **data)
 
 
 def _at(kind: object, row: Row, near: str | None = None, /, **data: object) -> Problem:

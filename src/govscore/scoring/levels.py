@@ -37,7 +37,8 @@ class Level:
     feeding: Array
     """Rows of all base items that its base is made of: its own, and those that take from its sections."""
     reaching: Array
-    """Rows of its items that take points elsewhere than in its own sections."""
+    """Rows of its items on which something outside of it depends: what they take there, a line that yields
+    to them, a veto that reads them."""
     ending: Array
     """Rows of its other items: with a veto that stops it, nobody needs them."""
 
@@ -85,7 +86,7 @@ class _Cut:
     def pieces(
         self, owner: str, kinds: Sequence[ItemKind]
     ) -> tuple[dict[ItemKind, Tree], dict[ItemKind, Array], Array, Array, Array]:
-        """Trees and rows by kind; rows that its base is made of; rows that take elsewhere; the others."""
+        """Trees and rows by kind; rows that its base is made of; rows needed elsewhere; the others."""
         trees = {kind: self._tree(owner, kind) if kind in kinds else Tree((), ()) for kind in KINDS}
         rows = {
             kind: [
@@ -96,7 +97,8 @@ class _Cut:
             for kind in KINDS
         }
         mine, sections = {row for some in rows.values() for row in some}, trees["base"].ids()
-        feeding, reaching = set(rows["base"]), set[int]()
+        feeding = set(rows["base"])
+        reaching = {row for row in mine if self.items[row].id in self._read_outside(owner)}
         for row, target in self.charges:
             if target in sections and self.items[row].kind == "base":
                 feeding.add(row)
@@ -104,6 +106,15 @@ class _Cut:
                 reaching.add(row)
         arrays = {kind: _array(some) for kind, some in rows.items()}
         return trees, arrays, _array(feeding), _array(reaching), _array(mine - reaching)
+
+    def _read_outside(self, owner: str) -> set[str]:
+        """Ids of items that vetoes and yielding lines outside of a part look at."""
+        conditions = (veto.when for veto in self.scheme.vetoes.values() if (veto.part or "") != owner)
+        found = {name.partition("/")[0] for condition in conditions for name in condition.names()}
+        for row, item in enumerate(self.items):
+            if self.owners[row] != owner:
+                found |= {id for _side, _place, line in item.rule.lines() for id in line.yields_to or ()}
+        return found
 
     def _tree(self, owner: str, kind: ItemKind) -> Tree:
         tree = self.trees[kind]

@@ -62,6 +62,21 @@ ROW_TWICE = message_kind(
     N_("rows that differ in fact or case"),
     N_("Tell repeated rows apart by column case, or remove one."),
 )
+PERIOD_NEEDED = message_kind(
+    "findings.period-needed",
+    N_("unit {unit}, item {item} is asked in every period, but the row names none"),
+    N_("a period from {first} to {last} in column period; only na of the whole item has none"),
+)
+UNKNOWN_PERIOD = message_kind(
+    "findings.unknown-period",
+    N_("unit {unit}, item {item}: there is no period “{found}”"),
+    N_("a period from {first} to {last}, written like these"),
+)
+PERIOD_NOT_HERE = message_kind(
+    "findings.period-not-here",
+    N_("unit {unit}, item {item} is asked once, but the row names period “{found}”"),
+    N_("an empty cell in column period, or an item with per in the scheme"),
+)
 REVIEWER_ALONE = message_kind(
     "findings.reviewer-alone",
     N_("unit {unit}, item {item}: reviewer {found} is named, but a single reviewer decides here"),
@@ -72,13 +87,4 @@ REVIEWER_NEEDED = message_kind(
     "findings.reviewer-needed",
     N_("unit {unit}, item {item}: several reviewers decide here, but column reviewer is empty"),
     N_("the name of the reviewer who found it"),
-)
-LATER = message_kind(
-    "findings.not-supported-yet",
-    N_(
-        "unit {unit}, item {item}: “{found}” in column {column}: "
-        "several reviewers and periods are not supported yet"
-    ),
-    N_("an empty cell"),
-    N_("Empty the cell, or wait for the version that supports it."),
 )

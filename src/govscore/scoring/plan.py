@@ -99,6 +99,16 @@ class Plan:
     bonds: Bonds = field(default_factory=Bonds)
     """Items that bind the units of a group together."""
 
+    @property
+    def periods(self) -> tuple[int, ...]:
+        """Of each item: in how many periods it is asked."""
+        return tuple(len(item.spans(self.scheme.period)) for item in self.items)
+
+    @property
+    def adds_periods(self) -> bool:
+        """Whether the periods of any base item are added up, so that one may be out of its points."""
+        return any(item.rule.combine == "sum" and item.kind == "base" for item in self.items)
+
     def frame_of(self, row: int) -> tuple[bool, Fraction]:
         """Whether an item ends at 0 if it is a base item, and what all its minus lines count."""
         settings = self.item_settings[row]

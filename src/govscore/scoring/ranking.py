@@ -45,8 +45,9 @@ def covered(plan: Plan, due: Due) -> Mask:
     minimum = plan.scheme.model.total.minimum_coverage
     if minimum is None:
         return np.ones(due.assigned.shape[1], dtype=bool)
-    full = due.full // UNITS_PER_MARK_STEP
-    there, mine = np.where(due.applicable, full, 0).sum(axis=0), np.where(due.assigned, full, 0).sum(axis=0)
+    step = UNITS_PER_MARK_STEP if due.out is None else 1  # a period's points need not be whole marks
+    there, mine = due.possible // step, np.where(due.assigned, due.full // step, 0)
+    there, mine = there.sum(axis=0), mine.sum(axis=0)
     return compare_products(there, minimum.denominator, mine, minimum.numerator) >= 0
 
 

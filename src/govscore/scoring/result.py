@@ -59,6 +59,8 @@ class VetoResult:
     undecided: bool
     warns: bool
     """Its `warn_when` holds, and it does not act: something to show, without any effect."""
+    part: str = ""
+    """The part that it acts on; "": the total."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,8 +221,8 @@ class Result:
         """A row for each unit, in the order of the roster; points are decimal strings or null.
 
         Columns: unit, name, group, base, bonus, major_deduction, charged (only if lines of the scheme take
-        from the total), total (text, exact), rank (whole number), grade, state, coverage, covered,
-        provisional, notice.
+        from the total), total (text, exact), rank (whole number), grade, state, for each part
+        part.<id>.state, .base, .score and .grade, coverage, covered, provisional, notice.
         """
         from govscore.tables import result_frame  # Polars is loaded only when a table is asked for
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -16,10 +17,11 @@ from govscore.points import UNITS_PER_MARK_STEP
 from govscore.rules.arithmetic import wide
 from govscore.rules.line_words import TOTAL
 from govscore.scoring.columns import NOT_APPLICABLE, OPEN
-from govscore.scoring.items import charge_span, span_of
+from govscore.scoring.items import charge_span
+from govscore.scoring.layered import span_of_layers
 from govscore.scoring.totals import Due, aimed, bound, score_base, score_level, sum_tree
 from govscore.scoring.vetoes import highest_after, lowest_after
-from govscore.scoring.weights import Weights, weigh
+from govscore.scoring.weights import weigh
 
 if TYPE_CHECKING:
     from govscore.rules.arithmetic import Array, Mask
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 
 _FAR: Final = 10**60
 """What an unlimited item is taken for: beyond everything that facts can come to, rescaled or not."""
+_FEW: Final = 5
+"""Of so many parts, every choice of those that may or may not count is looked at."""
 _LOST: Final = 10**40
 """A total beyond this was reached by an unlimited item."""
 
@@ -55,7 +59,8 @@ def spans(plan: Plan, matrices: Matrices, totals: Totals, part: slice) -> list[S
     """
     state, assigned = matrices.state[:, part], plan.assigned[:, part]
     opened = assigned & (state == OPEN)
-    due = Due(assigned & (state != NOT_APPLICABLE), assigned, plan.full[:, part])
+    out = None if matrices.out is None else np.where(opened, 0, matrices.out[:, part])
+    due = Due(assigned & (state != NOT_APPLICABLE), assigned, plan.full[:, part], out)
     sides = _Sides(plan, due, opened, totals, matrices.excused[:, part])
     low = _with(plan, matrices.points[:, part], opened, part, low=True)
     high = _with(plan, matrices.points[:, part], opened, part, low=False)
@@ -114,7 +119,7 @@ def _most_charged(plan: Plan, charges: Array, opened: Mask, part: slice) -> Char
             filled = filled.astype(object)
             for number, item in enumerate(plan.of_units.variants[charge.row]):
                 mine = opened[charge.row] & (plan.of_units.which[charge.row, part] == number)
-                most = charge_span(item, charge.target, times)
+                most = charge_span(item, charge.target, times, plan.periods[charge.row])
                 filled[place, mine] = _FAR if most is None else most
     return aimed(plan, filled)
 
@@ -123,7 +128,7 @@ def _with(plan: Plan, points: Array, opened: Mask, part: slice, *, low: bool) ->
     """The points with every open item at its lowest or highest."""
     side = 0 if low else 1
     ends = [
-        [span_of(item, plan.frame_of(row)[0])[side] for item in variants]
+        [span_of_layers(item, plan.frame_of(row)[0], plan.periods[row])[side] for item in variants]
         for row, variants in enumerate(plan.of_units.variants)
     ]
     unlimited = np.array([None in each for each in ends], dtype=bool)
@@ -205,20 +210,29 @@ class _End(ABC):
 
     def _weighed(self, scores: list[Array]) -> Array:
         """The end of the base, whichever parts turn out to count."""
-        plan, totals, weights = self.plan, self.sides.totals, self.plan.weights
-        base = weigh(weights, scores, [each.counts for each in totals.parts])
-        if len(scores) == 1:
+        plan, weights = self.plan, self.plan.weights
+        parts = tuple(zip(plan.parts, self.sides.totals.parts, strict=True))
+        base = weigh(weights, scores, [each.counts for _level, each in parts])
+        if len(parts) == 1:
             return base
-        unclear = np.zeros(base.shape, dtype=bool)
-        apart = wide(base)
-        for place, (level, each) in enumerate(zip(plan.parts, totals.parts, strict=True)):
-            enters = ~each.counts & self.sides.may_stop(level)
-            unclear |= enters | (each.counts & ~each.needless & self.sides.leaving(level))
-            alone = Weights((weights.factors[place],), (weights.shares[place],))
-            there = each.counts | enters
-            # No mean of some of the parts lies beyond the part at the end.
-            apart = np.where(there, self.further(apart, wide(weigh(alone, [scores[place]], [there]))), apart)
-        return np.where(unclear, apart, base)
+        unclear = [
+            (each.counts & ~each.needless & self.sides.leaving(level))
+            | (~each.counts & self.sides.may_stop(level))
+            for level, each in parts
+        ]
+        firm = [each.counts & ~maybe for (_level, each), maybe in zip(parts, unclear, strict=True)]
+        choices = list(product(*((False, True) if maybe.any() else (False,) for maybe in unclear[:_FEW])))
+        if any(maybe.any() for maybe in unclear[_FEW:]):
+            # Of very many parts, each by itself: no mean of several lies beyond the one at the end.
+            unclear = [sure | maybe for sure, maybe in zip(firm, unclear, strict=True)]
+            firm = [np.zeros_like(sure) for sure in firm]
+            choices = [tuple(place == other for other in range(len(parts))) for place in range(len(parts))]
+        for chosen in choices:
+            taken = (*chosen, *[False] * len(parts))
+            there = [sure | (maybe & into) for sure, maybe, into in zip(firm, unclear, taken, strict=False)]
+            with_these = self.further(base, weigh(weights, scores, there))
+            base = np.where(np.logical_or.reduce(there), with_these, base)
+        return base
 
     @staticmethod
     @abstractmethod
@@ -270,7 +284,7 @@ class _Highest(_End):
         return np.maximum(one, other)
 
     def _base(self, level: PartLevel, base: Base, unsure: Mask) -> Array:
-        passes = self._passing(level) & unsure
+        passes = (self._passing(level) | _sunk(level, base)) & unsure
         if not passes.any():
             return base.points
         most = _most_base(level, self.points, self.sides.due, base.full)
@@ -299,6 +313,16 @@ def _below_zero(level: PartLevel, base: Base) -> Mask:
     return np.asarray(below, dtype=bool)
 
 
+def _sunk(level: PartLevel, base: Base) -> Mask:
+    """Where a top section is lifted to 0: an open item in it that reaches its points lifts it no further,
+    but may still leave the possible points.
+    """
+    below = np.zeros(base.points.shape, dtype=bool)
+    for branch in level.trees["base"].branches if level.settings.floor_at != "none" else ():
+        below |= np.asarray(base.sections[branch.section.id] < 0, dtype=bool)
+    return below
+
+
 def _most_base(level: PartLevel, points: Array, due: Due, full: Array) -> Array:
     """No base of the part is higher, whichever open items turn out not to be applicable.
 
@@ -306,7 +330,8 @@ def _most_base(level: PartLevel, points: Array, due: Due, full: Array) -> Array:
     """
     rows = level.rows["base"]
     mine = np.where(due.assigned[rows], wide(np.maximum(points[rows], 0)), 0)
-    highest = -(-mine * full // due.full[rows].astype(object))
+    possible = due.full[rows] if due.out is None else np.maximum(due.full[rows] - due.out[rows], 1)
+    highest = -(-mine * full // possible.astype(object))
     # Each rounding may add half a unit, which rescaling makes larger.
     slack = len(rows) * (wide(full) // UNITS_PER_MARK_STEP + 1)
     return np.asarray(highest.max(axis=0) + slack)

@@ -71,7 +71,7 @@ def _cut(number: Fraction, places: int) -> str:
 
 def acting_words(scheme: Scheme, veto: VetoResult) -> str:
     """A veto with its condition, or the effect of an item, and what follows from it."""
-    effect = effect_words(veto.effect)
+    effect = effect_words(veto.effect, scheme.part_title(veto.part))
     if veto.id in scheme.items:
         text = _("“{title}” took points: {effect}")
         return text.format(title=scheme.items[veto.id].title, effect=effect)

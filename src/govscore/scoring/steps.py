@@ -25,8 +25,9 @@ class Step:
 
     name: str
     """Stable word: begin, ceiling, minus, plus, exempt, yield, charge, minus_cap, plus_cap, zero_if, limit,
-    unclaimed, given, waits, rated, reviewers; section, rescale, base, gate, bonus, major_deduction,
-    charge:<item>, bounds, veto:<id>, warning:<id>, total, so_far, coverage, grade, rank."""
+    unclaimed, given, waits, rated, reviewers; period, no_period, mean; part, part_out, part_score,
+    part_so_far, part_grade; section, rescale, base, gate, bonus, major_deduction, charge:<item>, bounds,
+    veto:<id>, warning:<id>, total, so_far, coverage, grade, rank."""
     text: str
     """The step in a sentence."""
     points: Points | None = None
@@ -35,6 +36,8 @@ class Step:
     """What the step added to the running value (below 0: took)."""
     arithmetic: str = ""
     """What a calculator can follow, where there is any: `min(30, 12 + 19.5) = 30`."""
+    part: str = ""
+    """The part whose score it leads to, and whose running value it has; "": the total's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

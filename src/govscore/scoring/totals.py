@@ -70,6 +70,14 @@ class Due:
     assigned: Mask
     full: Array
     """Points of base items."""
+    out: Array | None = None
+    """What periods that are not applicable take out of possible points; None: nothing for anybody."""
+
+    @property
+    def possible(self) -> Array:
+        """Possible points of what is applicable."""
+        full = self.full if self.out is None else self.full - self.out
+        return np.where(self.applicable, full, 0)
 
 
 Charges = Mapping[str, Array]
@@ -144,7 +152,7 @@ def _tops(
     charges: Charges,
 ) -> list[_Top]:
     floor_at = level.settings.floor_at
-    possible, own = np.where(due.applicable, due.full, 0), np.where(due.assigned, due.full, 0)
+    possible, own = due.possible, np.where(due.assigned, due.full, 0)
     unused: dict[str, Array] = {}
     tops = []
     tree = level.trees["base"]
@@ -212,8 +220,11 @@ def score_base(
 
 
 def _rescale(points: Array, full: Array, possible: Array) -> Array:
-    """Points × full ÷ possible. Both are whole ten-thousandths, which keeps the product in int64."""
-    return multiply_divide(points, full // UNITS_PER_MARK_STEP, possible // UNITS_PER_MARK_STEP)
+    """Points × full ÷ possible. Both are mostly whole ten-thousandths, which keeps the product in int64."""
+    step = UNITS_PER_MARK_STEP
+    if (possible % step).any() or (full % step).any():  # a period's share of the points need not be one
+        step = 1
+    return multiply_divide(points, full // step, possible // step)
 
 
 def on_marks(condition: Condition | None, points: Array, full: int) -> Mask:

@@ -7,22 +7,22 @@ are put into words afterwards.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from govscore.i18n import gettext as _
 from govscore.points import Points
+from govscore.rules.periods import period_name
 from govscore.scoring.board import Board
 from govscore.scoring.bonds import bonds_of
 from govscore.scoring.engine import score_totals
-from govscore.scoring.established import Layer
-from govscore.scoring.facts import reader_of
+from govscore.scoring.layer_reading import ONLY, reader_of
 from govscore.scoring.layered import score_entry
 from govscore.scoring.layers import as_one
 from govscore.scoring.peers import comparison_on
 from govscore.scoring.raters import raters_of
 from govscore.scoring.steps import ItemTrace, Loss, Step, UnitTrace
 from govscore.scoring.trace_group import given_step, provisional_steps
-from govscore.scoring.trace_reviewers import reviewer_steps
+from govscore.scoring.trace_layers import layered_steps
 from govscore.scoring.trace_totals import total_steps
 from govscore.scoring.trace_words import item_steps
 from govscore.scoring.yielding import yielded
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from govscore.facts.rows import Row
+    from govscore.scheme.model import Item
+    from govscore.scoring.established import Layer
     from govscore.scoring.result import Result, UnitResult
 
-NO_LAYER: Final = Layer()
-"""Of an item that is asked once."""
 __all__ = ["ItemTrace", "Loss", "Step", "UnitTrace", "explain", "explain_item", "explain_on"]
 
 
@@ -83,7 +83,7 @@ def _explain(board: Board, unit: UnitResult) -> UnitTrace:
     place = board.places[unit.unit]
     score_totals(board.plan, board.columns, board.matrices, slice(place, place + 1), recorder)
     totals = tuple(total_steps(board, unit, recorder.heard))
-    losses = (*_item_losses(items), *_veto_losses(board, unit, totals))
+    losses = (*_item_losses(items, board), *_veto_losses(board, unit, totals))
     return UnitTrace(unit=unit, items=items, totals=totals, losses=losses)
 
 
@@ -132,7 +132,7 @@ def _scored(board: Board, unit: str, id: str) -> tuple[tuple[Step, ...], str]:
     among = comparison_on(board.plan, board.columns, board.matrices, row)
     pooled, told = board.columns.pools.shares(id, place), as_one(item, board.facts_of(unit, id)).rows
     score_entry(item, board.columns, part, floored, recorder, told, times, left, pooled, among)
-    tell = reviewer_steps if item.combines else item_steps
+    tell = layered_steps if item.layered else item_steps
     return tell(item, recorder.heard, told, board.scheme.titles)
 
 
@@ -141,14 +141,16 @@ def _details(board: Board, unit: str, id: str) -> tuple[str, ...]:
     entry = board.scheme.items[id]
     facts = as_one(entry, board.facts_of(unit, id))
     about = board.plan.units[board.places[unit]]
+    period = board.scheme.period
+    spans = entry.spans(period)
     found: list[str] = []
-    for layer, told in facts.layers.items() or ((NO_LAYER, facts),):
-        rows = [row for row in facts.rows if layer is NO_LAYER or _of(row, layer)]
+    for layer, told in facts.layers.items() or ((ONLY, facts),):
+        rows = [row for row in facts.rows if layer is ONLY or _of(row, layer)]
         for fact in told.values:
             mine = [row for row in rows if entry.fact_names.get(row.fact) == fact]
-            reader = reader_of(entry, fact, told, board.scheme.period, about)
+            reader = reader_of(entry, fact, told, period, about, spans[layer.period])
             said = entry.asked[fact].details(mine, reader)
-            found += [_by(layer.reviewer, each) for each in said]
+            found += [_told_of(layer, each) for each in said]
     return tuple(found)
 
 
@@ -156,15 +158,25 @@ def _of(row: Row, layer: Layer) -> bool:
     return (row.reviewer, row.period) == layer
 
 
-def _by(reviewer: str, said: str) -> str:
-    return _("{name}: {steps}").format(name=reviewer, steps=said) if reviewer else said
+def _told_of(layer: Layer, said: str) -> str:
+    """A sentence with the reviewer and the period that it is about, where an item has several."""
+    if layer.period:
+        said = _("{period}: {steps}").format(period=period_name(layer.period), steps=said)
+    return _("{name}: {steps}").format(name=layer.reviewer, steps=said) if layer.reviewer else said
 
 
 def _reasons(rows: Iterable[Row]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row.reason for row in rows if row.reason))
 
 
-def _item_losses(items: tuple[ItemTrace, ...]) -> Iterator[Loss]:
+def _explains(step: Step, full: int, item: Item) -> bool:
+    """Whether a step says where points went: full points at the start, or in a period, do not."""
+    if step.name == "period":
+        return item.kind != "base" or step.amount is None or step.amount < (item.frame.full or 0)
+    return step.name not in ("exempt", "yield", "charge") and (step.name != "begin" or step.points != full)
+
+
+def _item_losses(items: tuple[ItemTrace, ...], board: Board) -> Iterator[Loss]:
     """What base items are short of their points and bonus items of 0, deductions, charges elsewhere."""
     for trace in items:
         yield from _charge_losses(trace)
@@ -174,12 +186,10 @@ def _item_losses(items: tuple[ItemTrace, ...]) -> Iterator[Loss]:
         lost = int(trace.points) if trace.kind == "major_deduction" else full - int(trace.points)
         if lost > 0:
             # A start at full points explains no loss; any other start does. What took nothing here does not.
-            steps = [
-                step.text
-                for step in trace.steps
-                if step.name not in ("exempt", "yield", "charge")
-                and (step.name != "begin" or step.points != full)
-            ]
+            item = board.scheme.items[trace.item]
+            steps = [step.text for step in trace.steps if _explains(step, full, item)]
+            if not steps:  # every period is worth less than its share of the item
+                steps = [step.text for step in trace.steps if step.name != "charge"]
             yield Loss(
                 item=trace.item,
                 title=trace.title,

@@ -13,6 +13,7 @@ from govscore.points import Points, plain
 from govscore.rules.peer_words import term_text, value_text
 from govscore.rules.values import percent_text
 from govscore.rules.words import percent_words
+from govscore.scheme.policies import policy_of
 from govscore.scoring.peers import comparison_of, mean_share, waited_for
 from govscore.scoring.steps import Step
 from govscore.scoring.vetoes import stops
@@ -28,7 +29,7 @@ _NAMED: Final = 3
 def given_step(board: Board, unit: str, item: str) -> Step:
     """What an item is worth that is not applicable: a rate of its points, or the group's mean share."""
     plan, row, place = board.plan, board.plan.rows[item], board.places[unit]
-    policy = board.scheme.policy_of(board.scheme.items[item])
+    policy = policy_of(board.scheme, board.scheme.items[item])
     points = Points(board.matrices.points[row, place])
     full = board.unit_full(row, place)
     if policy.rate is not None:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from govscore.i18n import gettext as _
 from govscore.i18n import ngettext
-from govscore.points import plain, points
+from govscore.points import Points, plain, points
 from govscore.rules.line_words import target_words
 from govscore.rules.peer_words import measured_words, term_text
+from govscore.rules.periods import period_name
 from govscore.rules.values import ONCE, decimal_text
 from govscore.rules.words import in_words
 
@@ -32,6 +33,9 @@ def line_name(data: dict[str, Any], label: Labels) -> str:
     if line.of is not None and line.against is not None:
         group = measured_words(data["view"], line.of, line.against)
         what = _("{what} ({group})").format(what=what, group=group)
+    stack = data["view"].stack
+    if stack is not None:
+        return _of_periods(what, line, data)
     if line.of is None or line.steps == "exact":
         return what
     count = int(data["count"][0])
@@ -58,7 +62,7 @@ def line_term(data: dict[str, Any], rows: Sequence[Row]) -> tuple[str, bool]:
     taken, uncapped = int(data["taken"][0]), int(data["uncapped"][0])
     capped = taken != uncapped and line.cap is not None
     if line.form == "range":
-        typed = [points(row.value) for row in rows if row.fact == line.id and not row.state]
+        typed = _typed(line, data, rows)
         several = len(typed) > 1
         term = " + ".join(map(plain, typed)) or "0"
         exact = sum(typed) * factor == uncapped
@@ -81,6 +85,29 @@ def line_term(data: dict[str, Any], rows: Sequence[Row]) -> tuple[str, bool]:
     if not capped or line.cap is None:
         return term, exact
     return f"min({line.cap.term(full)}, {term})", line.cap.of(full) == taken
+
+
+def _typed(line: Line, data: dict[str, Any], rows: Sequence[Row]) -> list[Points]:
+    """Points as they were typed; of several periods what each comes to."""
+    if data["by_period"] is not None:
+        return [Points(int(each)) for each in data["by_period"][:, 0] if each]
+    return [points(row.value) for row in rows if row.fact == line.id and not row.state]
+
+
+def _of_periods(what: str, line: Line, data: dict[str, Any]) -> str:
+    """What a line is about, with the periods in which it acts, and how often or how far in each."""
+    stack, terms = data["view"].stack, []
+    for place, (period, here) in enumerate(zip(stack.periods, data["by_period"][:, 0], strict=True)):
+        if not here:
+            continue
+        if line.of is not None:
+            text = _gap(line, data["view"], place)
+        else:
+            text = plain(int(here)) if line.form == "range" else str(int(here))
+        once = line.form == "once"
+        template = "{period}" if once else _("{period}: {text}")
+        terms.append(template.format(period=period_name(period), text=text))
+    return _("{what} ({periods})").format(what=what, periods=_(", ").join(terms))
 
 
 def _by_option(data: dict[str, Any]) -> tuple[str, Fraction]:
@@ -108,19 +135,23 @@ def _charged(line: Line, data: dict[str, Any]) -> str:
     worth = line.worth.term(data["full"])
     if line.of is not None and line.steps == "exact":
         _threshold, every, _rounding, _short = line.measure
-        return f"({_gap(line, data['view'])}) ÷ {every} × {worth}"
+        if data["by_period"] is None:
+            return f"({_gap(line, data['view'])}) ÷ {every} × {worth}"
+        acting = [place for place, here in enumerate(data["by_period"][:, 0]) if here]
+        gaps = " + ".join(f"({_gap(line, data['view'], place)}) ÷ {every}" for place in acting)
+        return f"({gaps}) × {worth}"
     count = int(data["count"][0])
-    return worth if line.form == "once" or count == 1 else f"{count} × {worth}"
+    return worth if count == 1 else f"{count} × {worth}"
 
 
-def _gap(line: Line, view: View) -> str:
+def _gap(line: Line, view: View, place: int = 0) -> str:
     """How far the fact is from the threshold: `40 % − 36 ÷ 100`."""
     threshold, _every, _rounding, short = line.measure
     operand = view.operand(line.of or "")
-    value, over = int(operand.value[0]), operand.over
+    value, over = int(operand.value[place]), operand.over
     if operand.kind == "ratio" and not isinstance(over, int):
         scale = view.scale(line.of or "")
-        shown = f"{decimal_text(Fraction(value, scale))} ÷ {decimal_text(Fraction(int(over[0]), scale))}"
+        shown = f"{decimal_text(Fraction(value, scale))} ÷ {decimal_text(Fraction(int(over[place]), scale))}"
     else:
         shown = decimal_text(Fraction(value, over if isinstance(over, int) else int(over[0])))
     limit = str(threshold)

@@ -112,6 +112,11 @@ ACTIONS: Final = (
         name=N_("not applicable"), tells=N_("this item does not concern the unit; asks for a reason"),
     ),
     Action(
+        id="skip_period", places=("review",), keys=("X",),
+        name=N_("period not applicable"),
+        tells=N_("the month, week or quarter under the cursor does not concern the unit; asks for a reason"),
+    ),
+    Action(
         id="reason", places=("review",), keys=("i",), footer=9,
         name=N_("reason"), tells=N_("write the reason of this finding; Esc goes back to the form"),
     ),

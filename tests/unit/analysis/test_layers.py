@@ -23,3 +23,19 @@ def test_a_reviewer_who_is_missing_decides_how_an_open_item_ends() -> None:
     gains = what_if(run(data, found("a", "x", 2, reviewer="甲")), "u").gains
     told = [(gain.change.kind, gain.change.text, str(gain.total)) for gain in gains]
     assert told == [("best", "问题：2 → 0 / 2", "9"), ("worst", "问题：2 → 10 / 2", "4")]
+
+
+def test_what_differs_by_group_gains_what_it_is_worth_to_the_unit() -> None:
+    """Points 8 here and 12 elsewhere: a quarter of 8 is 2. The target here is 10 of them, not 20."""
+    points = {"by": "group", "all": 8, "other": 12}
+    target = {"by": "group", "all": 10, "other": 20}
+    data = scheme(
+        base=[
+            item("a", points, loses("25 %")),
+            item("b", 4, {"kind": "share", "of": "n", "target": target}, facts={"n": {"ask": "count"}}),
+        ],
+        groups={"all": "全部", "other": "其他"},
+    )
+    gains = what_if(run(data, found("a", "x", 1), found("b", "n", 5)), "u").gains
+    told = [(gain.change.text, str(gain.gain)) for gain in gains]
+    assert told == [("问题：1 → 0", "2"), ("n：5 → 10", "2"), ("n：5 → 6", "0.4")]

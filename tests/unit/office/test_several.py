@@ -117,6 +117,20 @@ def test_whose_finding_was_imported_does_not_approve(tmp_path: Path) -> None:
         assert not decisions_of(assessment.events, "周局长")
 
 
+def test_a_glance_counts_every_decision_and_each_item_once(tmp_path: Path) -> None:
+    """29 decisions on 13 items of 4 units; the status says what each open item waits for."""
+    from govscore.cli.standing import standing_lines
+    from govscore.office.glance import glance
+    from govscore.office.peek import peek
+
+    begin(tmp_path, imported=True).close()
+    seen = peek(tmp_path / "record.sqlite")
+    assert (seen.decisions, seen.decided_units) == (29, 4)
+    lines, _following = standing_lines(tmp_path, glance(tmp_path))
+    assert "    reading：张三、王五相差过大，需要第三名评审人" in lines
+    assert "    report：张三、王五的核定不一致" in lines
+
+
 # --- the desk ---------------------------------------------------------------------------------------
 
 

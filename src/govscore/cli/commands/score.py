@@ -81,6 +81,7 @@ def as_csv(assessment: Assessment) -> str:
     """A row for each unit."""
     result = assessment.result()
     columns = [name for name in COLUMNS if result.scheme.charges_total or name != "charged"]
+    columns += unit_rows.part_columns(result.scheme)
     return unit_rows.as_csv(result, columns, result)
 
 

@@ -85,7 +85,7 @@ def _rule(scheme: Scheme, entry: Item | Veto) -> str:
     if isinstance(entry, Item):
         return rule_words(scheme, entry)
     condition = _("if {condition}").format(condition=veto_words(scheme, entry))
-    rule = _(", ").join((condition, effect_words(entry.effect)))
+    rule = _(", ").join((condition, effect_words(entry.effect, scheme.part_title(entry.part or ""))))
     if entry.warn_when is not None:
         warning = condition_words(scheme, entry, entry.warn_when)
         rule += _("; warning only if {condition}").format(condition=warning)

@@ -12,6 +12,7 @@ from govscore.i18n import gettext as _
 from govscore.review import answers
 from govscore.review.describe import row_text
 from govscore.review.form import PICK_LETTERS, Slot
+from govscore.rules.periods import period_name
 from govscore.text import width
 from govscore.tui.draw.spans import Drawn, Span, cut, fill, safe, spans_width, wrap
 
@@ -70,7 +71,11 @@ def form_lines(form: Form, cells: int, *, focused: bool) -> list[FormLine]:
     here = slots.index(form.slot) if form.slot is not None and focused else None
     label = min(_LABEL_CELLS, max(width(safe(each.title)) for each in form.questions))
     found: list[FormLine] = []
+    period = ""
     for question in form.questions:
+        if question.period != period:
+            period = question.period
+            found.append(_period(form, question, cells))
         mine = [(place, slot) for place, slot in enumerate(slots) if slot.question is question]
         listed = [each for each in mine if each[1].is_list]
         mine = [each for each in mine if not each[1].is_list]
@@ -83,6 +88,18 @@ def form_lines(form: Form, cells: int, *, focused: bool) -> list[FormLine]:
             found += _list(form, question, listed, here, cells)
         found += _remarks(form, question, cells)
     return found
+
+
+def _period(form: Form, question: Question, cells: int) -> FormLine:
+    """The header of a period, with what is said of all of it."""
+    part = form.part(question)
+    waiting = any(form.is_open(each) for each in form.questions if each.period == question.period)
+    said = ""
+    if part.state == "na":
+        said = "  – " + _("not applicable") + (f" ※ {safe(part.reason)}" if part.reason else "")
+    mark = "○" if waiting else "●"
+    text = cut(f"{mark} {period_name(question.period)}{said}", cells - 1)
+    return FormLine(((" ", ""), (text, "strong" if question.period == form.period else "dim")))
 
 
 def _mark(form: Form, question: Question, *, here: bool) -> list[Span]:
@@ -167,7 +184,7 @@ def _list(
 ) -> list[FormLine]:
     """Events or typed points: a line each, and one that adds another."""
     found: list[FormLine] = []
-    rows = answers.list_rows(form.finding, question)
+    rows = form.listed(question)
     for place, slot in mine:
         row = _Row()
         is_here = place == here
@@ -185,7 +202,7 @@ def _list(
                 row.add(("  " + _("+ adds a case by its dates"), "dim"))
                 found.append(row.done())
                 continue
-            none = answers.says_none(form.finding, question)
+            none = answers.says_none(form.part(question), question)
             said = _("none") if none else _("{count} listed").format(count=len(rows))
             row.add(
                 (f"{safe(question.title)}  ", ""), (f"[{said}]", "here" if is_here else "box"), slot=place
@@ -208,8 +225,8 @@ def _comes_to(text: str, cells: int, found: list[FormLine]) -> _Row:
 
 def _remarks(form: Form, question: Question, cells: int) -> list[FormLine]:
     """Reasons that stand on single rows (from a file): shown, never lost."""
-    if question.repeated or (question.row_fields and answers.list_rows(form.finding, question)):
+    if question.repeated or (question.row_fields and form.listed(question)):
         return []
     facts = {field.fact for field in question.fields}
-    texts = [row.reason for row in form.finding.rows if row.fact in facts and row.reason]
+    texts = [row.reason for row in form.part(question).rows if row.fact in facts and row.reason]
     return [FormLine(((cut(f"     ※ {text}", cells), "dim"),)) for text in texts]

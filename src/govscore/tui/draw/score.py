@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from govscore.i18n import gettext as _
 from govscore.points import show
 from govscore.review.checklist import STATE_NAMES
+from govscore.rules.words import percent_words
 from govscore.scoring.standing_words import standing_words, warning_words
 from govscore.tui.draw.spans import Drawn, Span, beside, line, spans_width, wrap
 
@@ -90,6 +91,7 @@ def _unit(scheme: Scheme, live: Live, cells: int) -> list[Drawn]:
         return [*found, _pair(_("state"), _("stopped by a veto"), cells, "bad"), *_grade(live, cells)]
     if unit.state == "unassessed":
         return [*found, _pair(_("state"), _("not assessed"), cells)]
+    found += _parts(scheme, unit, cells)
     found.append(_pair(_("base"), _points(unit.base, places, _("open")), cells))
     bonus = _("locked") if unit.bonus_locked else _points(unit.bonus, places, "—")
     found.append(_pair(_("bonus"), bonus, cells))
@@ -113,6 +115,28 @@ def _unit(scheme: Scheme, live: Live, cells: int) -> list[Drawn]:
         )
         short = _short(live.next_line.missing, places)
         found.append(_pair(away, _("short of {points}").format(points=short), cells))
+    return found
+
+
+def _parts(scheme: Scheme, unit: UnitResult, cells: int) -> list[Drawn]:
+    """Each part with its weight: its score, or the base that it has already."""
+    places, found = scheme.places, []
+    for part in scheme.model.part:
+        result = unit.parts[part.id]
+        label = f"{part.title} {percent_words(part.weight)}"
+        if result.score is not None:
+            value, role = show(result.score, places), "strong"
+        elif result.state == "stopped":
+            value, role = _("stopped by a veto"), "bad"
+        elif result.state == "unassessed":
+            value, role = _("nothing applicable"), "dim"
+        elif result.base is not None:
+            value, role = _("base {points}").format(points=show(result.base, places)), ""
+        else:
+            value, role = _("open"), ""
+        found.append(_pair(label, value, cells, role))
+        if result.grade is not None:
+            found.append(_pair("", result.grade, cells, "accent"))
     return found
 
 

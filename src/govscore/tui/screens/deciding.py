@@ -13,9 +13,10 @@ from govscore.i18n import ngettext
 from govscore.review import answers, unfinished
 from govscore.review.checklist import Line
 from govscore.review.desk import Clash, Decided, Incomplete, Wrong
-from govscore.review.naming import item_name, item_names, told
+from govscore.review.naming import item_name, item_names, question_names, told
 from govscore.review.rest import rest_of
 from govscore.review.roster import neighbour
+from govscore.rules.periods import period_name
 from govscore.text import inert
 from govscore.tui.screens.base import DeskScreen
 from govscore.tui.widgets.form import FormView
@@ -84,7 +85,7 @@ class Deciding(DeskScreen):
 
     def _say_wanting(self, form: Form) -> None:
         """Names the questions without an answer, and the key only where it helps."""
-        names = _(", ").join(inert(question.title) for question in form.open_questions)
+        names = question_names(form.open_questions)
         said = _("still to be answered: {names}").format(names=names)
         if form.can_fill:
             said += _("; w fills the rest as without fault")
@@ -141,14 +142,20 @@ class Deciding(DeskScreen):
         if self.form is None:
             return
         self._wanting = False
+        period = self.form.period
         if filled := self.form.can_fill:
-            self.form.fill()
-        left = self.form.open_questions
-        if left:
+            period = self.form.fill()
+        waiting = self.form.open_questions
+        left = tuple(question for question in waiting if question.period == period)
+        if waiting:
             self.form.go_to_open()
         self.on_form_view_edited()
-        if left:
-            names = _(", ").join(inert(question.title) for question in left)
+        if waiting and not left:
+            name, after = period_name(period), period_name(waiting[0].period)
+            said = _("{period} is filled in as without fault; next: {after}")
+            self.desk_app.say(said.format(period=name, after=after))
+        elif left:
+            names = question_names(left)
             self.desk_app.say(_("cannot be answered by “no fault”: {names}").format(names=names), "warn")
             self._wanting = True
         elif filled:
@@ -228,6 +235,31 @@ class Deciding(DeskScreen):
         reason = now.reason or self._why_not.get(item, "")
         self.app.push_screen(AskText(title, texts, label=_("Reason"), value=reason), decided)
 
+    def action_skip_period(self) -> None:
+        """Asks for the reason, then says in the form that the period does not concern the unit."""
+        from govscore.tui.screens.question import AskText
+
+        form = self.form
+        if self.unit is None or form is None or self.desk_app.is_barred():
+            return
+        if not form.period:
+            self.desk_app.say(_("this item is asked once; x says that it is not applicable"), "warn")
+            return
+
+        def decided(reason: str | None) -> None:
+            if reason is None or form is not self.form:
+                return
+            form.skip(reason)
+            form.go_to_open()
+            self.on_form_view_edited()
+
+        title = _("Why is {period} of item {item} not applicable to {unit}?").format(
+            period=period_name(form.period),
+            item=item_name(self.desk.scheme, self.item),
+            unit=inert(self.unit.name),
+        )
+        self.app.push_screen(AskText(title, [], label=_("Reason"), value=""), decided)
+
     def _say_not_applicable(self, outcome: Decided) -> None:
         self.desk_app.save(outcome.step)
         change = outcome.step.changes[0]
@@ -245,7 +277,7 @@ class Deciding(DeskScreen):
         form, slot = self.form, event.slot
         if form is None:
             return
-        rows = answers.list_rows(form.finding, slot.question)
+        rows = form.listed(slot.question)
         row = rows[slot.row] if slot.row is not None else None
 
         def given(answer: FactRow | None) -> None:
@@ -253,7 +285,8 @@ class Deciding(DeskScreen):
                 form.put_row(slot, answer)
                 self.on_form_view_edited()
 
-        self.app.push_screen(RowQuestion(slot.question, row, self.desk.scheme.period), given)
+        period = self.desk.span(self.item, slot.question.period)
+        self.app.push_screen(RowQuestion(slot.question, row, period), given)
 
     def action_go_to(self) -> None:
         """Asks for a number."""

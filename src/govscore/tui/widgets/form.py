@@ -190,7 +190,7 @@ class FormView(Painted, can_focus=True):
         form.go(slot)
         here = form.slot
         if here is not None and option is not None and here.field is not None:
-            form.choose(here.field, here.field.options[option][0])
+            form.choose(here, here.field.options[option][0])
             self.post_message(self.Edited(form))
             return
         if here is not None and here.is_list and (again or here.row is None):
