@@ -42,7 +42,8 @@ class Columns:
         for id, entry in scheme.entries.items():
             found = [known.get((unit, id), NOTHING) for unit in ids]
             item = scheme.items.get(id)
-            if item is not None and policy_of(scheme, item).without_note is not None:
+            based = item is not None and item.kind == "base"
+            if item is not None and based and policy_of(scheme, item).without_note is not None:
                 self.noted[id] = np.array([_has_note(each) for each in found], dtype=bool)
             if item is not None and item.layered:
                 self.layered[id] = LayeredColumns(item, item.spans(scheme.period), self.size)
