@@ -97,10 +97,10 @@ def _hindrances(
     if total.fail is not None and unit.failed and names.index(total.fail.grade) > place:
         yield _fails(scheme, unit)
     for veto in unit.vetoes:
-        if veto.acts and _keeps_from(veto, names, place, grade, int(total.full_marks)):
+        if veto.acts and not veto.part and _keeps_from(veto, names, place, grade, int(total.full_marks)):
             yield acting_words(scheme, veto)
-    if unit.bonus_locked and short:
-        yield _locked(scheme, unit)
+    if short:
+        yield from _locks(scheme, unit)
     if total.bounds is not None and total.bounds.to is not None and grade.when is not None:
         reach = on_marks(grade.when, np.array([int(total.bounds.to)], dtype=object), int(total.full_marks))
         if short and not reach.any() and short > total.bounds.to - (unit.total or unit.so_far or 0):
@@ -126,11 +126,20 @@ def _fails(scheme: Scheme, unit: UnitResult) -> str:
     return text.format(base=plain(unit.base.mark), condition=_said(gate.when), grade=gate.grade)
 
 
-def _locked(scheme: Scheme, unit: UnitResult) -> str:
+def _locks(scheme: Scheme, unit: UnitResult) -> Iterator[str]:
+    """The gates that keep a bonus shut, of the total and of parts."""
     gate = scheme.model.total.bonus_when
-    if gate is None or unit.base is None:
-        raise ValueError("locked without a gate")
-    lacks = missing(gate, unit.base, int(scheme.model.total.full_marks))
+    if unit.bonus_locked and gate is not None and unit.base is not None:
+        yield _locked(gate, unit.base, int(scheme.model.total.full_marks))
+    for id, part in unit.parts.items():
+        own = scheme.part(id)
+        if part.bonus_locked and own.bonus_when is not None and part.base is not None:
+            text = _locked(own.bonus_when, part.base, int(own.full_marks))
+            yield _("{part}: {text}").format(part=own.title, text=text)
+
+
+def _locked(gate: Condition, base: Points, full: int) -> str:
+    lacks = missing(gate, base, full)
     if lacks is None:
         return _("no bonus: it needs {condition}").format(condition=_said(gate))
     text = _("no bonus yet: it needs {condition}, and the base is {points} short of that")

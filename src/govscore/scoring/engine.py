@@ -7,15 +7,17 @@ Source: `docs/scheme.md`, "Order of application".
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from govscore.rules.view import silent
 from govscore.scheme.policies import policy_of
+from govscore.scoring.alike import Together
 from govscore.scoring.block import UNIT_OPEN, UNIT_SCORED, UNIT_STATES, UNIT_STOPPED, Block, Totals
 from govscore.scoring.columns import GIVEN, NOT_APPLICABLE
 from govscore.scoring.given import give_rate
+from govscore.scoring.items import score_item
 from govscore.scoring.layered import score_entry
 from govscore.scoring.ranking import rank_all
 from govscore.scoring.yielding import yielded
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
     from govscore.scoring.items import ItemScore
     from govscore.scoring.plan import Plan
     from govscore.scoring.ranking import Ranks
+
+TOGETHER: Final = 16_384
+"""So many values of a column are computed at once: they stay in the processor's cache."""
 
 __all__ = [
     "UNIT_OPEN", "UNIT_SCORED", "UNIT_STATES", "UNIT_STOPPED", "Matrices", "Totals", "rank_totals", "ranked",
@@ -69,9 +74,29 @@ def score_matrices(plan: Plan, columns: Columns) -> Matrices:
         charges=np.zeros((len(plan.charges), size), dtype=np.int64),
         out=np.zeros(shape, dtype=np.int64) if plan.adds_periods else None,
     )
-    for row in plan.order:
-        score_row(plan, columns, matrices, row, slice(0, size))
+    for rows in plan.runs:
+        if len(rows) == 1:
+            score_row(plan, columns, matrices, rows[0], slice(0, size))
+            continue
+        width = max(1, TOGETHER // len(rows))
+        for first in range(0, size, width):
+            _score_alike(plan, columns, matrices, rows, slice(first, min(first + width, size)))
     return matrices
+
+
+def _score_alike(
+    plan: Plan, columns: Columns, matrices: Matrices, rows: tuple[int, ...], part: slice
+) -> None:
+    """Items that are scored alike, for a block of units, into the matrices."""
+    floored, times = plan.frame_of(rows[0])
+    together = Together([columns.entries[plan.items[row].id] for row in rows], part)
+    everything = slice(0, len(together.state))
+    score = score_item(plan.items[rows[0]], together, everything, floored, times=times)
+    size = part.stop - part.start
+    for place, row in enumerate(rows):
+        mine = score.of(slice(place * size, (place + 1) * size))
+        _enter(plan, matrices, row, part, mine)
+        _excuse(plan, columns, matrices, row, part, mine)
 
 
 def score_row(

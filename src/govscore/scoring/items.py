@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from govscore.rules.base import Outcome
     from govscore.rules.view import Note
     from govscore.scheme.model import Item
+    from govscore.scoring.alike import Together
     from govscore.scoring.columns import EntryColumns
     from govscore.scoring.comparison import Comparison
     from govscore.scoring.yielding import Yielded
@@ -51,10 +52,20 @@ class ItemScore:
     out: Array | None = None
     """What periods that are not applicable take out of its possible points; None: nothing for anybody."""
 
+    def of(self, part: slice) -> ItemScore:
+        """The scores of a part of the units."""
+        return ItemScore(
+            self.points[part],
+            self.state[part],
+            self.took[part],
+            self.doubtful[part],
+            {target: each[part] for target, each in self.charges.items()},
+        )
+
 
 def score_item(
     item: Item,
-    columns: EntryColumns,
+    columns: EntryColumns | Together,
     part: slice | Array,
     floored: bool,
     note: Note = silent,
@@ -125,7 +136,7 @@ def limited(item: Item, outcome: Outcome, state: Array, *, floored: bool, note: 
 
 def _by_level(
     at_levels: tuple[Item, ...],
-    columns: EntryColumns,
+    columns: EntryColumns | Together,
     part: slice | Array,
     floored: bool,
     note: Note,

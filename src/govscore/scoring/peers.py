@@ -86,6 +86,8 @@ def _hold(plan: Plan, matrices: Matrices, row: int, waiting: Mask, gone: Mask) -
     matrices.state[row, held] = OPEN
     matrices.points[row, held] = 0
     matrices.took[row, held] = False
+    if matrices.out is not None:
+        matrices.out[row, held] = 0
     matrices.waiting[row] = held
     for place in plan.charged_by.get(row, ()):
         matrices.charges[place, held] = 0

@@ -12,9 +12,10 @@ import numpy as np
 
 from govscore.rules.values import ONCE
 from govscore.scheme.model import KINDS
+from govscore.scoring.alike import runs
 from govscore.scoring.bonds import Bonds, bonds_of
 from govscore.scoring.levels import levels_of
-from govscore.scoring.matters import followers, scored_in_order
+from govscore.scoring.matters import followers, named_by, scored_in_order
 from govscore.scoring.pooling import pooled_items
 from govscore.scoring.trees import Branch, Charge, Tree, tree_of
 from govscore.scoring.unit_items import UnitItems, unit_items
@@ -98,6 +99,8 @@ class Plan:
     """What parts units with equal totals, in this order."""
     bonds: Bonds = field(default_factory=Bonds)
     """Items that bind the units of a group together."""
+    runs: tuple[tuple[int, ...], ...] = ()
+    """The rows of all items in the order in which they are scored, those together that are alike."""
 
     @property
     def periods(self) -> tuple[int, ...]:
@@ -132,6 +135,7 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
     order = scored_in_order(items)
     trees = {kind: tree_of(scheme, kind, rows) for kind in KINDS}
     owners = tuple(map(scheme.owner_of, items))
+    settings = tuple(map(scheme.settings_of, items))
     parts, whole = levels_of(scheme, items, owners, trees, charges)
     return Plan(
         scheme=scheme,
@@ -145,15 +149,12 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
         trees=trees,
         parts=parts,
         whole=whole,
-        item_settings=tuple(map(scheme.settings_of, items)),
+        item_settings=settings,
         weights=weights_of(scheme.parts, int(scheme.model.total.full_marks)),
         owners=owners,
         rows=rows,
         charges=charges,
-        charged_by={
-            row: tuple(place for place, each in enumerate(charges) if each.row == row)
-            for row in {each.row for each in charges}
-        },
+        charged_by=_charged_by(charges),
         order=order,
         followers=followers(items, order, pooled_items(scheme)),
         groups={id: _places(units, id) for id in scheme.groups},
@@ -163,7 +164,28 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
         },
         bonds=bonds_of(scheme),
         tie_breaks=tuple(_tie_break(scheme, id, rows, trees) for id in scheme.model.rank.tie_break or ()),
+        runs=_runs(items, settings, order),
     )
+
+
+def _charged_by(charges: Sequence[Charge]) -> dict[int, tuple[int, ...]]:
+    """Places among the charges by the row of the item that takes."""
+    rows = {each.row for each in charges}
+    return {row: tuple(place for place, each in enumerate(charges) if each.row == row) for row in rows}
+
+
+def _runs(
+    items: Sequence[Item], settings: Sequence[SchemePart | None], order: Sequence[int]
+) -> tuple[tuple[int, ...], ...]:
+    alone = {row for row, item in enumerate(items) if _is_scored_alone(item)}
+    return runs(items, [each and (each.floor_at, each.times) for each in settings], order, alone)
+
+
+def _is_scored_alone(item: Item) -> bool:
+    """Whether an item's points need more than its own columns and numbers, the same for every unit."""
+    by_level = len(item.variants.at_levels()) > 1
+    beside = bool(named_by(item)) or item.rule.compares()
+    return item.layered or item.variants.of_units or by_level or beside
 
 
 def _places(units: Sequence[Unit], group: str) -> Array:

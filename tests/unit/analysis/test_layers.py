@@ -39,3 +39,30 @@ def test_what_differs_by_group_gains_what_it_is_worth_to_the_unit() -> None:
     gains = what_if(run(data, found("a", "x", 1), found("b", "n", 5)), "u").gains
     told = [(gain.change.text, str(gain.gain)) for gain in gains]
     assert told == [("问题：1 → 0", "2"), ("n：5 → 10", "2"), ("n：5 → 6", "0.4")]
+
+
+QUARTERS = ("2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4")
+BY_QUARTER = loses() | {"per": "quarter", "combine": "lines"}
+
+
+def test_each_period_is_a_change_of_its_own() -> None:
+    """8 − 2 − 1 = 5; without the faults of the first quarter 7, of the second 6, without all 8."""
+    data = scheme(base=[item("a", 8, BY_QUARTER)])
+    counts = zip((2, 1, 0, 0), QUARTERS, strict=True)
+    gains = what_if(run(data, *[found("a", "x", each, period=period) for each, period in counts]), "u").gains
+    assert [(gain.change.kind, gain.change.period, gain.change.text, str(gain.gain)) for gain in gains] == [
+        ("item", "", "整项未发现问题", "3"),
+        ("line", "2024-Q1", "2024-Q1 问题：2 → 0", "2"),
+        ("line", "2024-Q2", "2024-Q2 问题：1 → 0", "1"),
+    ]
+
+
+def test_open_periods_are_answered_alike() -> None:
+    """The first quarter has 2 faults; at best no more: 8 − 2 = 6; at worst 3 in each of the two others."""
+    data = scheme(base=[item("a", 8, BY_QUARTER)])
+    rows = (found("a", "x", 2, period="2024-Q1"), found("a", state="na", period="2024-Q4"))
+    gains = what_if(run(data, *rows), "u").gains
+    assert [(gain.change.kind, gain.change.text, str(gain.total)) for gain in gains] == [
+        ("best", "问题：0", "6"),
+        ("worst", "问题：3", "0"),
+    ]

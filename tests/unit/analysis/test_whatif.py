@@ -303,3 +303,22 @@ def test_a_board_is_as_it_was() -> None:
     before = board.result()
     what_if_on(board, "u")
     assert board.result().units == before.units
+
+
+def test_the_gate_of_a_part_is_told_with_the_part() -> None:
+    """Part p: 70 of 100, and its bonus needs more than 80: 10.0001 short. 70 in all, 20 short of 90."""
+    part = {"floor_at": "item", "not_applicable": {"policy": "rescale", "to": "own", "within": "part"}}
+    data = scheme(
+        base=[item("a", 100, loses(), part="p")],
+        bonus=[{"id": "n", "title": "加", "part": "p", "rule": {"kind": "earn"}}],
+        grade=[{"name": "优", "when": ">= 90"}, {"name": "差"}],
+        part=[
+            {"id": "p", "title": "网站", "weight": "100 %", "full_marks": 100, "bonus_when": "base > 80",
+             "bonus_cap": "none"} | part
+        ],
+    )  # fmt: skip
+    for key in ("floor_at", "not_applicable", "bonus_cap"):
+        del data["total"][key]
+    line = what_if(run(data, found("a", "x", 30)), "u").lines[0]
+    assert str(line.short) == "20"
+    assert line.hindrances == ("网站：还不能加分：须基础分超过80，基础分还差 10.0001",)
