@@ -91,7 +91,19 @@ def score_periods(
             seen["periods:one not applicable under lines"] += 1
         around = Beside(rivals=tuple(rivals.get(period) for period in there))
         return scored(item, list(there.values()), total, seen, around)
-    one = of_one_period(item)
+    return together(item, there, len(findings), total, seen, rivals)
+
+
+def together(
+    item: Item,
+    there: Mapping[str, Finding],
+    number: int,
+    total: Table,
+    seen: Seen,
+    rivals: Mapping[str, Rivals],
+) -> ItemScore:
+    """`sum` and `mean`: each of so many periods by itself, those that apply together."""
+    combine, one = item.rule["combine"], of_one_period(item)
     scores = [
         score_item(one, finding, total, seen, rivals=rivals.get(period)) for period, finding in there.items()
     ]
@@ -99,7 +111,7 @@ def score_periods(
     if not scores:
         return ItemScore("not_applicable", excused=True)
     points = sum((score.points or ZERO for score in scores), ZERO)
-    gone = len(findings) - len(scores)
+    gone = number - len(scores)
     if gone:
         seen[f"periods:one not applicable under {combine}"] += 1
     out = ZERO

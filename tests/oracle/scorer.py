@@ -146,6 +146,7 @@ def score_unit(
     base = [scores[item.id] for item in assigned if item.kind == "base"]
     if stop_grades:  # 2 `stop` vetoes: no score (not 0), no rank
         result.warnings = ()
+        result.items = shown(scheme, not_needed(scores, set(scores)), Seen())
         result.state, result.grade = "stopped", lowest_grade(scheme, stop_grades)
     elif not any(own.applicable for own in base):
         result.state = "unassessed"
@@ -164,13 +165,14 @@ def with_parts(result: Unit, known: Known, assigned: list[Item], seen: Seen) -> 
     scheme = known.scheme
     parted = go_through(known, assigned, seen)
     result.parts = {each.table["id"]: each.result for each in parted.standings}
-    result.items = shown(scheme, parted.scores, Seen())
+    needless = ended(scheme, parted)
+    result.items = shown(scheme, not_needed(parted.scores, needless), Seen())
     if not parted.known:
         seen["part:not decided yet"] += 1
         return
     result.base = parted.base(scheme, seen)
     result.base_mark = mark(result.base)
-    scores = dict(parted.scores)
+    scores = not_needed(parted.scores, needless)
     whole = piece(scheme, scheme.total, "")
     if bonus_locked(scheme, result.base_mark, seen):
         for item in whole.items:
@@ -178,7 +180,6 @@ def with_parts(result: Unit, known: Known, assigned: list[Item], seen: Seen) -> 
                 scores[item.id] = replace(scores[item.id], state="locked", points=None)
     result.items = shown(scheme, scores, seen)
     stopped = {each.table["id"] for each in parted.standings if each.stops}
-    needless = ended(scheme, parted)
     after = replace(known, scores=scores)
     answers = {veto["id"]: veto_holds(after, veto, seen) for veto in scheme.vetoes}
     result.warnings = warning_vetoes(after, answers, seen)
@@ -189,6 +190,14 @@ def with_parts(result: Unit, known: Known, assigned: list[Item], seen: Seen) -> 
     result.state = "scored"
     effects = acting_effects(replace(after, scheme=whole), answers, seen)
     with_total(result, after, effects, seen, whole=whole, stopped=stopped)
+
+
+def not_needed(scores: dict[str, ItemScore], needless: set[str]) -> dict[str, ItemScore]:
+    """What nobody needs any more does not wait for others either."""
+    return {
+        id: replace(own, state="open") if id in needless and own.state == "provisional" else own
+        for id, own in scores.items()
+    }
 
 
 def found_on(scheme: Scheme, table: Table, rows: list[Row], seen: Seen, around: Around) -> Finding:

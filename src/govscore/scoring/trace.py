@@ -126,7 +126,8 @@ def _item(board: Board, unit: UnitResult, id: str) -> ItemTrace:
 def _scored(board: Board, unit: str, id: str) -> tuple[tuple[Step, ...], str]:
     """What is heard while the item is scored for the unit, as things stand."""
     recorder = Recorder()
-    item, row, place = board.scheme.items[id], board.plan.rows[id], board.places[unit]
+    row, place = board.plan.rows[id], board.places[unit]
+    item = board.plan.of_units.of(row, place)
     part, (floored, times) = slice(place, place + 1), board.plan.frame_of(row)
     left = yielded(board.plan, board.columns, board.matrices, row, part)
     among = comparison_on(board.plan, board.columns, board.matrices, row)
