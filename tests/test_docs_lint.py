@@ -57,7 +57,7 @@ def test_a_folder_is_looked_over_with_its_units(run: Run, tmp_path: Path) -> Non
     assert run("check", "scheme.toml", folder=folder).err == ""
     done = run("check", "--strict", "--lang", "en", folder=folder)
     assert done.code == 1
-    assert "units.csv:3: units one and two have names one character apart: 东城街道 and 西城街道" in done.err
+    assert "units.csv:3: the names of units one, two are one character apart: 东城街道, 西城街道" in done.err
     assert done.out.rstrip().endswith("· 1 warning")
 
 

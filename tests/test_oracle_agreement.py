@@ -58,7 +58,7 @@ def _answer(unit: UnitResult) -> dict[str, Any]:
         "grade": unit.grade,
         "missed": tuple(each.grade for each in unit.missed),
         "warnings": tuple(veto.id for veto in unit.vetoes if veto.warns),
-        "coverage": unit.coverage_text,
+        "coverage": unit.coverage,
         "parts": {
             id: {
                 "state": part.state,

@@ -3,7 +3,7 @@
 `run(scheme_text, units, findings)` gives for each unit id a dict with `state`, `base`, `bonus`,
 `major_deduction`, `charged` (what items take from the total), `total` (decimal text or None, the
 calculation's own number), `rank` (int or None), `grade`, `missed` (grades whose quota had no place),
-`warnings` (ids of vetoes that warn), `coverage` (text with four decimals or None), `parts` {id: {"state",
+`warnings` (ids of vetoes that warn), `coverage` (a Fraction or None), `parts` {id: {"state",
 "base", "bonus", "major_deduction", "score", "grade"}} and
 `items` {id: {"state": …, "points": decimal text or None}}.
 """
@@ -63,9 +63,8 @@ def of_unit(expected: Unit, actual: Answer, left_out: set[str]) -> list[str]:
     ]
     if expected.warnings is not None and expected.warnings != actual["warnings"]:
         found.append(unequal("warnings", expected.warnings, actual["warnings"]))
-    coverage = None if expected.coverage is None else decimal_text(expected.coverage, 4)
-    if coverage != actual["coverage"]:
-        found.append(unequal("coverage", coverage, actual["coverage"]))
+    if expected.coverage != actual["coverage"]:
+        found.append(unequal("coverage", expected.coverage, actual["coverage"]))
     found += [
         unequal(f"{what} of part {id}", wanted, actual["parts"][id][what])
         for id, part in expected.parts.items()
@@ -129,7 +128,7 @@ def as_answers(results: dict[str, Unit]) -> dict[str, Answer]:
             "grade": unit.grade,
             "missed": unit.missed,
             "warnings": unit.warnings,
-            "coverage": None if unit.coverage is None else decimal_text(unit.coverage, 4),
+            "coverage": unit.coverage,
             "parts": {id: part_answer(part) for id, part in unit.parts.items()},
             "items": {
                 item: {"state": state, "points": shown(points)}

@@ -125,22 +125,16 @@ def go_through(known: Known, assigned: list[Item], seen: Seen) -> Parted:
     unsure: set[str] = set()
     for each in standings:
         bonus = [item.id for item in each.own.items if item.kind == "bonus" and item.id in scores]
-        if each.locked and not each.stops:
-            seen["part:bonus locked"] += 1
+        if each.stops:  # its gate matters no more
+            continue
         if each.locked:
+            seen["part:bonus locked"] += 1
             scores |= {id: replace(scores[id], state="locked", points=None) for id in bonus}
         elif "bonus_when" in each.table and each.result.state == "base open":
             unsure |= set(bonus)
     reading = replace(known, scores=scores, unsure=frozenset(unsure))
     for each in standings:
         finish(reading, each, scores, seen)
-    for each in standings:  # what is shown of a stopped part is not locked
-        if each.stops and each.locked:
-            scores |= {
-                item.id: known.scores[item.id]
-                for item in each.own.items
-                if item.kind == "bonus" and item.id in scores
-            }
     return Parted(standings, scores, frozenset(unsure))
 
 

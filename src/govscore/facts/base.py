@@ -139,9 +139,8 @@ class Reader:
         try:
             number = exact(text)
         except PointsError as refused:
-            self.wrong(
-                row, m.NOT_A_NUMBER, _plain_digits(text), column=column, found=text, why=refused.reason
-            )
+            kind = m.NUMBER_RANGE if refused.reason == "range" else m.NOT_A_NUMBER
+            self.wrong(row, kind, _plain_digits(text), column=column, found=text, why=refused.reason)
             return None
         if low is not None and number < low:
             self.wrong(row, m.TOO_LOW, column=column, found=text, low=low)
@@ -237,8 +236,13 @@ class FactType(BaseModel):
         """Its title, or its id if it has none."""
         return self.title or id
 
-    def words(self, id: str) -> str:
-        """What a reviewer must know to answer it (a limit in time), in a sentence; "" if nothing."""
+    def words(self, id: str, groups: Mapping[str, str] | None = None) -> str:
+        """What a reviewer must know to answer it (a limit in time), in a sentence; "" if nothing.
+
+        Args:
+            id: the fact's.
+            groups: titles of the scheme's groups, by id.
+        """
         return ""
 
     def row_words(self, row: Row, reader: Reader) -> str:

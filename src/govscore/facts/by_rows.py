@@ -109,9 +109,9 @@ class ByRows(FactType):
         """That of the fact."""
         return self.inner.label(id)
 
-    def words(self, id: str) -> str:
+    def words(self, id: str, groups: Mapping[str, str] | None = None) -> str:
         """Those of the fact."""
-        return self.inner.words(id)
+        return self.inner.words(id, groups)
 
     def row_words(self, row: Row, reader: Reader) -> str:
         """Those of the fact."""

@@ -16,6 +16,8 @@ from govscore.i18n import ngettext
 from govscore.text import inert
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from govscore.calendar.limits import Duration
     from govscore.calendar.moments import Moment
     from govscore.facts.base import Period
@@ -34,10 +36,12 @@ def duration_words(length: Duration) -> str:
     return templates[length.unit].format(number=length.number)
 
 
-def limit_words(title: str, limit: str | Switch, *, least: bool, roll: bool) -> str:
-    """A fact's limit in a sentence."""
+def limit_words(
+    title: str, limit: str | Switch, groups: Mapping[str, str], *, least: bool, roll: bool
+) -> str:
+    """A fact's limit in a sentence; groups are called by their titles."""
     if isinstance(limit, Switch):
-        said = switch_words(limit, lambda value: _one(value, least=least))
+        said = switch_words(limit, lambda value: _one(value, least=least), groups)
     else:
         said = _one(limit, least=least)
     text = _("limit of {fact}: {limit}").format(fact=title, limit=said)

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
-from pydantic import BeforeValidator, StrictBool
+from pydantic import BeforeValidator, ConfigDict, StrictBool
 from pydantic_core import PydanticCustomError
 
 from govscore.calendar.limits import UNITS, duration
@@ -92,6 +92,10 @@ LeastText = Annotated[
 
 class Cases(FactType):
     """Cases, each with a limit in time."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": ["within"]}, {"required": ["at_least"]}]}
+    )
 
     ask: Literal["cases"] = "cases"
     unit: Label = ""
@@ -232,11 +236,12 @@ class Cases(FactType):
 
     # --- words ----------------------------------------------------------------
 
-    def words(self, id: str) -> str:
+    def words(self, id: str, groups: Mapping[str, str] | None = None) -> str:
         """The limit in a sentence."""
         from govscore.facts.case_words import limit_words
 
-        return limit_words(self.label(id), self.limit, least=self.at_least is not None, roll=self.roll)
+        least = self.at_least is not None
+        return limit_words(self.label(id), self.limit, groups or {}, least=least, roll=self.roll)
 
     def row_words(self, row: Row, reader: Reader) -> str:
         """What one case came to; or what is wrong with it."""

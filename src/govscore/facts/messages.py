@@ -9,6 +9,12 @@ NOT_A_NUMBER = message_kind(
     N_("an exact number such as 3 or 2.5, not beyond 1 000 000"),
     N_("Write plain digits without thousands separators or words."),
 )
+NUMBER_RANGE = message_kind(
+    "findings.number-out-of-range",
+    N_("unit {unit}, item {item}, fact {fact}: the number “{found}” in column {column} is too large"),
+    N_("a number not beyond 1 000 000"),
+    N_("State it in a larger unit of measure, here and in the scheme."),
+)
 TOO_LOW = message_kind(
     "findings.too-low",
     N_("unit {unit}, item {item}, fact {fact}: {found} in column {column} is too low"),

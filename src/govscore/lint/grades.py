@@ -28,7 +28,7 @@ def lines(look: Look) -> Iterator[Doubt]:
     for place, grade in enumerate(grades):
         if grade.when is None:
             continue
-        reached = [total for total, got in zip(totals, given, strict=True) if got == place]
+        reached = [total for total in totals if _may_get(grades, place, total, full)]
         path, data = ("grade", place, "when"), {"name": grade.name, "line": str(grade.when)}
         if not reached:
             yield Doubt(kind=GRADE_NEVER, path=path, data=data)
@@ -44,6 +44,13 @@ def _grade(grades: Sequence[Grade], total: Fraction, full: Fraction) -> int:
         if grade.when is None or holds(grade.when, total, full):
             return place
     return len(grades)
+
+
+def _may_get(grades: Sequence[Grade], place: int, total: Fraction, full: Fraction) -> bool:
+    """Whether a total may get a grade: by its line, or since a quota above has no place left."""
+    lines = [grade.when is None or holds(grade.when, total, full) for grade in grades[: place + 1]]
+    above = zip(grades[:place], lines, strict=False)
+    return lines[place] and all(grade.quota is not None for grade, met in above if met)
 
 
 def _highest(look: Look, full: Fraction) -> Fraction | None:
@@ -64,7 +71,7 @@ def _overlap(
     when = grades[place].when
     if when is None or not any(each.operator in ("<", "<=") for each in when.comparisons):
         return
-    for upper in grades[:place]:
+    for upper in (each for each in grades[:place] if each.quota is None):
         both = [
             each
             for each in totals

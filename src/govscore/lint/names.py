@@ -7,11 +7,11 @@ import unicodedata
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from govscore.lint.base import Doubt
+from govscore.lint.base import Doubt, listed
 from govscore.scheme.warning_kinds import NAMES_NEAR, NOTHING_ASSIGNED, SAME_NUMBER, SAME_TITLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from govscore.lint.base import Look
     from govscore.scheme.units import Unit
@@ -67,17 +67,45 @@ def unit_names(look: Look) -> Iterator[Doubt]:
         if len(unit.name) >= _SHORTEST:
             for shape in _shapes(unit.name):
                 without[shape].append(unit)
-    told: set[tuple[str, str]] = set()
+    sets = _Sets()
     for units in without.values():
         for place, other in enumerate(units):
             for unit in units[:place]:
-                pair = (unit.unit, other.unit)
-                if unit is not other and pair not in told and _near(unit.name, other.name):
-                    told.add(pair)
-                    data = {
-                        "found": unit.unit, "other": other.unit, "name": unit.name, "near": other.name
-                    }  # fmt: skip
-                    yield Doubt(kind=NAMES_NEAR, place=other.place, data=data)
+                if not sets.together(unit.unit, other.unit) and _near(unit.name, other.name):
+                    sets.join(unit.unit, other.unit)
+    for near in sets.of(look.units or ()):
+        data = {
+            "found": listed([unit.unit for unit in near]), "names": listed([unit.name for unit in near])
+        }  # fmt: skip
+        yield Doubt(kind=NAMES_NEAR, place=near[1].place, data=data)
+
+
+class _Sets:
+    """Units in sets: whoever is joined with one of a set is in it."""
+
+    def __init__(self) -> None:
+        self._leader: dict[str, str] = {}
+
+    def _first(self, unit: str) -> str:
+        while (leader := self._leader.get(unit, unit)) != unit:
+            self._leader[unit] = self._leader.get(leader, leader)
+            unit = leader
+        return unit
+
+    def together(self, one: str, other: str) -> bool:
+        """Whether both are in one set."""
+        return self._first(one) == self._first(other)
+
+    def join(self, one: str, other: str) -> None:
+        """Makes one set of theirs."""
+        self._leader[self._first(other)] = self._first(one)
+
+    def of(self, units: Iterable[Unit]) -> Iterator[list[Unit]]:
+        """Sets of more than one, each in the order of the units."""
+        found: dict[str, list[Unit]] = defaultdict(list)
+        for unit in units:
+            found[self._first(unit.unit)].append(unit)
+        yield from (each for each in found.values() if len(each) > 1)
 
 
 def _shapes(name: str) -> set[str]:

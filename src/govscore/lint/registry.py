@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from govscore.errors import problem
-from govscore.lint import clean, dates, elements, gates, grades, laws, levels, names, sums
+from govscore.lint import clean, dates, elements, ends, gates, grades, laws, levels, names, sums, vetoes
 from govscore.lint.base import Look
 from govscore.scheme.places import Places
 from govscore.scheme.source import parse
@@ -43,6 +43,11 @@ CHECKS: Final[tuple[Check, ...]] = (
     laws.raising,
     laws.exempting,
     laws.pairing,
+    vetoes.yielding,
+    vetoes.fixed,
+    vetoes.on_points,
+    ends.blank,
+    ends.bounds,
     clean.not_best,
 )
 _NEED_UNITS: Final = frozenset({"W001", "W002", "W015", "W016"})

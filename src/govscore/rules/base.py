@@ -25,7 +25,7 @@ from govscore.rules.faults import (
 )
 from govscore.rules.line_facts import by_rows
 from govscore.rules.lines import Line
-from govscore.rules.modifiers import Ceiling, RuleBounds, side_cap_words, times_words
+from govscore.rules.modifiers import Ceiling, RuleBounds, all_times_words, side_cap_words, times_words
 from govscore.rules.periods import Combine, Per, check_periods, combine_words
 from govscore.rules.times import TimesOfAll, multiplier
 from govscore.rules.values import ONCE, AmountValue, Part
@@ -64,6 +64,8 @@ class Frame:
     """Where `full` depends on the unit and it is not said which one: what it is in each case."""
     pool: Pool | None = None
     """The section whose items' events of one matter count together."""
+    times: Fraction | None = None
+    """For words: what all minus lines count in the scheme, or in the part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,6 +354,8 @@ class Rule(Part):
             parts += [line.words(label, takes, frame.full, low=low) for line in lines]
             if side == "minus" and self.times is not None and lines:
                 parts.append(times_words(self.times))
+            if side == "minus" and frame.times is not None and lines:
+                parts.append(all_times_words(frame.times))
             if cap is not None:
                 parts.append(side_cap_words(cap, takes, frame.full))
         if self.zero_if is not None:

@@ -93,6 +93,8 @@ def _unknown(path: tuple[str | int, ...], name: str, known: tuple[str, ...]) -> 
             known=fields,
             about=name,
         )
+    if not known:
+        return Fault(code="no_facts", path=path, data={"found": name or "…"}, about=name)
     data = {"found": name or "?", "known": listed_names(known)}
     return Fault(code="unknown_fact" if name else "no_name", path=path, data=data, known=known, about=name)
 
@@ -104,6 +106,8 @@ def listed_names(names: Sequence[str]) -> str:
 
 def count_fault(found: str, counts: tuple[str, ...]) -> Fault:
     """A line reads a count that is not declared."""
+    if not counts:
+        return Fault(code="no_counts", path=("count",), data={"found": found}, about=found)
     data = {"found": found, "known": listed_names(counts)}
     return Fault(code="unknown_count", path=("count",), data=data, known=counts, about=found)
 
@@ -118,9 +122,9 @@ def measured_faults(of: str, facts: Mapping[str, FactType]) -> Iterator[Fault]:
     subjects = subjects_of(facts)
     known = tuple(name for name, each in subjects.items() if each.kind in MEASURED)
     if of not in known:
-        there = of in subjects or of in facts
+        code = "not_measured" if of in subjects or of in facts else "unknown_fact"
         yield Fault(
-            code="not_measured" if there else "unknown_fact",
+            code=code if known else "nothing_measured",
             path=("of",),
             data={"found": of, "known": ", ".join(known) or "—"},
             known=known,
@@ -136,6 +140,9 @@ def step_faults(
         return
     known = tuple(name for name, each in subjects.items() if each.kind in MEASURED)
     if line.of not in known:
+        if not known:
+            yield Fault(code="nothing_measured", path=("of",), data={"found": line.of}, about=line.of)
+            return
         there = line.of in subjects or line.of in facts
         yield Fault(
             code="not_measured" if there else "unknown_fact",

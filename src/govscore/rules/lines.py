@@ -57,7 +57,20 @@ _STEP_KEYS: Final = ("short_of", "beyond", "every", "steps")
 class Line(Part):
     """One line. With `id` it asks its fact; without, it reads declared facts."""
 
-    model_config = ConfigDict(defer_build=False)  # part of every rule: built once, not once for each kind
+    model_config = ConfigDict(
+        defer_build=False,  # part of every rule: built once, not once for each kind
+        json_schema_extra={
+            "oneOf": [{"required": [form]} for form in ("each", "once", "range")],
+            "dependentSchemas": {
+                "of": {"not": {"anyOf": [{"required": ["id"]}, {"required": ["count"]}]}},
+                "short_of": {"not": {"required": ["beyond"]}},
+            },
+            "dependentRequired": {
+                "id": ["title"], "count": ["each"], "range": ["id"], "of": ["each", "every", "steps"],
+                **{key: ["of"] for key in _STEP_KEYS},
+            },
+        },
+    )  # fmt: skip
 
     id: SimpleIdentifier | None = None
     title: Title | None = None

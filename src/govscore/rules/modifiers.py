@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from govscore.facts.relations import relation
@@ -41,6 +41,8 @@ class Ceiling(Part):
 class RuleBounds(Part):
     """`bounds` of a rule: they replace the sides of 0 … points (or cap) that they name."""
 
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
+
     from_: BoundValue | None = Field(default=None, alias="from")
     to: BoundValue | None = None
 
@@ -70,6 +72,11 @@ def side_cap_words(cap: Amount, takes: bool, reference: int | None) -> str:
         else _("these add at most {amount} in this item")
     )
     return template.format(amount=worth_words(cap, reference))
+
+
+def all_times_words(times: Fraction | Switch) -> str:
+    """`times` of the whole, or of a part, beside the rule of an item in a sentence."""
+    return _("as in all items, what minus lines take counts {number} times").format(number=times_text(times))
 
 
 def times_words(times: Fraction | Switch) -> str:

@@ -93,9 +93,15 @@ def _answer_words(comparison: Comparison, label: Callable[[str], str]) -> str:
     return template.format(name=label(comparison.name), answer=answer)
 
 
-def with_limits(text: str, facts: Mapping[str, FactType]) -> str:
-    """A rule or condition in words, and after it what its facts are measured against (limits in time)."""
-    limits = (fact.words(id) for id, fact in facts.items())
+def with_limits(text: str, facts: Mapping[str, FactType], groups: Mapping[str, str] | None = None) -> str:
+    """A rule or condition in words, and after it what its facts are measured against (limits in time).
+
+    Args:
+        text: the rule or condition.
+        facts: what it reads.
+        groups: titles of the scheme's groups, by id.
+    """
+    limits = (fact.words(id, groups) for id, fact in facts.items())
     return _("; ").join(part for part in (text, *limits) if part)
 
 

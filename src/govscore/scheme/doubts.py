@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from govscore.scheme.model import SchemeModel
     from govscore.scheme.report import Path, Report
 
-_NAME_UNKNOWN: Final = frozenset({"unknown_fact", "unknown_count"})
+_NAME_UNKNOWN: Final = frozenset(
+    {"unknown_fact", "unknown_count", "no_facts", "no_counts", "nothing_measured"}
+)
 _ABOUT_NAMES: Final = _NAME_UNKNOWN | {
     "bad_comparison",
     "not_an_answer",

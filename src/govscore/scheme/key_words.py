@@ -98,7 +98,7 @@ _WORDS: Final[dict[str, Sentence]] = {
     "Effect.zero": N_("The score is 0; the grade then."),
     "Effect.at_most": N_("The score is no more than this."),
     "Effect.fixed": N_("The score is this."),
-    "Effect.grade": N_("With at_most: the grade then."),
+    "Effect.grade": N_("With at_most or fixed: the grade then."),
     "Effect.cap_grade": N_("At most this grade; the score is unchanged."),
     "Entry.id": N_("Its id; items, sections and vetoes share one namespace."),
     "Entry.title": N_("What people read, in one line."),

@@ -6,7 +6,7 @@ Source of the language: `docs/scheme.md`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, cast
 
@@ -19,7 +19,7 @@ from govscore.rules.base import Frame, Rule
 from govscore.rules.conditions import Condition, ConditionValue
 from govscore.rules.line_words import TOTAL
 from govscore.rules.periods import spans_of
-from govscore.rules.same_matter import Pool, SameMatterValue
+from govscore.rules.same_matter import SameMatterValue
 from govscore.rules.values import (
     Identifier,
     Label,
@@ -32,7 +32,7 @@ from govscore.rules.values import (
 )
 from govscore.rules.words import with_limits
 from govscore.scheme.nesting import Below, by_section
-from govscore.scheme.policies import OwnNotApplicable
+from govscore.scheme.policies import OwnNotApplicable, with_own
 from govscore.scheme.reviewing import SINGLE, ReviewersValue
 from govscore.scheme.settings import SchemePart, SchemePeriod, Total, whole_part
 from govscore.scheme.standing import Effect, Grade, Rank
@@ -202,20 +202,21 @@ class Item(Entry):
         """The item as it stands for a unit; see `Variants.of`."""
         return cast("Self", self.variants.of(unit, day))
 
-    def words(self, titles: Mapping[str, str] | None = None, pool: Pool | None = None) -> str:
+    def words(
+        self,
+        titles: Mapping[str, str] | None = None,
+        frame: Frame | None = None,
+        groups: Mapping[str, str] | None = None,
+    ) -> str:
         """The rule in words, as a reviewer reads it, and the limits of its facts.
 
-        Args:
-            titles: of the scheme's items and sections, by id.
-            pool: the section whose items' events of one matter count together.
+        The titles are of sections and items, and of groups; the frame holds what the scheme adds to the rule.
         """
-        words = with_limits(self.rule.words(replace(self.frame, pool=pool), titles), self.facts)
+        words = with_limits(self.rule.words(frame or self.frame, titles), self.facts, groups)
         if self.several and self.reviewers is not None:
-            reviewers = self.reviewers.words(self.frame.full)
-            words = _("{rule}; {reviewers}").format(rule=words, reviewers=reviewers)
-        if self.not_applicable is not None:
-            worth = self.not_applicable.words()
-            words = _("{rule}; where it is not applicable: {worth}").format(rule=words, worth=worth)
+            said = self.reviewers.words(self.frame.full)
+            words = _("{rule}; {reviewers}").format(rule=words, reviewers=said)
+        words = with_own(words, self.not_applicable)
         return _("{rule}; 0 if it is not claimed").format(rule=words) if self.needs_claim else words
 
 

@@ -101,3 +101,10 @@ class OwnNotApplicable(AnyPolicy):
     def _fits(self) -> None:
         takes = () if self.policy == "rescale" else _TAKES[self.policy]
         self._keys(takes, () if self.policy == "rescale" else _NEEDS.get(self.policy, ()))
+
+
+def with_own(rule: str, own: OwnNotApplicable | None) -> str:
+    """A rule in words, and what the item is worth by its own policy where it is not applicable."""
+    if own is None:
+        return rule
+    return _("{rule}; where it is not applicable: {worth}").format(rule=rule, worth=own.words())

@@ -107,6 +107,24 @@ BY_CODE: Final[dict[str, MessageKind]] = {
     "unknown_fact": message_kind(
         "scheme.unknown-fact", N_("there is no fact “{found}” here"), N_("one of {known}")
     ),
+    "no_facts": message_kind(
+        "scheme.no-facts",
+        N_("the condition compares “{found}”, but there is no fact that it could compare"),
+        N_('a fact that is declared, such as facts.late with ask = "count", or a line with an id'),
+        N_("Declare the fact."),
+    ),
+    "no_counts": message_kind(
+        "scheme.no-counts",
+        N_("there is no count “{found}”; no fact that is declared has counts"),
+        N_('a count or cases that are declared, such as facts.late with ask = "count"'),
+        N_("Declare the fact, or give the line an id, under which it asks its count."),
+    ),
+    "nothing_measured": message_kind(
+        "scheme.nothing-measured",
+        N_("there is no “{found}”; no fact that is declared can be measured"),
+        N_('a ratio, count, number or cases that are declared, such as facts.rate with ask = "ratio"'),
+        N_("Declare the fact."),
+    ),
     "not_comparable": message_kind(
         "scheme.not-comparable",
         N_("“{found}” are cases; a condition compares one of their counts"),
@@ -196,7 +214,12 @@ BY_CODE: Final[dict[str, MessageKind]] = {
         N_("id (the line asks its count) or count (it reads a declared one)"),
         N_("Remove one of them."),
     ),
-    "line_count": message_kind("scheme.line-count", N_("count without each"), N_("count goes with each")),
+    "line_count": message_kind(
+        "scheme.line-count",
+        N_("count without each"),
+        N_("count goes with each"),
+        N_('Write each; or, to charge once, a condition such as when = "posts > 0" instead of count.'),
+    ),
     "line_once": message_kind(
         "scheme.line-once", N_("a line with once, but neither id nor when"), N_("id, when or both")
     ),

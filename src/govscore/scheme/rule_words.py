@@ -1,10 +1,11 @@
-"""The rule of an item in words, with what the scheme around it adds: titles, and shared `same_matter`.
+"""The rule of an item in words, with what the scheme adds: titles, multipliers, a shared `same_matter`.
 
 Invariant: sentences only; nothing here computes a point.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from govscore.rules.same_matter import Pool
@@ -18,7 +19,9 @@ def rule_words(scheme: Scheme, item: Item) -> str:
     section, pool = pool_of(scheme, item), None
     if section is not None and section.same_matter is not None:
         pool = Pool(section=section.title, same_matter=section.same_matter)
-    return item.words(scheme.titles, pool)
+    settings = scheme.settings_of(item)
+    frame = replace(item.frame, pool=pool, times=None if settings is None else settings.times)
+    return item.words(scheme.titles, frame, scheme.groups)
 
 
 def pool_of(scheme: Scheme, item: Item) -> Section | None:

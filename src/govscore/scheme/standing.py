@@ -5,8 +5,9 @@ Invariant: a table that passed says exactly one thing; nothing in it depends on 
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
+from pydantic import ConfigDict
 from pydantic_core import PydanticCustomError
 
 from govscore.facts.relations import relation
@@ -40,8 +41,27 @@ class Grade(Part):
     quota: Quota | None = None
 
 
+_EFFECTS: Final = ("stop", "zero", "at_most", "fixed")
+
+
 class Effect(Part):
     """What a veto, or an item that took points, does to the total and the grade."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [
+                {"required": ["stop"]},
+                {"required": ["zero"]},
+                {"required": ["at_most"]},
+                {"required": ["fixed"]},
+                {
+                    "required": ["cap_grade"],
+                    "properties": {"stop": False, "zero": False, "at_most": False, "fixed": False},
+                },
+            ],
+            "dependentSchemas": {"grade": {"anyOf": [{"required": ["at_most"]}, {"required": ["fixed"]}]}},
+        }
+    )
 
     stop: Title | None = None
     zero: Title | None = None
@@ -52,7 +72,7 @@ class Effect(Part):
 
     @relation
     def _one_effect(self) -> None:
-        chosen = [name for name in ("stop", "zero", "at_most", "fixed") if getattr(self, name) is not None]
+        chosen = [name for name in _EFFECTS if getattr(self, name) is not None]
         if len(chosen) > 1:
             data = {"found": ", ".join(chosen), "at": chosen[1]}
             raise PydanticCustomError("effect_two", "two effects", data)

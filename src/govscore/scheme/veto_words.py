@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def veto_words(scheme: Scheme, veto: Veto) -> str:
     """When it acts, and the limits of its own facts."""
-    return with_limits(condition_words(scheme, veto, veto.when), veto.facts)
+    return with_limits(condition_words(scheme, veto, veto.when), veto.facts, scheme.groups)
 
 
 def condition_words(scheme: Scheme, veto: Veto, condition: Condition) -> str:

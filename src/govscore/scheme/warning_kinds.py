@@ -92,7 +92,7 @@ NOTHING_ASSIGNED: Final = message_kind(
 )
 NAMES_NEAR: Final = message_kind(
     "W016",
-    N_("units {found} and {other} have names one character apart: {name} and {near}"),
+    N_("the names of units {found} are one character apart: {names}"),
     N_("one row for each unit, its name spelled right"),
 )
 DATE_OUTSIDE: Final = message_kind(
@@ -146,6 +146,31 @@ PAIR_RAISES: Final = message_kind(
     N_("points that one more fault never raises"),
     N_("Take the mean or the median, or accept this: with pair it cannot be avoided."),
 )
+YIELDS_RAISE: Final = message_kind(
+    "W025",
+    N_("one more fault recorded in {items} may raise the points of item {item}, whose line yields to it"),
+    N_("a fault that costs at least as much where it is recorded"),
+)
+FIXED_LIFTS: Final = message_kind(
+    "W030",
+    N_("the total fixed at {fixed} may be above what it was before, so that one more fault raises it"),
+    N_("at_most, which only lowers"),
+)
+VETO_ENDS: Final = message_kind(
+    "W027",
+    N_("{condition} may no longer hold once more faults change the points of {item}: the veto ends"),
+    N_("a condition on points that more faults never end"),
+)
+BLANK_CHEAPER: Final = message_kind(
+    "W028",
+    N_("in item {item} “{fact}” of {blank} gives {more} points, but {short} gives {less}"),
+    N_("points that do not rise when nothing is done at all"),
+)
+BOUND_ABOVE: Final = message_kind(
+    "W029",
+    N_("the lower bound {low} is above the full points, which are {full}"),
+    N_("a lower bound that is not above the full points"),
+)
 
 
 class Lint(Part):
@@ -161,7 +186,7 @@ WARNINGS: Final[dict[str, MessageKind]] = {
         GRADE_NEVER, GRADE_GAP, GRADES_OVERLAP, GRADE_TOO_HIGH, BONUS_LOCKED, LEVELS_ORDER, SAME_NUMBER,
         SAME_TITLE, NOTHING_ASSIGNED, NAMES_NEAR, DATE_OUTSIDE, FAULTS_BOUNDED, BONUS_UPSIDE_DOWN,
         FAIL_UPSIDE_DOWN, FAULT_RAISES, CLEAN_NOT_BEST, ACCEPTED_IN_VAIN,
-        EXEMPTED_BY_FAULT, PAIR_RAISES,
+        EXEMPTED_BY_FAULT, PAIR_RAISES, YIELDS_RAISE, VETO_ENDS, BLANK_CHEAPER, BOUND_ABOVE, FIXED_LIFTS,
     )
 }  # fmt: skip
 """Every warning by its id."""

@@ -144,6 +144,8 @@ class Block:
     def totals(self) -> Totals:
         """All of it; ranks and quotas aside, which need the whole group."""
         based = [self._base(level) for level in self._plan.parts]
+        for each in based if self._plan.scheme.has_parts else ():
+            self._moot(each.level)
         parts = [self._part(each) for each in based]
         assessed = np.logical_or.reduce([each.base.assessed for each in based])
         return self._total(parts, assessed)
@@ -167,16 +169,28 @@ class Block:
         if level.settings.bonus_when is not None:
             self._gate_open[level.id] = base_open
 
+    def _moot(self, level: PartLevel) -> None:
+        """Of a stopped part no gate matters any more, whoever reads its bonus; a stop reads facts only."""
+        stopped = self._judged(level.id)[1]
+        self._locked[level.id] = self._locked[level.id] & ~stopped
+        if level.id in self._gate_open:
+            self._gate_open[level.id] = self._gate_open[level.id] & ~stopped
+
     def _acting(self, owner: str) -> tuple[list[Acting], Mask, Mask]:
-        """Effects on a part or on the total; where one stops it; where one is undecided."""
+        """Effects on a part or on the total; where one stops it; where one is undecided; all are kept."""
+        effects, stopped, undecided = self._judged(owner)
+        self._effects += effects
+        self._stopped[owner] = stopped
+        return effects, stopped, undecided
+
+    def _judged(self, owner: str) -> tuple[list[Acting], Mask, Mask]:
+        """The same, only looked at."""
         effects = effects_on(self._plan, self._columns, self._slice, self._scored, self._took, owner)
         stopped, undecided = np.zeros_like(self._open), np.zeros_like(self._open)
         for each in effects:
             undecided |= each.undecided
             if each.effect.stop is not None:
                 stopped |= each.acts
-        self._effects += effects
-        self._stopped[owner] = stopped
         return effects, stopped, undecided
 
     def _part(self, based: _Based) -> PartTotals:

@@ -13,7 +13,7 @@ import numpy as np
 from govscore.points import UNITS_PER_MARK_STEP
 from govscore.rules.arithmetic import compare_products, marks
 from govscore.scoring.ties import part
-from govscore.scoring.totals import on_marks
+from govscore.scoring.totals import all_on_marks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,18 +85,19 @@ def rank_group(
     mine = places[ranked[places]]
     if not mine.size:
         return
-    _values, codes = np.unique(marks(totals[mine]), return_inverse=True)
+    values = marks(totals[mine])
     if breaks:
+        _values, codes = np.unique(values, return_inverse=True)
         parted = np.zeros((len(breaks), mine.size), dtype=bool)
         codes = part(codes, [column[mine] for column in breaks], parted)
         ranks.parted[:, places] = False
         ranks.parted[:, mine] = parted
-    counts = np.bincount(codes)
+        values = codes
+    ordered = np.sort(values)
     if plan.scheme.model.rank.ties == "dense":
-        by_code = len(counts) - np.arange(len(counts))
-    else:
-        by_code = 1 + (mine.size - np.cumsum(counts))
-    ranks.place[mine] = by_code[codes]
+        ordered = np.unique(ordered)
+    # Whoever has more comes before; equals share the place.
+    ranks.place[mine] = 1 + len(ordered) - np.searchsorted(ordered, values, side="right")
 
 
 @dataclass(slots=True)
@@ -175,7 +176,7 @@ def _stop(plan: Plan, like: Array, effects: list[Acting]) -> Array:
 
 def _lines(scheme: Scheme, totals: Array) -> list[Mask]:
     full = int(scheme.model.total.full_marks)
-    return [on_marks(grade.when, totals, full) for grade in scheme.grades]
+    return all_on_marks([grade.when for grade in scheme.grades], totals, full)
 
 
 def _lower(grades: Array, where: Mask, place: int) -> Array:

@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 
-from govscore.points import divide_round
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from fractions import Fraction
@@ -170,11 +168,15 @@ class UnitResult:
 
     @property
     def coverage_text(self) -> str | None:
-        """The coverage as a decimal with four places."""
+        """The coverage as a decimal: exact with four places, else cut after ten.
+
+        Rounded up it could seem to meet a minimum that it misses.
+        """
         if self.coverage is None:
             return None
-        ten_thousandths = divide_round(self.coverage.numerator * 10_000, self.coverage.denominator)
-        return f"{ten_thousandths // 10_000}.{ten_thousandths % 10_000:04d}"
+        places = 4 if 10_000 % self.coverage.denominator == 0 else 10
+        cut = self.coverage.numerator * 10**places // self.coverage.denominator
+        return f"{cut // 10**places}.{cut % 10**places:0{places}d}"
 
 
 @dataclass(frozen=True)

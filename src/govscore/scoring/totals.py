@@ -6,15 +6,16 @@ comments are the steps of `docs/scheme.md`, "Order of application".
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from govscore.points import UNITS_PER_MARK_STEP
 from govscore.rules.arithmetic import Array, add, marks, multiply_divide, narrow
-from govscore.rules.conditions import Operand, Truth, evaluate
+from govscore.rules.conditions import Operand, evaluate
 from govscore.rules.view import silent
 
 if TYPE_CHECKING:
@@ -99,6 +100,20 @@ def aimed(plan: Plan, charges: Array) -> Charges:
     return found
 
 
+def _sum(points: Array, rows: tuple[int, ...]) -> Array:
+    """The sum of some rows."""
+    if not rows:
+        return np.zeros(points.shape[1], dtype=np.int64)
+    return np.asarray(np.add.reduce(points[_at(rows)], axis=0))
+
+
+@lru_cache(maxsize=4096)
+def _at(rows: tuple[int, ...]) -> slice | Array:
+    """Where the rows are; those that follow each other need not be copied to be added up."""
+    together = rows == tuple(range(rows[0], rows[0] + len(rows)))
+    return slice(rows[0], rows[0] + len(rows)) if together else np.array(rows, dtype=np.intp)
+
+
 def sum_branch(
     branch: Branch,
     points: Array,
@@ -107,9 +122,7 @@ def sum_branch(
     charges: Charges = _NONE,
 ) -> Array:
     """A section's points from the inside: sum, then cap, less the charges aimed at it."""
-    total = (
-        points[list(branch.items)].sum(axis=0) if branch.items else np.zeros(points.shape[1], dtype=np.int64)
-    )
+    total = _sum(points, branch.items)
     for inner in branch.branches:
         total = total + sum_branch(inner, points, into, note, charges)
     uncapped = total
@@ -125,7 +138,7 @@ def sum_branch(
 
 def sum_tree(tree: Tree, points: Array, into: dict[str, Array], note: Note = silent) -> Array:
     """The points of one kind of item over all its sections and loose items."""
-    total = points[list(tree.loose)].sum(axis=0) if tree.loose else np.zeros(points.shape[1], dtype=np.int64)
+    total = _sum(points, tree.loose)
     for branch in tree.branches:
         total = total + sum_branch(branch, points, into, note)
     return total
@@ -152,7 +165,9 @@ def _tops(
     charges: Charges,
 ) -> list[_Top]:
     floor_at = level.settings.floor_at
-    possible, own = due.possible, np.where(due.assigned, due.full, 0)
+    size, own = points.shape[1], np.where(due.assigned, due.full, 0)
+    possible = due.possible
+    both = np.concatenate((possible, own), axis=1)
     unused: dict[str, Array] = {}
     tops = []
     tree = level.trees["base"]
@@ -160,10 +175,11 @@ def _tops(
         score = sum_branch(branch, points, into, note, charges)
         if floor_at != "none":  # 6: the top section never goes below 0
             score = np.maximum(score, 0)
-        mine = sum_branch(branch, own, unused)
+        limits = sum_branch(branch, both, unused)
+        mine = limits[size:]
         stated = branch.section.points
         reference = mine if stated is None else np.full(mine.shape, int(stated), dtype=np.int64)
-        tops.append(_Top(branch.section.id, score, sum_branch(branch, possible, unused), mine, reference))
+        tops.append(_Top(branch.section.id, score, limits[:size], mine, reference))
     for row in tree.loose:
         # A loose item is its own top section under floor_at = "section"; else its own limits hold.
         score = np.maximum(points[row], 0) if floor_at == "section" else points[row]
@@ -229,13 +245,20 @@ def _rescale(points: Array, full: Array, possible: Array) -> Array:
 
 def on_marks(condition: Condition | None, points: Array, full: int) -> Mask:
     """Whether a gate or line holds for the marks of these points; without a condition it does."""
-    if condition is None:
-        return np.ones(points.shape, dtype=bool)
-    value = marks(points) * UNITS_PER_MARK_STEP
+    return all_on_marks([condition], points, full)[0]
+
+
+def all_on_marks(conditions: Sequence[Condition | None], points: Array, full: int) -> list[Mask]:
+    """`on_marks` for several gates or lines of the same points."""
     everywhere = np.ones(points.shape, dtype=bool)
+    if not any(conditions):
+        return [everywhere for _condition in conditions]
+    value = marks(points) * UNITS_PER_MARK_STEP
     operand = Operand(kind="points", value=value, over=1, known=everywhere, open=~everywhere, full=full)
-    truth: Truth = evaluate(condition, lambda _name: operand)
-    return truth.true
+    return [
+        everywhere if condition is None else evaluate(condition, lambda _name: operand).true
+        for condition in conditions
+    ]
 
 
 def score_level(

@@ -70,6 +70,7 @@ class LevelPath:
         terms = []
         for data in self._data("top"):
             counts = int(data["possible"][0]) or int(data["scaled"][0])
+            yield from self._dropped(data)
             if data["id"] not in self.mine or not counts or self._is_open(data["id"]):
                 continue
             yield from self._rescaled_top(data)
@@ -123,6 +124,16 @@ class LevelPath:
         if id in self.unit.sections:
             return int(self.unit.sections[id])
         return int(self.unit.items[id].points or 0)
+
+    def _dropped(self, data: dict[str, Any]) -> Iterator[Step]:
+        """A section with nothing applicable, below 0 since something is taken there: it counts nothing."""
+        id = data["id"]
+        empty = not int(data["possible"][0]) and not int(data["scaled"][0])
+        if id in self.mine and id in self.unit.sections and empty and self._raw(id):
+            text = _(
+                "{title} is left out, since nothing in it is applicable: what is taken there costs nothing"
+            )
+            yield Step(name="rescale", text=text.format(title=title_of(self.board.scheme, id)))
 
     def _rescaled_top(self, data: dict[str, Any]) -> Iterator[Step]:
         """Under `within = "section"`: a top section brought to its full points."""

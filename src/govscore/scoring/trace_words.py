@@ -152,7 +152,10 @@ class _Told:
             return
         before, after = int(data["before"][0]), int(data["points"][0])
         self.zeroed = before if after != before else None
-        text = _("no points, because {condition}").format(condition=in_words(data["condition"], self.label))
+        template = (
+            _("no points, because {condition}") if after >= 0 else _("no more than 0, because {condition}")
+        )
+        text = template.format(condition=in_words(data["condition"], self.label))
         yield self._step("zero_if", text, after - before)
 
     def _limits(self, data: dict[str, Any]) -> Iterator[Step]:

@@ -92,7 +92,7 @@ MISTAKES: Final[dict[str, tuple[Callable[[], Any], set[str]]]] = {
     "unknown keys": (lambda: scheme(base=[item(n, secton=1) for n in range(5000)]), {"unknown-key"}),
     "unknown facts": (
         lambda: scheme(base=[item(n, rule={"kind": "deduct", "zero_if": "zz > 3"}) for n in range(5000)]),
-        {"unknown-fact"},
+        {"no-facts"},
     ),
     "equal ids": (lambda: scheme(base=[item() for _n in range(5000)]), {"id-twice"}),
     "lines": (lambda: scheme(base=[item(rule=lines(1000, each="y"))]), {"not-a-number"}),

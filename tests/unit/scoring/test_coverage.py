@@ -77,3 +77,10 @@ def test_the_trace_says_why_and_never_rounds_up_to_the_minimum() -> None:
         said = explain(result, "u").totals[-1]
     assert said.name == "coverage"
     assert said.text == "coverage of 59.99 % is below the minimum of 60 %: no rank, no grade"
+
+
+def test_a_coverage_in_text_never_seems_to_meet_a_minimum_that_it_misses() -> None:
+    """59 999 of 100 000 points is not 60 %; 2 of 3 is cut, never rounded up; 7 of 10 has four places."""
+    for shares, text in (((59_999, 40_001), "0.5999900000"), ((2, 1), "0.6666666666"), ((7, 3), "0.7000")):
+        data = scheme(base=[item("a", shares[0], loses()), item("b", shares[1], loses())])
+        assert run(data, clean("a"), na("b"))["u"].coverage_text == text

@@ -93,7 +93,7 @@ WRONG: Final[list[tuple[str, list[Row], int]]] = [
     ("findings.not-a-number", [found("i", "x", "一")], 0),
     ("findings.not-a-number", [found("i", "x", "")], 0),
     ("findings.not-a-number", [found("i", "hours", "nan")], 0),
-    ("findings.not-a-number", [found("i", "hours", "1000000.1")], 0),
+    ("findings.number-out-of-range", [found("i", "hours", "1000000.1")], 0),
     ("findings.not-a-number", [found("i", "rate", "1")], 0),
     ("findings.too-low", [found("i", "x", "-1")], 0),
     ("findings.too-low", [found("i", "rate", "-1", of="3")], 0),

@@ -182,6 +182,19 @@ def test_a_stopped_part_without_anything_applicable_still_counts_zero() -> None:
     assert (result.parts["web"].state, str(result.total)) == ("stopped", "70")
 
 
+def test_no_gate_matters_in_a_stopped_part() -> None:
+    """The total's veto reads the points of its bonus item, though the part's base is open."""
+    data = stopping("zero") | {"bonus": [extra("p", gains(2), part="web", cap=5)]}
+    data["part"][0]["bonus_when"] = "base > 30"
+    data["veto"].append(veto("w", "p/points >= 4", {"at_most": 59}))
+    result = unit(data, found("v", "down", "yes"), clean("b"), found("p", "x", 2))
+    assert (result.state, result.items["p"].state, str(result.total)) == ("scored", "reviewed", "59")
+    result = unit(
+        data, *lost(40, 0), found("v", "down", "yes"), found("p", "x", 2)
+    )  # base 20: no lock either
+    assert str(result.total) == "59"
+
+
 def test_a_line_may_take_from_a_section_of_another_part() -> None:
     data = two(section=[{"id": "s", "title": "节", "part": "media"}])
     data["base"][1] = item("b", 100, loses(), section="s")

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from govscore.scoring.display import Display
     from govscore.scoring.result import Result, UnitResult
 
+_COVERAGE: Final = len("0.0000")
+"""In a table for people coverage is cut, never rounded up."""
 FORMATS: Final = ("table", "json", "csv", "parquet")
 COLUMNS: Final = (
     "unit", "name", "group", "base", "bonus", "major_deduction", "charged", "total", "rank", "grade",
@@ -61,7 +63,7 @@ def _cells(unit: UnitResult, shown: Display) -> tuple[str | None, ...]:
         shown.total_text(unit),
         None if unit.rank is None else str(unit.rank),
         unit.grade,
-        unit.coverage_text,
+        unit.coverage_text and unit.coverage_text[:_COVERAGE],
     )
 
 
