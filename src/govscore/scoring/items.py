@@ -6,7 +6,7 @@ Invariant: the bulk run and the trace call the same function; only `note` differ
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -97,8 +97,8 @@ def score_item(
     view.pooled = pooled
     if left is not None:
         view.without, view.spared = left.left, left.spared
-    if item.rule.compares():
-        view.peers = peers_of(item, columns, part, comparison)
+    if item.rule.compares():  # such an item is scored alone
+        view.peers = peers_of(item, cast("EntryColumns", columns), part, comparison)
     outcome = item.rule.evaluate(view, item.frame, note)
     if left is not None:  # what is not applicable by its start waits for nothing
         state = np.where((state == REVIEWED) & left.waiting & outcome.valued, OPEN, state)
