@@ -149,12 +149,6 @@ def test_the_frame_of_these_tests_is_sound() -> None:
     assert ids(HEAD + TOTAL + ITEM + SOUND) == set()
 
 
-def test_a_key_of_later_rules_is_refused_by_name() -> None:
-    for key in sorted(Rule.later):
-        rule = '{ kind = "deduct", ' + key + " = 1 }\n"
-        assert ids(HEAD + TOTAL + ITEM + rule) == {"scheme.not-supported-yet"}
-
-
 LATER_ELSEWHERE: Final = {
     "hand_on": HEAD + TOTAL.replace("rescale", "hand_on") + ITEM + SOUND,
     "item hand_on": HEAD + TOTAL + ITEM + SOUND + 'not_applicable = { policy = "hand_on" }\n',

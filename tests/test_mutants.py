@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -83,7 +84,9 @@ def test_tests_that_hang_or_die_take_nothing_with_them(tmp_path: Path, text: str
     arguments = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", str(tests)]
     request = json.dumps({"arguments": arguments, "output": str(tmp_path / "output"), "seconds": 5})
     server = [sys.executable, str(mutants.ROOT / "tools/forked_pytest.py")]
+    alone = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     done = subprocess.run(
-        server, cwd=mutants.ROOT, input=f"{request}\n{request}\n", capture_output=True, text=True, check=True
-    )
+        server, cwd=mutants.ROOT, env=alone, input=f"{request}\n{request}\n",
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
     assert done.stdout.split() == [str(code)] * 2

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 POISON: Final = 987654
 RECALCULATE: Final = 0
 AS_STORED: Final = 1
-SEEDS: Final = (*range(10), 14, 53, 68, 82, 89, 95, 175, 195, 204)
+SEEDS: Final = (*range(10), 14, 53, 68, 82, 89, 90, 95, 111, 175, 192, 195, 204, 221)
 SETTINGS: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry"
  xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">

@@ -42,6 +42,7 @@ def main() -> int:
 
 def in_fork(arguments: list[str], output: str, seconds: float) -> int:
     """The exit code of pytest, run in a fork with a process group of its own."""
+    asks = os.getppid()
     child = os.fork()
     if child == 0:
         _run(arguments, output)
@@ -51,7 +52,7 @@ def in_fork(arguments: list[str], output: str, seconds: float) -> int:
         if done:
             code = os.waitstatus_to_exitcode(status)
             return ELSEWHERE if code == _ELSEWHERE_EXIT else code
-        if time.monotonic() > end:
+        if time.monotonic() > end or os.getppid() != asks:  # nobody waits for the answer any more
             os.killpg(child, signal.SIGKILL)
             os.waitpid(child, 0)
             return TOO_LONG

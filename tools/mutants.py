@@ -194,7 +194,12 @@ def judge_all(mutants: Sequence[Mutant], jobs: int) -> list[Outcome]:
     try:
         with ThreadPoolExecutor(jobs) as pool:
             sound = dict(zip(sets, pool.map(run_tests, sets), strict=True))
-            return list(pool.map(lambda each: judge(each, sound), mutants))
+            outcomes = []
+            for outcome in pool.map(lambda each: judge(each, sound), mutants):
+                line = f"{outcome.seconds:6.1f} s  {outcome.word}: {outcome.name}"
+                print(line, file=sys.stderr, flush=True)
+                outcomes.append(outcome)
+            return outcomes
     finally:
         while _copies:
             _copies.pop().close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -12,11 +13,13 @@ from govscore import i18n
 from govscore.scoring.score import score
 from govscore.scoring.trace import UnitTrace, explain, explain_item, explain_on
 from tests.cases import random_case
-from tests.sums import end_of
+from tests.sums import end_of, rounded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from govscore.scheme.model import Scheme
+    from govscore.scoring.result import PartResult
     from govscore.scoring.steps import ItemTrace, Step
 
 SEEDS: Final = range(300)
@@ -29,22 +32,48 @@ def points(value: int | None) -> Fraction:
 
 
 @pytest.fixture(scope="module")
-def traces() -> list[UnitTrace]:
+def told() -> list[tuple[Scheme, UnitTrace]]:
+    """Every unit's trace, beside the scheme that it is scored by."""
     found = []
     for seed in SEEDS:
         case = random_case(seed)
         result = score(case.scheme, case.facts(), case.units)
-        found += [explain(result, unit.unit) for unit in case.units]
+        found += [(case.scheme, explain(result, unit.unit)) for unit in case.units]
     return found
+
+
+@pytest.fixture(scope="module")
+def traces(told: list[tuple[Scheme, UnitTrace]]) -> list[UnitTrace]:
+    return [trace for _scheme, trace in told]
 
 
 def items(traces: list[UnitTrace]) -> Iterator[ItemTrace]:
     return (item for trace in traces for item in trace.items)
 
 
-def moves(steps: tuple[Step, ...]) -> list[Step]:
+def moves(steps: Iterable[Step]) -> list[Step]:
     """The steps that change the running value."""
     return [step for step in steps if step.amount is not None]
+
+
+def of(trace: UnitTrace, part: str = "") -> list[Step]:
+    """The steps of a part; "": those of the total."""
+    return [step for step in trace.totals if step.part == part]
+
+
+def led_to(steps: list[Step]) -> int:
+    """What steps add up to, each leading to the running value that it states."""
+    running = 0
+    for step in moves(steps):
+        assert step.amount is not None
+        running += step.amount
+        assert running == step.points, steps
+    return running
+
+
+def named(steps: list[Step], name: str) -> list[int | None]:
+    """The points of the steps of a name."""
+    return [step.points for step in steps if step.name == name]
 
 
 def test_an_items_arithmetic_gives_its_points(traces: list[UnitTrace]) -> None:
@@ -76,17 +105,67 @@ def test_an_items_steps_add_up(traces: list[UnitTrace]) -> None:
 def test_the_steps_of_a_unit_lead_to_its_total(traces: list[UnitTrace]) -> None:
     """Base, bonus, deductions, bounds and vetoes add up to the total, or to the points so far."""
     for trace in traces:
-        unit, running = trace.unit, 0
-        for step in moves(trace.totals):
-            assert step.amount is not None
-            running += step.amount
-            assert running == step.points, trace
+        unit, running = trace.unit, led_to(of(trace))
         if unit.total is not None:
             assert running == unit.total
         elif unit.so_far is not None:
             assert running == unit.so_far
         else:
             assert moves(trace.totals) == []
+
+
+def test_the_steps_of_a_part_lead_to_its_score(traces: list[UnitTrace]) -> None:
+    """They stand together, in the order of the parts and before the total's, and add up to the score of
+    the part, or to its points so far; a part without any score says why."""
+    for trace in traces:
+        unit = trace.unit
+        if unit.state == "unassessed":
+            assert [step.part for step in trace.totals] == [""]
+            continue
+        owners = [owner for owner, _steps in groupby(step.part for step in trace.totals)]
+        assert [owner for owner in owners if owner] == list(unit.parts)
+        assert "" not in owners[:-1]
+        for id, part in unit.parts.items():
+            steps = of(trace, id)
+            assert (steps[0].name, len(named(steps, "part"))) == ("part", 1)
+            ends = [(name, points) for name in ENDS for points in named(steps, name)]
+            if unit.state == "stopped" and part.state != "unassessed":
+                assert ends == [], trace
+            else:
+                assert ends == [end_of_part(part, led_to(steps))], trace
+            if unit.state == "stopped" or part.state in ("stopped", "unassessed"):
+                assert moves(steps) == []
+
+
+ENDS: Final = ("part_score", "part_so_far", "part_out")
+
+
+def end_of_part(part: PartResult, running: int) -> tuple[str, int | None]:
+    """The step that ends a part, and its points, from the result and from what the steps add up to."""
+    if part.score is not None:
+        assert running == part.score
+        return "part_score", part.score
+    if part.state == "stopped":
+        return "part_score", 0
+    return ("part_out", None) if part.state == "unassessed" else ("part_so_far", running)
+
+
+def test_the_shares_of_the_parts_lead_to_the_base(told: list[tuple[Scheme, UnitTrace]]) -> None:
+    """Full marks × Σ share × score ÷ the part's full marks, over the parts that count, rounded once."""
+    for scheme, trace in told:
+        if not scheme.has_parts or trace.unit.state not in ("scored", "open"):
+            continue
+        settings = {part.id: part for part in scheme.parts}
+        counting = [id for id, part in trace.unit.parts.items() if part.weight is not None]
+        all_of_them = sum(settings[id].weight for id in counting)
+        shares = Fraction(0)
+        for id in counting:
+            assert trace.unit.parts[id].weight == settings[id].weight / all_of_them
+            steps = of(trace, id)
+            (end,) = named(steps, "part_score") + named(steps, "part_so_far")
+            shares += settings[id].weight / all_of_them * points(end) / points(settings[id].full_marks)
+        (base,) = named(of(trace), "base")
+        assert points(base) == rounded(points(scheme.model.total.full_marks) * shares), trace
 
 
 def test_every_equation_on_the_way_to_the_total_holds(traces: list[UnitTrace]) -> None:
@@ -100,13 +179,22 @@ def test_every_equation_on_the_way_to_the_total_holds(traces: list[UnitTrace]) -
 
 
 def test_the_numbers_added_up_are_those_of_the_items(traces: list[UnitTrace]) -> None:
-    """Sections are listed once each, with their result; the base is that of the result."""
+    """Sections are listed once each, with their result; bases, bonus and deductions are the result's."""
     for trace in traces:
+        unit = trace.unit
         listed = [step for step in trace.totals if step.name == "section"]
-        assert len(listed) <= len(trace.unit.sections)
-        base = [step.points for step in trace.totals if step.name == "base"]
-        if trace.unit.base is not None:
-            assert base == [trace.unit.base]
+        assert len(listed) <= len(unit.sections)
+        if unit.base is not None:
+            assert named(of(trace), "base") == [unit.base]
+        for id, part in unit.parts.items():
+            steps = of(trace, id)
+            if part.score is not None:
+                assert named(steps, "base") == [part.base]
+                assert sum(step.amount or 0 for step in steps if step.name == "bonus") == part.bonus
+                taken = [step.amount or 0 for step in steps if step.name == "major_deduction"]
+                assert -sum(taken) == part.major_deduction
+            elif part.base is not None and part.state == "open":
+                assert named(steps, "base") == [part.base]
 
 
 def test_what_is_lost_is_what_is_missing(traces: list[UnitTrace]) -> None:
@@ -169,6 +257,7 @@ def test_the_random_cases_take_every_step(traces: list[UnitTrace]) -> None:
     assert totals == {
         "section", "rescale", "base", "gate", "bonus", "major_deduction", "charge", "bounds", "veto",
         "warning", "total", "so_far", "coverage", "grade", "rank", "unassessed",
+        "part", "part_out", "part_score", "part_so_far", "part_grade",
     }  # fmt: skip
     accounts = " ".join(item.arithmetic for item in items(traces))
     for sign in ("min(", "max(", " → 0", " ÷ ", " % × ", "; ", " + ", " − "):

@@ -49,6 +49,8 @@ def case(seed: int) -> Case:
             findings = [nudged(scheme, row) if row["unit"] == twins[1]["unit"] else row for row in findings]
     for adjust in (caps_on_sums, minimum_on_coverage, lines_on_marks, gates_on_marks):
         adjust(rng, scheme, score(scheme_text(scheme), units, findings))
+    if any("quota" in grade for grade in scheme["grade"]):
+        quota_on_ties(rng, scheme, units, score(scheme_text(scheme), units, findings))
     rng.shuffle(findings)
     return Case(seed, scheme_text(scheme), units, findings)
 
@@ -160,6 +162,25 @@ def lines_on_marks(rng: Random, scheme: Table, results: dict[str, Unit]) -> None
         scheme["total"]["fail"]["when"] = f"base {rng.choice(('<', '<='))} {plain(rng.choice(bases))}"
     if bases and "bonus_when" in scheme["total"] and chance(rng, 0.4):
         scheme["total"]["bonus_when"] = f"base {rng.choice(('>', '>='))} {plain(rng.choice(bases))}"
+
+
+def quota_on_ties(rng: Random, scheme: Table, units: list[Row], results: dict[str, Unit]) -> None:
+    """The last place of a group's first quota between two equals, if it has such."""
+    grade = next(grade for grade in scheme["grade"] if "quota" in grade)
+    found = []
+    for group in scheme["groups"]:
+        roster = [results[unit["unit"]] for unit in units if unit["group"] == group]
+        waiting = [
+            unit for unit in roster if unit.eligible and unit.rank and unit.lines[:1] == [grade["name"]]
+        ]
+        ranks = sorted(unit.rank or 0 for unit in waiting)
+        found += [
+            Decimal(100 * place) / len(roster)
+            for place in range(1, len(ranks))
+            if ranks[place - 1] == ranks[place]
+        ]
+    if found and chance(rng, 0.6):
+        grade["quota"] |= {"share": f"{rng.choice(found).quantize(Decimal('0.001'))} %", "round": "nearest"}
 
 
 def minimum_on_coverage(rng: Random, scheme: Table, results: dict[str, Unit]) -> None:

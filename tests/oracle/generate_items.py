@@ -59,6 +59,8 @@ class Draft:
     facts: Table = field(default_factory=dict)
     readable: dict[str, str] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
+    start: str | None = None
+    """Of its rule; None: by chance."""
 
     def fact(self, ask: str) -> str | None:
         """Declare one more fact of this type; none if the names are used up."""
@@ -159,7 +161,7 @@ def condition(draft: Draft) -> str | None:
 
 def line(draft: Draft) -> Table | None:
     rng = draft.rng
-    shape = rng.choice(("each", "each", "once", "once", "range", "count", "when", "steps"))
+    shape = rng.choice(("each", "each", "once", "once", "range", "count", "when", "steps", "steps"))
     made: Table | None = {}
     if shape in ("each", "once", "range"):
         made = asking_line(draft, shape)
@@ -246,7 +248,7 @@ def rule(draft: Draft) -> Table:
         kinds += ["level", "level", "share", "share"]
         if chance(rng, 0.3):
             kinds.append("rank")
-    kind = rng.choice(kinds)
+    kind = draft.start or rng.choice(kinds)
     made = STARTS[kind](draft, kind)
     main = {"deduct": "minus", "earn": "plus"}.get(kind)
     for side in ("minus", "plus"):

@@ -53,14 +53,14 @@ def one_period(rng: Random, rule: Table, full: int | Decimal | None) -> int | De
     if chance(rng, 0.2):
         return {"quarter": "25 %", "month": "8 %", "week": "1 %"}[rule["per"]]
     even = (Decimal(full) / NUMBERS[rule["per"]]).quantize(Decimal("0.0001"), "ROUND_DOWN")
-    if generous(rule) and chance(rng, 0.3):
-        even *= 2
+    if generous(rule) and chance(rng, 0.5):
+        even *= rng.choice((2, 3))
     return points(str(max(even, Decimal("0.0001")).normalize().quantize(Decimal("0.0001"))))
 
 
 def generous(rule: Table) -> bool:
     """Whether no start can lack a value, so that all periods stay applicable."""
-    return rule["kind"] in ("deduct", "earn")
+    return rule["kind"] in ("deduct", "earn", "events")
 
 
 def exceeds(item: Table, kind: str) -> bool:

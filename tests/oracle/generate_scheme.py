@@ -132,7 +132,8 @@ def add_items(rng: Random, scheme: Table, groups: list[str], names: list[str], g
     counts = (rng.randint(2, 6), rng.choice((0, 1, 2, 3)), rng.choice((0, 0, 1, 2)))
     for kind, count, ids in zip(KINDS, counts, (BASE_IDS, BONUS_IDS, MAJOR_IDS), strict=True):
         chosen = rng.sample(ids, count)
-        scheme[kind] = [one_item(rng, kind, name, grades) for name in chosen]
+        start = "events" if kind == "bonus" and chance(rng, 0.3) else None  # such that some count together
+        scheme[kind] = [one_item(rng, kind, name, grades, start) for name in chosen]
     items = [item for kind in KINDS for item in scheme[kind]]
     for item in items:
         if chance(rng, 0.2):
@@ -146,11 +147,11 @@ def add_items(rng: Random, scheme: Table, groups: list[str], names: list[str], g
             item.pop("facts", None)
 
 
-def one_item(rng: Random, kind: str, name: str, grades: list[str]) -> Table:
+def one_item(rng: Random, kind: str, name: str, grades: list[str], start: str | None = None) -> Table:
     full: int | Decimal | None = points(rng.choice(BASE_POINTS))
     if kind != "base":
         full = points(rng.choice(("1", "2", "3", "5", "8", "2.5", "0.6667"))) if chance(rng, 0.7) else None
-    draft = Draft(rng, kind, full)
+    draft = Draft(rng, kind, full, start=start)
     made: Table = {"id": name, "title": title(rng)}
     if full is not None:
         made["points" if kind == "base" else "cap"] = full

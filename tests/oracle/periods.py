@@ -127,7 +127,7 @@ def together(
     charges: dict[str, Fraction] = {}
     for score in scores:
         charges = merged(charges, score.charges)
-    takes = sum((score.takes for score in scores), ZERO)
+    takes = max(score.takes for score in scores)  # an effect acts if what one period takes is above 0
     return ItemScore("reviewed", points, takes, charges, out)
 
 

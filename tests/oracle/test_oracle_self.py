@@ -15,7 +15,7 @@ from tests.oracle.scorer import score
 
 SHARE = 'kind = "share", of = "rate"'
 RATIO = 'facts.rate = { ask = "ratio" }'
-CASES = 500
+CASES = 1_000
 
 
 def number(text: str) -> Fraction:

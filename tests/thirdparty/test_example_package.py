@@ -39,7 +39,7 @@ from govscore.scoring.facts import read_entry
 use_language({language!r})
 scheme = load_scheme("scheme.toml")
 first, second = Form(scheme.items["1"], None), Form(scheme.items["2"], None)
-first.choose(first.slots[0].field, "yes")
+first.choose(first.slots[0], "yes")
 for key in "60.5":
     second.type(key)
 print(json.dumps({{

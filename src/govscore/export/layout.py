@@ -156,11 +156,14 @@ def lay_out_matrix(plan: Plan, units: Iterable[UnitResult]) -> Layout:
 
 
 def _worths(plan: Plan, units: Iterable[UnitResult]) -> dict[str, tuple[Points, ...]]:
+    """What each item is worth to those who have it, whatever periods take out of that."""
     found: dict[str, set[Points]] = {item.id: set() for item in plan.items}
+    places = {unit.unit: place for place, unit in enumerate(plan.units)}
     for unit in units:
         for id, mine in unit.items.items():
-            if mine.full is not None and mine.state != "not_assigned":
-                found[id].add(mine.full)
+            full = plan.of_units.of(plan.rows[id], places[unit.unit]).full
+            if full is not None and mine.state != "not_assigned":
+                found[id].add(full)
     for row, item in enumerate(plan.items):  # an item that nobody has shows what it would be worth
         if not found[item.id] and plan.of_units.variants[row][0].full is not None:
             found[item.id] = {full for each in plan.of_units.variants[row] if (full := each.full) is not None}

@@ -93,6 +93,12 @@ class _Row:
         self._unit, self._row = unit, row
         self._live = RowArithmetic(layout, unit, row + 1, points_row + 1).cells
 
+    def _worth(self, column: Column) -> Points:
+        """What an item is worth to the unit, whatever periods take out of that."""
+        plan = self._layout.plan
+        place = next(place for place, unit in enumerate(plan.units) if unit.unit == self._unit.unit)
+        return plan.of_units.of(plan.rows[column.id], place).full or Points(0)
+
     def write(self) -> None:
         """All its cells."""
         for place, column in enumerate(self._layout.columns):
@@ -105,8 +111,7 @@ class _Row:
             elif column.role == "charge":
                 self._charge(place, column)
             elif column.what == "worth":
-                full = self._unit.items[column.id].full or Points(0)
-                self._sheet.points(self._row, place, full, self._shown.places, _style(column))
+                self._sheet.points(self._row, place, self._worth(column), self._shown.places, _style(column))
             elif column.role == "effect":
                 self._effect(place, column)
             elif column.id == "weight" and self._unit.parts[column.part].weight is not None:

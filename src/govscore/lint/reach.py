@@ -21,7 +21,7 @@ from govscore.scoring.score import score
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from govscore.facts.base import Field
+    from govscore.facts.base import Field, Period
     from govscore.scheme.model import Item
 
 MOST: Final = 1000
@@ -111,16 +111,34 @@ def _points(item: str, alone: Scheme, findings: Sequence[Sequence[Row]]) -> list
     """What each finding comes to; None: open or not applicable."""
     group = next(iter(alone.groups))
     units = [Unit(unit=f"try-{place}", name="?", group=group) for place in range(len(findings))]
-    periods = tuple(alone.items[item].spans(alone.period))  # the same is found in every one
+    spans = alone.items[item].spans(alone.period)  # the same is found in every one
     rows = [
-        row._replace(unit=unit.unit, period=period)
+        _found_in(row, alone, period, span)._replace(unit=unit.unit)
         for unit, finding in zip(units, findings, strict=True)
         for row in finding
-        for period in periods
+        for period, span in spans.items()
     ]
     result = score(alone, read_facts(rows, alone, units), units)
     found = (result[unit.unit].items[item].points for unit in units)
     return [None if each is None else int(each) for each in found]
+
+
+def _found_in(row: Row, alone: Scheme, period: str, span: Period) -> Row:
+    """A finding of one period, its dates moved there; where none is possible, nothing is found."""
+    if not period or not (row.start or row.finish):
+        return row._replace(period=period)
+    first, last = _days(alone.items[row.item], alone)
+    first, last = max(first, span.first), min(last, span.last)
+    if first > last:
+        return Row(unit="", item=row.item, fact=row.fact, period=period, state="none")
+    start, finish = (first if stated else "" for stated in (row.start, row.finish))
+    return row._replace(period=period, start=start, finish=finish)
+
+
+def _days(item: Item, alone: Scheme) -> tuple[str, str]:
+    """First and last day of what may be found."""
+    window = getattr(item.rule, "window", None)
+    return (alone.period.first, alone.period.last) if window is None else window.days
 
 
 def _single(axes: Sequence[Axis]) -> Iterator[Way]:
@@ -143,17 +161,21 @@ def _axes(item: Item, alone: Scheme) -> Iterator[Axis]:
             case = "1" if question.repeated else ""
             rows = [
                 Row(unit="", item=item.id, fact=fact, case=case, **values)
-                for values in _values(fields, thresholds.get(fact, []), alone)
+                for values in _values(fields, thresholds.get(fact, []), _days(item, alone)[0])
             ]
-            first = next(iter(item.spans(alone.period)))
-            sound = [
-                row for row in rows if not read_entry(item, [row._replace(period=first)], alone.period)[1]
-            ]
+            sound = [row for row in rows if _sound(row, item, alone)]
             nothing = [Row(unit="", item=item.id, fact=fact, state="none")]
             tried: list[tuple[Row, ...]] = [tuple(nothing)] * question.repeated + [(row,) for row in sound]
             labels = ["0"] * question.repeated + [row.value for row in sound]
             if tried:
                 yield Axis(fact=fact, candidates=tuple(tried), labels=tuple(labels))
+
+
+def _sound(row: Row, item: Item, alone: Scheme) -> bool:
+    """Whether a reviewer could find this, in whichever period."""
+    spans = item.spans(alone.period).items()
+    rows = [_found_in(row, alone, period, span) for period, span in spans]
+    return not read_entry(item, rows, alone.period)[1]
 
 
 def _thresholds(item: Item) -> dict[str, list[Fraction]]:
@@ -174,9 +196,7 @@ def _thresholds(item: Item) -> dict[str, list[Fraction]]:
     return found
 
 
-def _values(
-    fields: Sequence[Field], thresholds: Sequence[Fraction], alone: Scheme
-) -> Iterator[dict[str, Any]]:
+def _values(fields: Sequence[Field], thresholds: Sequence[Fraction], day: str) -> Iterator[dict[str, Any]]:
     """Cells of rows that answer these boxes."""
     numbers = [field for field in fields if field.kind in ("whole", "number", "points")]
     ratio = len(numbers) == 2
@@ -185,18 +205,18 @@ def _values(
         if ratio and field is numbers[1]:
             choices.append([_HUNDRED])
         else:
-            choices.append(_entries(field, thresholds, alone, ratio=ratio))
+            choices.append(_entries(field, thresholds, day, ratio=ratio))
     for cells in product(*choices):
         yield {field.column: cell for field, cell in zip(fields, cells, strict=True)}
 
 
-def _entries(field: Field, thresholds: Sequence[Fraction], alone: Scheme, *, ratio: bool) -> list[str]:
+def _entries(field: Field, thresholds: Sequence[Fraction], day: str, *, ratio: bool) -> list[str]:
     if field.kind == "yes_no":
         return ["no", "yes"]
     if field.options:
         return [id for id, _label in field.options]
     if field.kind == "date":
-        return [alone.period.first]
+        return [day]
     if field.kind not in ("whole", "number", "points"):
         return ["?"]
     marks = {Fraction(0), Fraction(100 if ratio else _MANY)}

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from govscore.calendar.names import period_name
 from govscore.i18n import gettext as _
 from govscore.review import answers
 from govscore.review.layers import of_period
-from govscore.rules.periods import period_name
 from govscore.text import inert
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from govscore.calendar.names import period_name
 from govscore.errors import NOWHERE
 from govscore.i18n import gettext as _
 from govscore.i18n import ngettext, pgettext
-from govscore.rules.periods import period_name
 from govscore.text import inert, shorten
 
 if TYPE_CHECKING:

@@ -14,7 +14,6 @@ from pydantic_core import PydanticCustomError
 
 from govscore.facts.base import Period
 from govscore.i18n import gettext as _
-from govscore.i18n import pgettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -117,13 +116,3 @@ def combine_words(per: Per, combine: Combine) -> str:
         "mean": _("asked and scored {often}, and the mean counts"),
     }
     return how[combine].format(often=often)
-
-
-def period_name(id: str) -> str:
-    """What a period is called: 2024年3月, 2024年第9周, 2024年第1季度."""
-    year, _dash, rest = id.partition("-")
-    if rest.startswith("W"):
-        return pgettext("period", "week {number} of {year}").format(number=int(rest[1:]), year=year)
-    if rest.startswith("Q"):
-        return pgettext("period", "quarter {number} of {year}").format(number=rest[1:], year=year)
-    return pgettext("period", "{year}-{month}").format(year=year, month=rest)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _NO_NULL: Final = "null"
+_DATELESS: Final = "WithoutDates"
 
 
 def json_schema() -> dict[str, Any]:
@@ -39,6 +40,7 @@ def json_schema() -> dict[str, Any]:
     whole = SchemeModel.model_json_schema(schema_generator=_Composer)
     for kind in KINDS:
         _item_of(kind, whole)
+    whole["$defs"][_DATELESS] = _dateless()
     return {
         "$schema": DIALECT,
         "title": _("govscore scheme"),
@@ -57,10 +59,27 @@ def _item_of(kind: str, whole: dict[str, Any]) -> None:
     known = known_keys(Item, kind)
     required = [key for key in item["required"] if key in known] + ["points"] * (kind == "base")
     keys = {key: form for key, form in item["properties"].items() if key in known}
-    definitions[f"{name}-{kind}"] = {**item, "properties": keys, "required": required}
+    definitions[f"{name}-{kind}"] = {
+        **item,
+        "properties": keys,
+        "required": required,
+        "if": {"properties": {"rule": {"required": ["per"]}}},
+        "then": {"properties": {key: {"$ref": f"#/$defs/{_DATELESS}"} for key in keys if key != "facts"}},
+    }
     array["items"] = {"$ref": f"#/$defs/{name}-{kind}"}
     if kind == KINDS[-1]:
         del definitions[name]
+
+
+def _dateless() -> dict[str, Any]:
+    """Anything without a switch by date: an item with periods refuses it by name, but in its facts."""
+    deeper = {"$ref": f"#/$defs/{_DATELESS}"}
+    by_date = {"required": ["by", "first"], "properties": {"by": {"const": "date"}}}
+    return {
+        "if": {"type": "object"},
+        "then": {"not": by_date, "additionalProperties": deeper},
+        "else": {"items": deeper},
+    }
 
 
 class _Composer(GenerateJsonSchema):

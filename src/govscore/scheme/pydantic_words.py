@@ -16,7 +16,7 @@ from govscore.scheme.policies import NotApplicable, OwnNotApplicable
 from govscore.scheme.rule_messages import BY_CODE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from pydantic import BaseModel
     from pydantic_core import ErrorDetails
@@ -154,11 +154,20 @@ def _coded(error: ErrorDetails, path: Path, report: Report) -> None:
 
 def _switch(error: ErrorDetails, path: Path, report: Report) -> None:
     """Every mistake inside a switch."""
-    for code, key, context in (error.get("ctx") or {})["faults"]:
+    for code, key, context in _inside((error.get("ctx") or {})["faults"]):
         data = {name: value for name, value in context.items() if name not in ("near", "at")}
         about_key = code in ("switch_date", "identifier", "simple_identifier")
         at = (*path, key) if key else path
         report.add(BY_CODE[code], at, context.get("near"), at_key=about_key, **data)
+
+
+def _inside(faults: Sequence[tuple[str, str, dict[str, Any]]]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """The mistakes of a switch; of a switch in a switch those of the inner one, at the outer one's key."""
+    for code, key, context in faults:
+        if code == "switch":
+            yield from ((inner, key, more) for inner, _key, more in _inside(context["faults"]))
+        else:
+            yield code, key, context
 
 
 def _literal(error: ErrorDetails, cls: type[BaseModel], inner: Path, path: Path, report: Report) -> None:

@@ -33,7 +33,8 @@ def frame_of(item: Item) -> Frame:
     full = None if stated is None or isinstance(stated, Switch) else int(stated)
     if item.rule.combine == "sum" and item.rule.each_period is not None:
         stated = item.rule.each_period.switch or stated
-        full = None if isinstance(stated, Switch) else item.rule.each_period.units(full)
+        of_nothing = full is None and item.rule.each_period.share is not None
+        full = None if isinstance(stated, Switch) or of_nothing else item.rule.each_period.units(full)
     switch = stated if isinstance(stated, Switch) else None
     return Frame(kind=item.kind, full=full, facts=item.facts, stated=switch)
 

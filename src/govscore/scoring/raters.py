@@ -89,7 +89,8 @@ def _heard(board: Board, unit: str, item: str) -> list[Any]:
             found.extend(data["found"].values())
 
     floored, times = board.plan.frame_of(row)
-    score_entry(board.scheme.items[item], board.columns, slice(place, place + 1), floored, note, times=times)
+    mine = board.plan.of_units.of(row, place)
+    score_entry(mine, board.columns, slice(place, place + 1), floored, note, times=times)
     return found
 
 

@@ -284,7 +284,7 @@ class _Highest(_End):
         return np.maximum(one, other)
 
     def _base(self, level: PartLevel, base: Base, unsure: Mask) -> Array:
-        passes = (self._passing(level) | _sunk(level, base)) & unsure
+        passes = (self._passing(level) | _sunk(level, base) | self._relieved(level)) & unsure
         if not passes.any():
             return base.points
         most = _most_base(level, self.points, self.sides.due, base.full)
@@ -295,6 +295,14 @@ class _Highest(_End):
         rows = level.rows["base"]
         more = self.points[rows] > self.sides.due.full[rows]
         return np.asarray((self.sides.due.assigned[rows] & more).any(axis=0), dtype=bool)
+
+    def _relieved(self, level: PartLevel) -> Mask:
+        """Where a section from which points are taken may drop out, and what is taken with it."""
+        taken = np.zeros(self.points.shape[1], dtype=bool)
+        if level.settings.not_applicable.within == "section":
+            for id in level.trees["base"].ids() & self.charges.keys():
+                taken |= np.asarray(self.charges[id] > 0, dtype=bool)
+        return taken
 
     def _turns(self, level: Level, locked: Mask) -> Mask:
         return ~locked if _rising(level) else np.ones_like(locked)

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from govscore.calendar.names import period_name
 from govscore.i18n import gettext as _
 from govscore.points import Points
-from govscore.rules.periods import period_name
 from govscore.scoring.board import Board
 from govscore.scoring.bonds import bonds_of
 from govscore.scoring.engine import score_totals

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from govscore.calendar.names import period_name
 from govscore.i18n import gettext as _
 from govscore.points import Points, plain
-from govscore.rules.periods import period_name
 from govscore.scoring.steps import Step
 from govscore.scoring.trace_reviewers import Told, reviewer_steps
 from govscore.scoring.trace_words import item_steps

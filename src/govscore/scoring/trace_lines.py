@@ -8,12 +8,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from govscore.calendar.names import period_name
 from govscore.i18n import gettext as _
 from govscore.i18n import ngettext
 from govscore.points import Points, plain, points
 from govscore.rules.line_words import target_words
 from govscore.rules.peer_words import measured_words, term_text
-from govscore.rules.periods import period_name
 from govscore.rules.values import ONCE, decimal_text
 from govscore.rules.words import in_words
 
@@ -91,7 +91,9 @@ def _typed(line: Line, data: dict[str, Any], rows: Sequence[Row]) -> list[Points
     """Points as they were typed; of several periods what each comes to."""
     if data["by_period"] is not None:
         return [Points(int(each)) for each in data["by_period"][:, 0] if each]
-    return [points(row.value) for row in rows if row.fact == line.id and not row.state]
+    gone = {row for row, _item in spared(data)}
+    mine = (row for row in rows if row.fact == line.id and not row.state)
+    return [points(row.value) for row in mine if row not in gone]
 
 
 def _of_periods(what: str, line: Line, data: dict[str, Any]) -> str:

@@ -30,7 +30,7 @@ def own_steps(board: Board, unit: Unit, id: str, facts: EntryFacts) -> tuple[Ste
         id: the item.
         facts: what this reviewer alone established.
     """
-    item = board.scheme.items[id]
+    item = board.plan.of_units.of(board.plan.rows[id], board.places[unit.unit])
     if not facts.rows or len(item.spans(board.scheme.period)) > 1:
         return ()
     layer = Layer(facts.rows[0].reviewer)

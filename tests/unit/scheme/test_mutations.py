@@ -54,11 +54,12 @@ def check_scorable(scheme: Scheme) -> None:
     units = [Unit(unit=f"unit-{n}", name=f"单位{n}", group=groups[n % len(groups)]) for n in range(3)]
     assert len(Board(scheme, Facts({}), units).result().units) == 3
     rows = [
-        Row(unit=unit.unit, item=id, reviewer=reviewer, state="none")
+        Row(unit=unit.unit, item=id, reviewer=reviewer, period=period, state="none")
         for unit in units
         for id, entry in scheme.entries.items()
         if entry.applies(unit.group, unit.unit, unit.tags)
         for reviewer in (("甲", "乙") if entry.several else ("",))
+        for period in entry.spans(scheme.period)
     ]
     result = Board(scheme, read_facts(rows, scheme, units), units).result()
     assert explain(result, units[0].unit).items

@@ -213,6 +213,18 @@ def test_the_span_is_open_above_where_an_item_may_pass_its_points() -> None:
     assert opened.high >= 150 * 10**8
 
 
+def test_the_upper_end_knows_that_a_section_may_drop_out_with_its_charge() -> None:
+    """`i` takes 2 from `s`, where `j` is open: 10 + (8 − 2) + 82 = 98, or (10 + 82) × 100 ÷ 92 = 100."""
+    data = in_section(within="section", to="full")
+    data["base"][1]["facts"] = {"z": {"ask": "count"}}
+    others = [clean(each["id"]) for each in data["base"] if each["id"] not in ("i", "j")]
+    rows = [found("i", "x", 1), *others]
+    opened, full, gone = unit(data, *rows), unit(data, *rows, clean("j")), unit(data, *rows, na("j"))
+    assert (str(full.total), str(gone.total)) == ("98", "100")
+    assert opened.high is not None
+    assert opened.high >= 100 * 10**8
+
+
 def test_an_item_that_ends_below_its_points_may_still_leave_the_possible_points() -> None:
     """`i` ends at 5 of 50; if it is not applicable the rest is rescaled: 50 × 100 ÷ 50."""
     rule = {"kind": "deduct", "bounds": {"to": 5}}

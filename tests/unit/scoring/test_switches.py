@@ -163,6 +163,14 @@ def test_every_row_is_multiplied_by_its_own_tags() -> None:
     assert one(loses(times=REPEAT), *rows, points=10) == "6"
 
 
+def test_a_row_of_two_kinds_takes_the_larger_amount() -> None:
+    """10 − 1 × 5 = 5, whichever of the two names comes first; a alone: 10 − 2 = 8, or 10 − 5 = 5."""
+    for amounts, alone in (({"a": 2, "b": 5}, "8"), ({"a": 5, "b": 2}, "5")):
+        rule = loses({"by": "tag", **amounts, "other": 1})
+        assert one(rule, found("i", "x", 1, case="1", tags="a b"), points=10) == "5"
+        assert one(rule, found("i", "x", 1, case="1", tags="a"), points=10) == alone
+
+
 def test_the_units_own_tag_holds_for_every_row() -> None:
     """10 − 3 × 2 = 4: the unit has the tag; 10 − (1 × 5 + 2 × 2) = 1 where a row's own tag is worth more."""
     each = {"by": "tag", "remote": 2, "grave": 5, "other": 1}

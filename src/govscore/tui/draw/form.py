@@ -8,11 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from govscore.calendar.names import period_name
 from govscore.i18n import gettext as _
 from govscore.review import answers
 from govscore.review.describe import row_text
 from govscore.review.form import PICK_LETTERS, Slot
-from govscore.rules.periods import period_name
 from govscore.text import width
 from govscore.tui.draw.spans import Drawn, Span, cut, fill, safe, spans_width, wrap
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING
 
+from govscore.calendar.names import period_name
 from govscore.i18n import gettext as _
 from govscore.i18n import ngettext
 from govscore.review import answers, unfinished
@@ -16,7 +17,6 @@ from govscore.review.desk import Clash, Decided, Incomplete, Wrong
 from govscore.review.naming import item_name, item_names, question_names, told
 from govscore.review.rest import rest_of
 from govscore.review.roster import neighbour
-from govscore.rules.periods import period_name
 from govscore.text import inert
 from govscore.tui.screens.base import DeskScreen
 from govscore.tui.widgets.form import FormView
