@@ -13,11 +13,12 @@ from tests.oracle.groups import Groups
 from tests.oracle.items import score_item
 from tests.oracle.language import Reading, applies, holds, read_scheme
 from tests.oracle.model import Finding, Item, ItemScore, Row, Scheme, Seen, Table, Unit
-from tests.oracle.parts import bonus_of, bounded, ended, go_through, owner, piece, settings_of
+from tests.oracle.parts import bonus_of, bounded, ended, go_through, piece, settings_of
 from tests.oracle.periods import added, read_periods, score_periods
+from tests.oracle.ranks import rank_group, tie_break, tie_breaks
 from tests.oracle.reviewers import agreed, by_reviewer, combined, way_of
 from tests.oracle.switches import for_unit
-from tests.oracle.totals import charged, coverage, rescaled_base, summed, tie_amount, top_sections
+from tests.oracle.totals import charged, coverage, rescaled_base, summed, top_sections
 from tests.oracle.vetoes import Known, acting_effects, total_after, veto_holds, warning_vetoes
 from tests.oracle.yields import Elsewhere, scored_after_those_named
 
@@ -364,39 +365,3 @@ def covered(scheme: Scheme, share: Fraction | None, seen: Seen) -> bool:
     if share == minimum:
         seen["coverage:exactly the minimum"] += 1
     return share >= minimum
-
-
-def tie_break(known: Known, name: str, stopped: Collection[str]) -> Fraction:
-    """What breaks a tie; of a stopped part nothing counts."""
-    scheme = known.scheme
-    mine = owner(scheme, scheme.sections[name] if name in scheme.sections else scheme.item(name).table)
-    floors = {part["id"]: str(part["floor_at"]) for part in scheme.parts}
-    floor_at = floors.get(mine, str(scheme.total.get("floor_at", "none")))
-    return ZERO if mine in stopped else tie_amount(scheme, name, known.scores, floor_at)
-
-
-def tie_breaks(scheme: Scheme) -> list[str]:
-    names: list[str] = scheme.table["rank"].get("tie_break", [])
-    return names
-
-
-def rank_group(group: list[Unit], scheme: Scheme, seen: Seen) -> None:
-    """Ties share: 1, 1, 3; dense: 1, 1, 2. Only scored units, by the mark of the total, then `tie_break`."""
-    ties = scheme.table["rank"]["ties"]
-    scored = [unit for unit in group if unit.total_mark is not None and unit.covered]
-    keys = [(unit.total_mark, *unit.breaks) for unit in scored]
-    for unit, own in zip(scored, keys, strict=True):
-        better = [other for other in keys if other > own]
-        unit.rank = 1 + len(better if ties == "share" else set(better))
-        if keys.count(own) > 1:
-            seen[f"ties:{ties} tie"] += 1
-            if unit.breaks:
-                seen["ties:not broken"] += 1
-        if len(better) > len(set(better)):
-            seen[f"ties:{ties} after a tie"] += 1
-        level = [other for other in keys if other[0] == own[0]]
-        for place in range(len(unit.breaks)):
-            if len({other[: place + 1] for other in level}) < len({other[: place + 2] for other in level}):
-                seen[f"ties:broken by {('the first', 'the second', 'a later')[min(place, 2)]}"] += 1
-    if len({unit.total for unit in group}) > len({unit.total_mark for unit in group}):
-        seen["ties:equal marks of different numbers"] += 1

@@ -45,7 +45,7 @@ def test_without_a_rate_of_its_own_no_note_changes_nothing() -> None:
 def test_what_is_given_counts_as_possible_and_not_as_covered() -> None:
     """2.5 + 9 + 10 of 30 possible points: nothing is rescaled; covered are 20 of 30."""
     unit = run(plan(RATE), na("a"), found("b", "x", 1), clean("c"))["u"]
-    assert (str(unit.base), unit.coverage_text) == ("21.5", "0.6667")
+    assert (str(unit.base), unit.coverage_text) == ("21.5", "0.6666666666")
 
 
 def test_an_item_may_be_rescaled_in_a_part_that_gives_a_rate() -> None:
@@ -91,7 +91,7 @@ def test_while_a_unit_of_the_group_is_open_the_mean_share_waits() -> None:
     made = board(plan(MEAN), rows, units("u", "w", "x"))
     unit = made.unit("u")
     assert (unit.state, unit.items["a"].state, unit.items["a"].points) == ("open", "provisional", None)
-    assert (str(unit.low), str(unit.high), unit.coverage_text) == ("20", "30", "0.6667")
+    assert (str(unit.low), str(unit.high), unit.coverage_text) == ("20", "30", "0.6666666666")
     assert made.unit("w").items["a"].state == "reviewed"
 
 
