@@ -153,6 +153,44 @@ def test_a_line_short_of_the_mean_of_ratios_counts_percentage_points() -> None:
     assert points(with_rule(rule, RATIO), {"u": 1, "w": 3}, {"u": 2, "w": 4}) == {"u": "6.8", "w": "8"}
 
 
+def quarters(data: Table, **values: tuple[int | str, ...]) -> dict[str, str]:
+    """The points of item `i`, where `n` is established quarter by quarter; "na": not applicable."""
+    periods = ("2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4")
+    rows = [
+        found("i", "", unit=unit, period=period, state="na")
+        if number == "na"
+        else found("i", "n", number, unit=unit, period=period)
+        for unit, numbers in values.items()
+        for period, number in zip(periods, numbers, strict=True)
+    ]
+    return {each.unit: str(each.items["i"].points) for each in run(data, *rows, roster=units(*values))}
+
+
+def test_places_are_given_quarter_by_quarter() -> None:
+    """u: first, second, first with w, first: (8 + 4 + 8 + 8) ÷ 4 = 7; w: (4 + 8 + 8 + 4) ÷ 4 = 6."""
+    rule = {"kind": "rank", "of": "n", "points": [8, 4], "per": "quarter", "combine": "mean"}
+    assert quarters(with_rule(rule), u=(5, 1, 2, 9), w=(3, 4, 2, 1)) == {"u": "7", "w": "6"}
+
+
+def test_who_is_excused_from_a_quarter_is_compared_in_the_others() -> None:
+    """In the first quarter w is alone, and first: 28 ÷ 4 = 7; u: (4 + 8 + 8) ÷ 3 = 6.66666667."""
+    rule = {"kind": "rank", "of": "n", "points": [8, 4], "per": "quarter", "combine": "mean"}
+    assert quarters(with_rule(rule), u=("na", 1, 2, 9), w=(3, 4, 2, 1)) == {"u": "6.66666667", "w": "7"}
+
+
+def test_lines_over_all_quarters_go_by_the_mean_of_each_quarter() -> None:
+    """Means 3, 2, 2, 5: u is short by 1 + 1 + 0 + 0 = 2: 8 − 2 × 0.5 = 7; w by 0 + 0 + 0 + 4: 8 − 2 = 6."""
+    lines = [{"of": "n", "short_of": "mean", "every": 1, "each": 0.5, "steps": "whole"}]
+    rule = {"kind": "deduct", "per": "quarter", "combine": "lines", "minus": lines}
+    assert quarters(with_rule(rule), u=(2, 1, 2, 9), w=(4, 3, 2, 1)) == {"u": "7", "w": "6"}
+
+
+def test_a_limit_of_each_quarter_holds_for_places_too() -> None:
+    """Of 2 a quarter: u 2 + 1 + 2 + 2 = 7, w 1 + 2 + 2 + 1 = 6."""
+    rule = {"kind": "rank", "of": "n", "points": [2, 1], "per": "quarter", "combine": "sum", "each_period": 2}
+    assert quarters(with_rule(rule), u=(5, 1, 2, 9), w=(3, 4, 2, 1)) == {"u": "7", "w": "6"}
+
+
 def test_bonus_items_and_major_deductions_are_ranked_within_their_cap() -> None:
     """Of the cap of 4: 50 % for the first; of the deduction 3 for the first, 3 − 1 for the second."""
     data = scheme(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -139,3 +140,45 @@ def test_the_trace_says_what_was_given_and_why() -> None:
     assert trace["a"].steps[0].text == "不涉及，已发布说明，按分值的60%：60 % × 10 = 6"
     assert trace["b"].steps[0].text == "不涉及，按全组平均得分率85 %（2个单位）：10 × 85 % = 8.5"
     assert trace["b"].arithmetic == "10 × 85 % = 8.5"
+
+
+def in_parts(policy: Table, **changes: Any) -> Table:
+    """Website 30 % of 60 points (`a`, `c`: 30 each) under a policy; new media 70 % of 100 (`b`), rescaled."""
+    parts = [
+        {"id": id, "title": id, "weight": weight, "full_marks": full, "floor_at": "item", "bonus_cap": "none"}
+        | {"not_applicable": mine}
+        for id, weight, full, mine in (
+            ("web", "30 %", 60, policy),
+            ("media", "70 %", 100, {"policy": "rescale", "to": "full", "within": "part"}),
+        )
+    ]
+    base = [item(id, 30, loses(), part="web") for id in ("a", "c")] + [item("b", 100, loses(), part="media")]
+    data = scheme(part=parts, base=base, **changes)
+    for key in ("floor_at", "not_applicable"):
+        del data["total"][key]
+    return data
+
+
+def test_a_part_gives_a_rate_beside_one_that_rescales() -> None:
+    """Website 60 % × 30 + 29 = 47 of 60, media 84 of 100: 100 × (0.3 × 47 ÷ 60 + 0.7 × 0.84) = 82.3."""
+    rows = [na("a")._replace(note="yes"), found("c", "x", 1), found("b", "x", 16)]
+    unit = run(in_parts(RATE), *rows)["u"]
+    assert (str(unit.parts["web"].score), str(unit.total)) == ("47", "82.3")
+    assert unit.coverage == Fraction(130, 160)
+
+
+def test_who_is_stopped_in_a_part_stays_a_peer_there() -> None:
+    """w has 20 of 30 on a: u's mean share is 2 ÷ 3 × 30 = 20, though w's website counts as nothing."""
+    stop = veto("v", "refused = yes", {"stop": "差"}, part="web", facts={"refused": {"ask": "yes_no"}})
+    grades = [{"name": "好", "when": ">= 60"}, {"name": "差"}]
+    data = in_parts(
+        MEAN,
+        veto=[stop],
+        grade=grades,
+    )
+    data["total"]["stopped_part"] = "zero"
+    rows = [na("a"), clean("c"), clean("b"), clean("v"), found("v", "refused", "yes", unit="w")]
+    rows += [found("a", "x", 10, unit="w"), clean("c", "w"), clean("b", "w")]
+    result = run(data, *rows, roster=units("u", "w"))
+    assert result["w"].parts["web"].state == "stopped"
+    assert (str(result["u"].items["a"].points), str(result["u"].parts["web"].score)) == ("20", "50")
