@@ -86,10 +86,10 @@ def heading(assessment: Assessment) -> list[str]:
     return lines
 
 
-def foot(result: Result) -> list[str]:
-    """The last lines of every table."""
+def foot(result: Result, group: str | None = None) -> list[str]:
+    """The last lines of every table, or of what is said of a unit of `group`."""
     lines = []
-    if result.provisional:
+    if result.provisional if group is None else result.is_provisional(group):
         lines.append(_("Provisional: units are still open, so every rank may change."))
     if result.notice:
         lines.append(inert(result.notice))
