@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from govscore.facts.rows import Row
 from govscore.rules.values import decimal_text
+from govscore.rules.variants import changed_copy
 from govscore.scheme.model import Scheme
 from govscore.scheme.units import Unit
 from govscore.scoring.facts import read_entry, read_facts
@@ -93,8 +94,8 @@ def _alone(item: Item, scheme: Scheme) -> Scheme:
         side: tuple(line.model_copy(update={"yields_to": None}) for line in each)
         for side, each in sides.items()
     }
-    rule = item.rule.model_copy(update=lines)
-    kept = item.model_copy(update={"applies_to": None, "reviewers": None, "rule": rule})
+    rule = changed_copy(item.rule, lines)
+    kept = changed_copy(item, {"applies_to": None, "reviewers": None, "rule": rule})
     arrays: dict[str, object] = {"base": (), "bonus": (), "major_deduction": (), "veto": ()}
     arrays[item.kind] = (kept,)
     total = scheme.model.total.model_copy(update={"bonus_when": None})
