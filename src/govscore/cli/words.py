@@ -27,6 +27,7 @@ _UNIT_STATES: Final[dict[UnitState, str]] = {
 }
 _ITEM_STATES: Final[dict[ItemState, str]] = {
     "open": N_("not reviewed"),
+    "provisional": N_("waits for the group"),
     "not_assigned": N_("not assigned"),
     "not_applicable": N_("not applicable"),
     "reviewed": N_("reviewed"),

@@ -67,6 +67,9 @@ class Reach:
 
 def reach_of(item: Item, scheme: Scheme) -> Reach:
     """What the item comes to, apart from all other items."""
+    if item.rule.compares():  # what one finding comes to depends on those of others
+        deducts = item.kind == "major_deduction"
+        return Reach(axes=(), points={}, whole=False, clean=None, deducts=deducts)
     alone = _alone(item, scheme)
     axes = tuple(_axes(alone.items[item.id], alone))
     count = 1
@@ -187,6 +190,8 @@ def _thresholds(item: Item) -> dict[str, list[Fraction]]:
     for _side, _place, line in item.rule.lines():
         if line.of is not None:
             threshold = line.measure[0]
+            if isinstance(threshold, str):
+                continue
             number = threshold.value if threshold.share is None else threshold.share * 100
             found.setdefault(line.of, []).append(number)
     return found
