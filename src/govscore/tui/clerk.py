@@ -127,7 +127,7 @@ class Clerk:
         return events
 
     def _is_written(self, change: Change) -> bool:
-        """Whether this very decision holds already, by the same hand: what was to replace it was not saved."""
+        """Whether this very decision holds already, by the same hand: what replaced it was not saved."""
         event = self._book.decision_event(*change.key)
         if event is None or change.after is None or not isinstance(event.body, Decision):
             return False
