@@ -14,9 +14,9 @@ import numpy as np
 
 from govscore.points import UNITS_PER_MARK_STEP, Points
 from govscore.rules.line_words import TOTAL
-from govscore.scoring.block import put_one, replace_columns, waiting
+from govscore.scoring.block import blocks_of, put_block, replace_columns, waiting
 from govscore.scoring.column_table import Columns, places
-from govscore.scoring.columns import NOT_APPLICABLE, OPEN, REVIEWED, UNCLAIMED
+from govscore.scoring.columns import GIVEN, NOT_APPLICABLE, OPEN, REVIEWED, UNCLAIMED
 from govscore.scoring.engine import (
     UNIT_OPEN,
     UNIT_SCORED,
@@ -31,6 +31,7 @@ from govscore.scoring.engine import (
 )
 from govscore.scoring.facts import NOTHING, Facts
 from govscore.scoring.part_results import part_results
+from govscore.scoring.peers import compare
 from govscore.scoring.plan import lay_out
 from govscore.scoring.quotas import award_all, award_group, seats
 from govscore.scoring.ranking import grade_names, rank_group
@@ -51,11 +52,13 @@ if TYPE_CHECKING:
 _NOT_ASSIGNED: Final = -1
 _LOCKED: Final = -2
 _ENDED: Final = -3
+_PROVISIONAL: Final = -4
 """Beside the states of columns: the scheme does not give the item to the unit; its bonus is locked; a veto
-ended the need to review it."""
+ended the need to review it; it is open only because other units of the group are."""
 _STATES: Final[dict[int, ItemState]] = {
     OPEN: "open", NOT_APPLICABLE: "not_applicable", REVIEWED: "reviewed", UNCLAIMED: "none",
     _NOT_ASSIGNED: "not_assigned", _LOCKED: "locked", _ENDED: "stopped",
+    _PROVISIONAL: "provisional", GIVEN: "not_applicable",
 }  # fmt: skip
 
 
@@ -68,7 +71,7 @@ class _ItemResults(dict[tuple[int, int, int, int], ItemResult]):
     def __missing__(self, key: tuple[int, int, int, int]) -> ItemResult:
         row, code, score, variant = key
         item, state = self._variants[row][variant], _STATES[code]
-        points = Points(score) if state in ("reviewed", "none") else None
+        points = Points(score) if code in (REVIEWED, UNCLAIMED, GIVEN) else None
         made = ItemResult(item=item.id, kind=item.kind, state=state, points=points, full=item.full)
         self[key] = made
         return made
@@ -83,6 +86,8 @@ class Board:
         self._facts = dict(facts.entries)
         self.columns = Columns(scheme, units, facts)
         self.matrices = score_matrices(self.plan, self.columns)
+        if self.plan.bonds.rows:
+            compare(self.plan, self.columns, self.matrices, self.plan.bonds.rows, again=False)
         self.totals = score_totals(self.plan, self.columns, self.matrices, slice(0, len(units)))
         self._standing = rank_totals(self.plan, self.totals)
         self._awards = award_all(self.plan, self.totals.graded, self._standing)
@@ -99,30 +104,35 @@ class Board:
         part = slice(place, place + 1)
         self._facts[unit, entry] = facts
         self.columns.put(place, entry, facts)
-        for row in self.plan.followers.get(entry, ()):
+        rows = self.plan.followers.get(entry, ())
+        for row in rows:
             score_row(self.plan, self.columns, self.matrices, row, part)
-        self._replace(score_totals(self.plan, self.columns, self.matrices, part), place)
         group = self.plan.groups[self.plan.units[place].group]
+        bound = self.plan.bonds.of((entry, *(self.plan.items[row].id for row in rows)))
+        if bound:
+            compare(self.plan, self.columns, self.matrices, bound)
+        for block in blocks_of(group) if bound else (part,):
+            self._replace(score_totals(self.plan, self.columns, self.matrices, block), block)
         who = ranked(self.totals)
         rank_group(self.plan, group, self.totals.total, who, self.totals.breaks, self._standing)
         award_group(self.plan, group, self.totals.graded, self._standing, self._awards)
 
-    def _replace(self, one: Totals, place: int) -> None:
-        """Writes one unit's totals over the old ones."""
+    def _replace(self, one: Totals, at: slice) -> None:
+        """Writes the totals of a block of units over the old ones."""
         totals = self.totals
-        replace_columns(totals, one, place)
+        replace_columns(totals, one, at)
         for old_part, new_part in zip(totals.parts, one.parts, strict=True):
-            replace_columns(old_part, new_part, place)
-        totals.graded.grade[place] = one.graded.grade[0]
-        totals.graded.forced[place] = one.graded.forced[0]
-        totals.graded.meets[:, place] = one.graded.meets[:, 0]
+            replace_columns(old_part, new_part, at)
+        totals.graded.grade[at] = one.graded.grade
+        totals.graded.forced[at] = one.graded.forced
+        totals.graded.meets[:, at] = one.graded.meets
         for old_effect, new_effect in zip(totals.effects, one.effects, strict=True):
-            old_effect.acts[place] = new_effect.acts[0]
-            old_effect.undecided[place] = new_effect.undecided[0]
-            old_effect.warns[place] = new_effect.warns[0]
+            old_effect.acts[at] = new_effect.acts
+            old_effect.undecided[at] = new_effect.undecided
+            old_effect.warns[at] = new_effect.warns
         for id, column in one.sections.items():
-            totals.sections[id] = put_one(totals.sections[id], column, place)
-        totals.breaks = [put_one(old, new, place) for old, new in zip(totals.breaks, one.breaks, strict=True)]
+            totals.sections[id] = put_block(totals.sections[id], column, at)
+        totals.breaks = [put_block(old, new, at) for old, new in zip(totals.breaks, one.breaks, strict=True)]
 
     # --- reading --------------------------------------------------------------
 
@@ -156,10 +166,11 @@ class Board:
         """How many of a unit's items need no more review, and how many it has."""
         place = self.places[unit]
         assigned = int(self.plan.assigned[:, place].sum())
-        return assigned - int(self._waiting(place).sum()), assigned
+        still = self._waiting(place) & ~self.matrices.waiting[:, place]
+        return assigned - int(still.sum()), assigned
 
     def _waiting(self, place: int) -> Mask:
-        """The items of a unit that still need review."""
+        """The items of a unit that are open, and matter."""
         return waiting(self.plan, self.matrices.state, self.totals, slice(place, place + 1))[:, 0]
 
     def unit(self, unit: str) -> UnitResult:
@@ -183,6 +194,10 @@ class Board:
             for place, span in enumerate(every)
         )
         return Result(self.scheme, units, Facts(dict(self._facts)), self.plan.units)
+
+    def unit_full(self, row: int, place: int) -> Points:
+        """The points of a base item for a unit."""
+        return Points(int(np.broadcast_to(self.plan.full[row], (len(self.plan.units),))[place]))
 
     def facts_of(self, unit: str, entry: str) -> EntryFacts:
         """What is established for a unit on an item or veto."""
@@ -282,6 +297,7 @@ class Board:
             if rows.size and totals.locked[place]:
                 codes[rows] = np.where(assigned[rows], _LOCKED, _NOT_ASSIGNED)
         codes[(codes == OPEN) & ~self._waiting(place)] = _ENDED
+        codes[(codes == OPEN) & self.matrices.waiting[:, place]] = _PROVISIONAL
         # Plain lists: a cell of an array costs ten of theirs.
         points = self.matrices.points[:, place].tolist()
         keys = zip(count(), codes.tolist(), points, self.plan.of_units.which[:, place].tolist(), strict=False)
@@ -306,7 +322,7 @@ class Board:
     def _coverage(self, place: int) -> Fraction | None:
         mine = self.plan.assigned[:, place]
         all_points = int(self.plan.full[mine, place].sum())
-        applicable = mine & (self.matrices.state[:, place] != NOT_APPLICABLE)
+        applicable = mine & ~self.matrices.excused[:, place]
         there = int(self.plan.full[applicable, place].sum()) - self._out(place)
         return Fraction(there, all_points) if all_points else None
 
