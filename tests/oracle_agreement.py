@@ -88,8 +88,13 @@ def run(
     scheme_text: str, units: list[dict[str, str]], findings: list[dict[str, str]]
 ) -> dict[str, dict[str, Any]]:
     """The engine's answers in the shape that the oracle compares."""
+    return as_answers(engine(scheme_text, units, findings))
+
+
+def engine(scheme_text: str, units: list[dict[str, str]], findings: list[dict[str, str]]) -> Result:
+    """The engine's result."""
     scheme, on_it = read_once(scheme_text, "case.toml"), roster(units)
-    return as_answers(score(scheme, read_facts(map(row, findings), scheme, on_it), on_it))
+    return score(scheme, read_facts(map(row, findings), scheme, on_it), on_it)
 
 
 def as_answers(result: Result) -> dict[str, dict[str, Any]]:

@@ -200,6 +200,9 @@ def lines_on_marks(rng: Random, scheme: Table, _units: list[Row], results: dict[
             grade["when"] = f"{rng.choice(('>=', '>=', '>'))} {plain(limit)}"
     if bases and "fail" in scheme["total"] and chance(rng, 0.4):
         scheme["total"]["fail"]["when"] = f"base {rng.choice(('<', '<='))} {plain(rng.choice(bases))}"
+        with_quota = [grade["name"] for grade in scheme["grade"] if "quota" in grade]
+        if with_quota and chance(rng, 0.6):
+            scheme["total"]["fail"]["grade"] = rng.choice(with_quota)
     if bases and "bonus_when" in scheme["total"] and chance(rng, 0.4):
         scheme["total"]["bonus_when"] = f"base {rng.choice(('>', '>='))} {plain(rng.choice(bases))}"
 

@@ -70,7 +70,7 @@ def part_table(rng: Random, scheme: Table, grades: list[str], name: str, weight:
             "when": gate(rng, full, ("<", "<=")), "grade": rng.choice(grades[1:]) if grades else "不合格",
         }  # fmt: skip
     if chance(rng, 0.35):
-        made["bounds"] = bounds(rng, full * rng.choice((1, Decimal("0.5"))))
+        made["bounds"] = bounds(rng, rng.choice((full, full // 2)))
     if chance(rng, 0.1):
         made["times"] = rng.choice((2, points("1.5"), points("0.25")))
     return made

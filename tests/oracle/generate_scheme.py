@@ -250,7 +250,7 @@ def grade_lines(rng: Random, grades: list[str]) -> list[Table]:
 def with_quotas(rng: Random, lines: list[Table]) -> None:
     """Places for some grades; a grade below one with a quota may have the same line."""
     for number, line in enumerate(lines):
-        if chance(rng, 0.7):
+        if chance(rng, 0.8):
             share = rng.choice(("30 %", "50 %", "20 %", "33.333 %", "70 %", "100 %", "0 %"))
             round, ties = rng.choice(("down", "up", "nearest")), rng.choice(("out", "in"))
             line["quota"] = {"share": share, "round": round, "ties": ties}
