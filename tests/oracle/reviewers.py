@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tests.oracle.arithmetic import ZERO, amount, fine
 from tests.oracle.facts import asked, cell
 from tests.oracle.model import Finding, Item, ItemScore
+from tests.oracle.switches import of_row, row_decides
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -38,6 +40,7 @@ def by_reviewer(rows: list[Row]) -> dict[str, list[Row]]:
 
 
 def agreed(
+    table: Table,
     way: Table,
     findings: Mapping[str, Finding],
     rows: Mapping[str, list[Row]],
@@ -55,8 +58,62 @@ def agreed(
     if any((each.na, plain(each.facts)) != (first.na, plain(first.facts)) for each in others):
         seen["same:different"] += 1
         return nobody
+    if any(options_met(table, each.facts) != options_met(table, first.facts) for each in others):
+        seen["same:other rows"] += 1
+        return nobody
     seen["same:identical" + (" na" if first.na else "")] += 1
     return first
+
+
+def options_met(table: Table, facts: Mapping[str, Fact]) -> list[object]:
+    """Where dates or tags of rows decide what a line charges: how much is charged at which number.
+
+    Of a `once` line only the dearest row matters.
+    """
+    rule = table.get("rule", {})
+    found: list[object] = []
+    for line in (*rule.get("minus", ()), *rule.get("plus", ())):
+        switches = [line[key] for key in ("each", "once", "times") if row_decides(line.get(key))]
+        stem, _, part = str(line.get("id") or line.get("count", "")).partition(".")
+        if not switches or stem not in facts:
+            continue
+        rows = [
+            (number, row) for number, name, row in facts[stem].rows if part in ("", "all", name) and number
+        ]
+        met = Counter[tuple[int, ...]]()
+        for number, row in rows:
+            met[tuple(case_met(switch, row) for switch in switches)] += number  # type: ignore[assignment]
+        if "once" in line and met:
+            met = Counter(
+                {max(met, key=lambda places: (worth_of(switches, places), [-each for each in places])): 1}
+            )
+        found.append(met)
+    return found
+
+
+def case_met(switch: Table, row: Row) -> int:
+    """The place of the case that a row meets by its own date or tags; behind the last: none."""
+    cases = cases_of(switch)
+    if switch["by"] == "date":
+        day = (cell(row, "start") or str(switch["unit's"][1]))[:10]
+        return max((place for place, key in enumerate(cases) if key == "first" or key <= day), default=0)
+    fitting = [place for place, key in enumerate(cases) if key in cell(row, "tags").split()]
+    return max(fitting, key=lambda place: worth_of([switch], (place,)), default=len(cases))
+
+
+def cases_of(switch: Table) -> list[str]:
+    return [key for key in switch if key not in ("by", "other", "unit's")]
+
+
+def worth_of(switches: list[Table], places: tuple[int, ...]) -> Fraction:
+    """What the cases met come to together; percentages are all of the same points."""
+    worth = Fraction(1)
+    for switch, place in zip(switches, places, strict=True):
+        cases = cases_of(switch)
+        key = cases[place] if place < len(cases) else "other"
+        row = {"tags": key} if switch["by"] == "tag" else {"start": key if key != "first" else "0000-00-00"}
+        worth *= of_row(switch, row, Fraction(1), Counter(), "")
+    return worth
 
 
 def about_matters(rows: list[Row]) -> list[tuple[str, ...]]:

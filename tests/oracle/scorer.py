@@ -227,7 +227,7 @@ def found_on(scheme: Scheme, table: Table, rows: list[Row], seen: Seen, around: 
     by = by_reviewer(rows)
     each = {name: read_finding(table, own, seen, around) for name, own in by.items()}
     nobody = read_finding(table, [], Seen(), around)
-    return agreed(way, each, by, nobody, seen) if way["take"] == "same" else nobody
+    return agreed(table, way, each, by, nobody, seen) if way["take"] == "same" else nobody
 
 
 def as_one(scheme: Scheme, table: Table, rows: list[Row], findings: dict[str, Finding]) -> list[Row]:

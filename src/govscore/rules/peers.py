@@ -100,7 +100,8 @@ def holders(operand: Operand, compared: Compared, unit: int, *, low: bool = Fals
     """The names of the units that have the best value of a unit's group."""
     for group, mine, codes in _coded(operand, compared):
         if unit in group:
-            return tuple(compared.names[at] for at in mine[codes == (codes.min() if low else codes.max())])
+            first = mine[codes == (codes.min() if low else codes.max())]
+            return tuple(sorted(compared.names[at] for at in first))
     return ()
 
 

@@ -130,4 +130,5 @@ def waited_for(plan: Plan, columns: Columns, matrices: Matrices, row: int, place
     reviewed = (state == REVIEWED) | (waiting & ~matrices.excused[row])
     pending = plan.assigned[row] & ~stopped & (((state == OPEN) & ~waiting) | (undecided & reviewed))
     group = plan.groups[plan.units[place].group]
-    return tuple(plan.units[each].name for each in group[pending[group]])
+    waiting_for = sorted((plan.units[each] for each in group[pending[group]]), key=lambda unit: unit.unit)
+    return tuple(unit.name for unit in waiting_for)

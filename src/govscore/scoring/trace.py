@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from govscore.facts.rows import Row
     from govscore.scheme.model import Item
-    from govscore.scoring.established import Layer
+    from govscore.scoring.established import EntryFacts, Layer
     from govscore.scoring.result import Result, UnitResult
 
 __all__ = ["ItemTrace", "Loss", "Step", "UnitTrace", "explain", "explain_item", "explain_on"]
@@ -90,7 +90,7 @@ def _explain(board: Board, unit: UnitResult) -> UnitTrace:
 def _item(board: Board, unit: UnitResult, id: str) -> ItemTrace:
     item = board.plan.of_units.of(board.plan.rows[id], board.places[unit.unit])
     result = unit.items[id]
-    rows = board.facts_of(unit.unit, id).rows
+    rows = _facts(board, unit.unit, id).rows
     steps: tuple[Step, ...] = ()
     arithmetic = ""
     if result.state == "none":
@@ -123,6 +123,17 @@ def _item(board: Board, unit: UnitResult, id: str) -> ItemTrace:
     )
 
 
+def _facts(board: Board, unit: str, id: str) -> EntryFacts:
+    """What is established, with its rows in an order that does not show in which they came."""
+    facts = board.facts_of(unit, id)
+    order = {name: place for place, name in enumerate(board.scheme.entries[id].fact_names)}
+
+    def key(row: Row) -> tuple[str, str, int, int, str]:
+        return row.reviewer, row.period, order.get(row.fact, -1), len(row.case), row.case
+
+    return facts._replace(rows=tuple(sorted(facts.rows, key=key)))
+
+
 def _scored(board: Board, unit: str, id: str) -> tuple[tuple[Step, ...], str]:
     """What is heard while the item is scored for the unit, as things stand."""
     recorder = Recorder()
@@ -131,7 +142,7 @@ def _scored(board: Board, unit: str, id: str) -> tuple[tuple[Step, ...], str]:
     part, (floored, times) = slice(place, place + 1), board.plan.frame_of(row)
     left = yielded(board.plan, board.columns, board.matrices, row, part)
     among = comparison_on(board.plan, board.columns, board.matrices, row)
-    pooled, told = board.columns.pools.shares(id, place), as_one(item, board.facts_of(unit, id)).rows
+    pooled, told = board.columns.pools.shares(id, place), as_one(item, _facts(board, unit, id)).rows
     score_entry(item, board.columns, part, floored, recorder, told, times, left, pooled, among)
     tell = layered_steps if item.layered else item_steps
     return tell(item, recorder.heard, told, board.scheme.titles)
@@ -140,7 +151,7 @@ def _scored(board: Board, unit: str, id: str) -> tuple[tuple[Step, ...], str]:
 def _details(board: Board, unit: str, id: str) -> tuple[str, ...]:
     """What single rows of an item came to, for every fact that tells them one by one."""
     entry = board.scheme.items[id]
-    facts = as_one(entry, board.facts_of(unit, id))
+    facts = as_one(entry, _facts(board, unit, id))
     about = board.plan.units[board.places[unit]]
     period = board.scheme.period
     spans = entry.spans(period)
@@ -224,5 +235,5 @@ def _veto_losses(board: Board, unit: UnitResult, totals: tuple[Step, ...]) -> It
                 kind="veto",
                 lost=Points(-step.amount),
                 why=step.text,
-                reason=_("; ").join(_reasons(board.facts_of(unit.unit, id).rows)),
+                reason=_("; ").join(_reasons(_facts(board, unit.unit, id).rows)),
             )

@@ -182,3 +182,13 @@ def test_who_is_stopped_in_a_part_stays_a_peer_there() -> None:
     result = run(data, *rows, roster=units("u", "w"))
     assert result["w"].parts["web"].state == "stopped"
     assert (str(result["u"].items["a"].points), str(result["u"].parts["web"].score)) == ("20", "50")
+
+
+def test_a_unit_waits_for_its_peers_even_where_nothing_else_of_the_part_is_applicable() -> None:
+    """Of web nothing is applicable to u, so only media counts: 100; not before w is reviewed, though."""
+    rows = [na("a"), na("c"), clean("b"), *(clean(id, "w") for id in ("b", "c"))]
+    waiting = run(in_parts(MEAN), *rows, roster=units("u", "w"))["u"]
+    assert (waiting.items["a"].state, waiting.state, waiting.base) == ("provisional", "open", None)
+    assert waiting.parts["web"].state == "unassessed"
+    told = run(in_parts(MEAN), *rows, clean("a", "w"), roster=units("u", "w"))["u"]
+    assert (told.items["a"].state, told.state, str(told.base)) == ("not_applicable", "scored", "100")
