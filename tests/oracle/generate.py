@@ -17,6 +17,7 @@ from tests.oracle.generate_findings import rows_for
 from tests.oracle.generate_items import chance, points
 from tests.oracle.generate_parts import gates_on_marks
 from tests.oracle.generate_scheme import make_scheme, make_units
+from tests.oracle.generate_unit_switches import add_unit_switches
 from tests.oracle.language import applies
 from tests.oracle.model import KINDS, Row, Table, Unit
 from tests.oracle.scorer import score
@@ -51,6 +52,7 @@ def case(seed: int) -> Case:
         adjust(rng, scheme, score(scheme_text(scheme), units, findings))
     if any("quota" in grade for grade in scheme["grade"]):
         quota_on_ties(rng, scheme, units, score(scheme_text(scheme), units, findings))
+    add_unit_switches(rng, scheme)
     rng.shuffle(findings)
     return Case(seed, scheme_text(scheme), units, findings)
 

@@ -15,7 +15,7 @@ from tests.oracle.model import Finding, Item, ItemScore, Row, Scheme, Seen, Tabl
 from tests.oracle.parts import bonus_of, bounded, ended, go_through, owner, piece, settings_of
 from tests.oracle.periods import added, read_periods, score_periods
 from tests.oracle.reviewers import agreed, by_reviewer, combined, way_of
-from tests.oracle.switches import for_unit
+from tests.oracle.switches import for_unit, scheme_for_unit
 from tests.oracle.totals import charged, coverage, rescaled_base, summed, tie_amount, top_sections
 from tests.oracle.vetoes import Known, acting_effects, total_after, veto_holds, warning_vetoes
 from tests.oracle.yields import Elsewhere, scored_after_those_named
@@ -37,10 +37,11 @@ def score(
     for unit in units:
         rows = [row for row in findings if cell(row, "unit") == unit["unit"]]
         results[unit["unit"]] = score_unit(scheme, unit, rows, seen)
+    first_day = scheme.table["scheme"]["period"]["from"]
     for group in {unit["group"] for unit in units}:
         members = [results[unit["unit"]] for unit in units if unit["group"] == group]
         rank_group(members, scheme, seen)
-        fill_quotas(members, scheme, seen)
+        fill_quotas(members, scheme_for_unit(scheme, {"group": group}, first_day, Seen()), seen)
     for result in results.values():
         seen[f"state:{result.state}"] += 1
     return results
@@ -48,6 +49,7 @@ def score(
 
 def score_unit(scheme: Scheme, unit: Row, rows: list[Row], seen: Seen) -> Unit:
     first_day = scheme.table["scheme"]["period"]["from"]
+    scheme = scheme_for_unit(scheme, unit, first_day, seen)
     scheme = replace(scheme, items=tuple(for_unit(item, unit, first_day, seen) for item in scheme.items))
     assigned = [item for item in scheme.items if applies(item.table, unit)]
     readable: list[Table] = [item.table for item in assigned]

@@ -20,6 +20,7 @@ from govscore.scheme.pools import pool_faults
 from govscore.scheme.reviewer_checks import reviewer_faults
 from govscore.scheme.sections import section_faults
 from govscore.scheme.switches import switch_faults
+from govscore.scheme.unit_checks import unit_faults
 from govscore.scheme.variants import levels_of
 from govscore.scheme.warning_kinds import WARNINGS
 from govscore.scheme.yields import yield_faults
@@ -54,6 +55,7 @@ def check(model: SchemeModel, report: Report) -> None:
     pool_faults(model, report, doubts)
     _limits(model, report)
     switch_faults(model, report)
+    unit_faults(model, report)
     rank_faults(model, report, doubts)
     grade_faults(model, report, doubts)
     veto_faults(model, report, doubts)

@@ -118,7 +118,7 @@ class Block:
     """A block of units on its way from items to totals."""
 
     def __init__(
-        self, plan: Plan, columns: Columns, matrices: Matrices, part: slice, note: Note = silent
+        self, plan: Plan, columns: Columns, matrices: Matrices, part: slice | Array, note: Note = silent
     ) -> None:
         self._plan, self._columns, self._slice, self._note = plan, columns, part, note
         self._points, state = narrow(matrices.points[:, part]), matrices.state[:, part]
@@ -287,13 +287,13 @@ def waiting(plan: Plan, state: Array, totals: Totals, at: slice) -> Mask:
     return np.asarray(found, dtype=bool)
 
 
-def replace_columns(old: PartTotals | Totals, new: PartTotals | Totals, place: int) -> None:
-    """Writes every column of one unit's part or total over the old one."""
-    for name, column in _columns_of(new):
-        setattr(old, name, put_one(getattr(old, name), column, place))
+def replace_columns(old: PartTotals | Totals, new: PartTotals | Totals, at: slice | Array) -> None:
+    """Writes every column of a part or total of a block of units over the old one."""
+    for name, column in columns_of(new):
+        setattr(old, name, put_block(getattr(old, name), column, at))
 
 
-def _columns_of(totals: PartTotals | Totals) -> Iterator[tuple[str, Array]]:
+def columns_of(totals: PartTotals | Totals) -> Iterator[tuple[str, Array]]:
     """The columns of a part or a total, by name."""
     for each in fields(totals):
         value = getattr(totals, each.name)
@@ -301,11 +301,11 @@ def _columns_of(totals: PartTotals | Totals) -> Iterator[tuple[str, Array]]:
             yield each.name, value
 
 
-def put_one(old: Array, new: Array, place: int) -> Array:
-    """The column with one unit's value replaced, widened if that needs it."""
+def put_block(old: Array, new: Array, at: slice | Array) -> Array:
+    """The column with the values of a block replaced, widened if that needs it."""
     if new.dtype == object and old.dtype != object:
         old = old.astype(object)
-    old[place] = new[0]
+    old[at] = new
     return old
 
 

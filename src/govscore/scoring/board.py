@@ -14,7 +14,8 @@ import numpy as np
 
 from govscore.points import UNITS_PER_MARK_STEP, Points
 from govscore.rules.line_words import TOTAL
-from govscore.scoring.block import put_one, replace_columns, waiting
+from govscore.scoring.block import waiting
+from govscore.scoring.cases import effects_of, replace_totals
 from govscore.scoring.column_table import Columns, places
 from govscore.scoring.columns import NOT_APPLICABLE, OPEN, REVIEWED, UNCLAIMED
 from govscore.scoring.engine import (
@@ -101,28 +102,11 @@ class Board:
         self.columns.put(place, entry, facts)
         for row in self.plan.followers.get(entry, ()):
             score_row(self.plan, self.columns, self.matrices, row, part)
-        self._replace(score_totals(self.plan, self.columns, self.matrices, part), place)
+        replace_totals(self.totals, score_totals(self.plan, self.columns, self.matrices, part), part)
         group = self.plan.groups[self.plan.units[place].group]
         who = ranked(self.totals)
         rank_group(self.plan, group, self.totals.total, who, self.totals.breaks, self._standing)
         award_group(self.plan, group, self.totals.graded, self._standing, self._awards)
-
-    def _replace(self, one: Totals, place: int) -> None:
-        """Writes one unit's totals over the old ones."""
-        totals = self.totals
-        replace_columns(totals, one, place)
-        for old_part, new_part in zip(totals.parts, one.parts, strict=True):
-            replace_columns(old_part, new_part, place)
-        totals.graded.grade[place] = one.graded.grade[0]
-        totals.graded.forced[place] = one.graded.forced[0]
-        totals.graded.meets[:, place] = one.graded.meets[:, 0]
-        for old_effect, new_effect in zip(totals.effects, one.effects, strict=True):
-            old_effect.acts[place] = new_effect.acts[0]
-            old_effect.undecided[place] = new_effect.undecided[0]
-            old_effect.warns[place] = new_effect.warns[0]
-        for id, column in one.sections.items():
-            totals.sections[id] = put_one(totals.sections[id], column, place)
-        totals.breaks = [put_one(old, new, place) for old, new in zip(totals.breaks, one.breaks, strict=True)]
 
     # --- reading --------------------------------------------------------------
 
@@ -225,10 +209,12 @@ class Board:
 
     def _vetoes(self, place: int, *, opened: bool, counts: bool) -> tuple[VetoResult, ...]:
         """Which vetoes and effects act on the unit, may still act, or warn."""
+        plan = self.plan.at(slice(place, place + 1))
+        own = effects_of(plan) if plan.cases else {}
         return tuple(
             VetoResult(
                 id=each.id,
-                effect=each.effect,
+                effect=own.get(each.id, each.effect),
                 acts=bool(each.acts[place]),
                 undecided=bool(each.undecided[place]) and opened,
                 warns=bool(each.warns[place]) and counts,
@@ -257,7 +243,7 @@ class Board:
         size = len(self.plan.groups[self.plan.units[place].group])
         return tuple(
             Missed(grade=grade.name, places=seats(grade.quota, size))
-            for row, grade in enumerate(self.scheme.grades)
+            for row, grade in enumerate(self.plan.at(slice(place, place + 1)).scheme.grades)
             if grade.quota is not None and self._awards.missed[row, place]
         )
 

@@ -16,6 +16,7 @@ from govscore.scoring.pooling import Pools
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from govscore.rules.arithmetic import Array
     from govscore.rules.view import FactColumns
     from govscore.scheme.model import Scheme
     from govscore.scheme.units import Unit
@@ -53,7 +54,7 @@ class Columns:
         self.matters.put(place, entry, facts)
         self.pools.put(place, entry, facts)
 
-    def of_fact(self, entry: str, fact: str, part: slice) -> FactColumns:
+    def of_fact(self, entry: str, fact: str, part: slice | Array) -> FactColumns:
         """A fact of an item or veto for a block of units; of several periods their counts together."""
         if entry in self.layered:
             return self.layered[entry].across(fact, part)

@@ -5,13 +5,15 @@ Invariant: everything here depends on scheme and roster only, never on facts.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from govscore.facts.switches import known
 from govscore.rules.values import ONCE
 from govscore.scheme.model import KINDS
+from govscore.scheme.unit_schemes import for_unit, schemes_of
 from govscore.scoring.alike import runs
 from govscore.scoring.levels import levels_of
 from govscore.scoring.matters import followers, named_by, scored_in_order
@@ -99,6 +101,16 @@ class Plan:
     runs: tuple[tuple[int, ...], ...] = ()
     """The rows of all items in the order in which they are scored, those together that are alike."""
 
+    cases: tuple[Plan, ...] = ()
+    """Where numbers beside items depend on the unit: the plan in each case that units are in."""
+    case: Array = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    """Of each unit the place of its case among these."""
+
+    def at(self, part: slice | Array) -> Plan:
+        """The plan as it stands for a block of units that are in one case, or for its first unit."""
+        mine = self.case[part] if self.cases else self.case
+        return self.cases[int(mine[0]) if mine.size else 0] if self.cases else self
+
     @property
     def periods(self) -> tuple[int, ...]:
         """Of each item: in how many periods it is asked."""
@@ -124,6 +136,34 @@ __all__ = ["Branch", "Charge", "Plan", "TieBreak", "Tree", "lay_out"]
 
 def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
     """The plan for a scheme and a roster."""
+    if not schemes_of(scheme).switches:
+        return _laid_out(scheme, units)
+    mine = [for_unit(scheme, unit) for unit in units]
+    schemes = list({id(each): each for each in mine or schemes_of(scheme).every()}.values())
+    places = {id(each): place for place, each in enumerate(schemes)}
+    plan = _laid_out(scheme, units, schemes[0])
+    cases = tuple(_in_case(plan, each) for each in schemes)
+    return replace(plan, cases=cases, case=np.array([places[id(each)] for each in mine], dtype=np.int64))
+
+
+def _in_case(plan: Plan, scheme: Scheme) -> Plan:
+    """The plan in one case: numbers of levels, effects and quotas are those of the scheme given."""
+    trees = {kind: tree_of(scheme, kind, plan.rows) for kind in KINDS}
+    parts, whole = levels_of(scheme, plan.items, plan.owners, trees, plan.charges)
+    return replace(
+        plan,
+        scheme=scheme,
+        items=tuple(scheme.items.values()),
+        vetoes=tuple(scheme.vetoes.values()),
+        trees=trees,
+        parts=parts,
+        whole=whole,
+        weights=weights_of(scheme.parts, int(known(scheme.model.total.full_marks))),
+    )
+
+
+def _laid_out(scheme: Scheme, units: Sequence[Unit], case: Scheme | None = None) -> Plan:
+    """The plan of a scheme; the case gives the numbers that depend on units."""
     items = tuple(scheme.items.values())
     rows = {item.id: row for row, item in enumerate(items)}
     vetoes = tuple(scheme.vetoes.values())
@@ -134,6 +174,7 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
     owners = tuple(map(scheme.owner_of, items))
     settings = tuple(map(scheme.settings_of, items))
     parts, whole = levels_of(scheme, items, owners, trees, charges)
+    numbers = case or scheme
     return Plan(
         scheme=scheme,
         units=tuple(units),
@@ -147,7 +188,7 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
         parts=parts,
         whole=whole,
         item_settings=settings,
-        weights=weights_of(scheme.parts, int(scheme.model.total.full_marks)),
+        weights=weights_of(numbers.parts, int(known(numbers.model.total.full_marks))),
         owners=owners,
         rows=rows,
         charges=charges,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from govscore.facts.switches import known
 from govscore.points import UNITS_PER_MARK_STEP
 from govscore.rules.arithmetic import Array, add, marks, multiply_divide, narrow
 from govscore.rules.conditions import Operand, evaluate
@@ -172,7 +173,7 @@ def _tops(
             score = np.maximum(score, 0)
         limits = sum_branch(branch, both, unused)
         mine = limits[size:]
-        stated = branch.section.points
+        stated = known(branch.section.points)
         reference = mine if stated is None else np.full(mine.shape, int(stated), dtype=np.int64)
         tops.append(_Top(branch.section.id, score, limits[:size], mine, reference))
     for row in tree.loose:
@@ -224,7 +225,7 @@ def score_base(
     assessed = possible > 0
     full = own
     if settings.not_applicable.to == "full":
-        full = np.full(size, int(settings.full_marks), dtype=np.int64)
+        full = np.full(size, int(known(settings.full_marks)), dtype=np.int64)
     base = _rescale(narrow(score), full, np.where(assessed, possible, UNITS_PER_MARK_STEP))
     note("base", points=base, score=score, possible=possible, full=full)
     return Base(np.where(assessed, base, 0), assessed, sections, possible, full)
@@ -238,12 +239,12 @@ def _rescale(points: Array, full: Array, possible: Array) -> Array:
     return multiply_divide(points, full // step, possible // step)
 
 
-def on_marks(condition: Condition | None, points: Array, full: int) -> Mask:
+def on_marks(condition: Condition | None, points: Array, full: Array | int) -> Mask:
     """Whether a gate or line holds for the marks of these points; without a condition it does."""
     return all_on_marks([condition], points, full)[0]
 
 
-def all_on_marks(conditions: Sequence[Condition | None], points: Array, full: int) -> list[Mask]:
+def all_on_marks(conditions: Sequence[Condition | None], points: Array, full: Array | int) -> list[Mask]:
     """`on_marks` for several gates or lines of the same points."""
     everywhere = np.ones(points.shape, dtype=bool)
     if not any(conditions):
@@ -275,14 +276,15 @@ def score_level(
         charged: what items take from the total itself; None: nothing.
     """
     settings = level.settings
-    full = int(settings.full_marks)
+    full = int(known(settings.full_marks))
     failed = np.zeros(base.shape, dtype=bool)
     if settings.fail is not None:
         failed = on_marks(settings.fail.when, base, full)
     locked = ~on_marks(settings.bonus_when, base, full)
     earned = bonus = sum_tree(level.trees["bonus"], points, into, note)
-    if settings.bonus_cap is not None:
-        bonus = np.minimum(bonus, int(settings.bonus_cap))
+    cap = known(settings.bonus_cap)
+    if cap is not None:
+        bonus = np.minimum(bonus, int(cap))
     bonus = np.where(locked, 0, bonus)
     major = sum_tree(level.trees["major_deduction"], points, into, note)
     if charged is None:
@@ -297,8 +299,9 @@ def bound(settings: SchemePart | Total, score: Array) -> Array:
     """Step 11: the bounds of a score."""
     if settings.bounds is None:
         return narrow(score)
-    if settings.bounds.to is not None:
-        score = np.minimum(score, int(settings.bounds.to))
-    if settings.bounds.from_ is not None:
-        score = np.maximum(score, int(settings.bounds.from_))
+    low, high = known(settings.bounds.from_), known(settings.bounds.to)
+    if high is not None:
+        score = np.minimum(score, int(high))
+    if low is not None:
+        score = np.maximum(score, int(low))
     return narrow(score)
