@@ -19,7 +19,7 @@ from govscore.rules.events import EventLevel
 from govscore.rules.level import PointsLevel
 from govscore.rules.lines import Line
 from govscore.rules.modifiers import Ceiling, RuleBounds
-from govscore.scheme import limits, model, settings, standing
+from govscore.scheme import limits, model, policies, settings, standing
 from govscore.scheme.pydantic_words import LATER_WORDS
 from govscore.scheme.read import MOST_ITEMS, read_scheme
 from govscore.scheme.reviewing import Reviewers
@@ -39,7 +39,8 @@ STARTS: Final = [kind for kind in map(registry.start_kind, registry.start_kinds(
 FACTS: Final = [ask for ask in map(registry.fact_type, registry.fact_types()) if ask]
 PARTS: Final[list[type[BaseModel]]] = [
     model.SchemeModel, model.Header, settings.SchemePeriod, settings.Total, settings.Gate, settings.Bounds,
-    settings.NotApplicable, settings.SchemePart, model.Section, model.Item, model.Veto,
+    policies.NotApplicable, policies.OwnNotApplicable, settings.SchemePart, model.Section, model.Item,
+    model.Veto,
     standing.Rank, standing.Grade, standing.Quota, standing.Effect,
     Lint, Reviewers, Line, Ceiling, RuleBounds, PointsLevel, EventLevel, Window, *STARTS, *FACTS,
 ]  # fmt: skip
@@ -84,7 +85,7 @@ def test_every_key_of_later_versions_is_named_as_refused(part: Any) -> None:
 
 
 def test_every_refused_kind_and_word_is_named() -> None:
-    words = {*registry.STARTS_LATER, *(word for each in LATER_WORDS.values() for word in each)}
+    words = {*(word for each in LATER_WORDS.values() for word in each)}
     assert {word for word in words if f'"{word}"' not in REFUSED} == set()
 
 
@@ -150,12 +151,7 @@ def test_the_frame_of_these_tests_is_sound() -> None:
 
 LATER_ELSEWHERE: Final = {
     "hand_on": HEAD + TOTAL.replace("rescale", "hand_on") + ITEM + SOUND,
-    "rate": HEAD + TOTAL.replace("rescale", "rate") + ITEM + SOUND,
-    "peer_mean": HEAD + TOTAL.replace("rescale", "peer_mean") + ITEM + SOUND,
-    "item not_applicable": HEAD + TOTAL + ITEM + SOUND + 'not_applicable = { policy = "rate" }\n',
-    "rank": HEAD + TOTAL + ITEM + '{ kind = "rank", of = "x", points = [3, 2] }\n',
-    "best": HEAD + TOTAL + ITEM + '{ kind = "share", of = "x", target = "best" }\n',
-    "mean": HEAD + TOTAL + ITEM + '{ kind = "share", of = "x", target = "mean" }\n',
+    "item hand_on": HEAD + TOTAL + ITEM + SOUND + 'not_applicable = { policy = "hand_on" }\n',
     "switch": HEAD + TOTAL + ITEM
     + '{ kind = "deduct", times = { by = "tag", a = 2, other = 1 } }\n',
 }  # fmt: skip

@@ -19,6 +19,11 @@ SWITCHES = (
       for what in ("each", "once", "times", "an event")),
     *("switch:rows without a date", "switch:rows with two tags that match"),
     *("switch:by group of national", "switch:two tags match"),
+    *(f"switch:by {by} of {what}" for by in ("group", "tag", "date") for what in (
+        "full_marks of a total", "bonus_cap of a total", "weight of a part", "cap of a section",
+        "to of bounds", "at_most of an effect")),
+    *("switch:by group of minimum_coverage of a total", "switch:by group of share of a quota"),
+    *("switch:by tag of points of a section", "switch:by group of fixed of an effect"),
 )  # fmt: skip
 STARTS = (
     *("start:deduct", "start:earn", "start:level.picked", "start:level.facts", "start:level.facts last"),
@@ -27,6 +32,12 @@ STARTS = (
     *("start:events", "start:events none", "nothing:start without value"),
     *("events:highest", "events:sum", "events:shares", "events:alone", "events:without matter"),
     *("events:nothing after the last share", "events:equal points in one matter"),
+    *(f"start:rank {kind}" for kind in KINDS),
+    *("rank:tie", "rank:in the list", "rank:beyond the list", "rank:beyond the list, below 0"),
+    "rank:beyond the list, nothing",
+    *("start:share of the group's best", "start:share of the group's mean"),
+    "start:share of a best or mean not above 0",
+    *("group:best", "group:best low", "group:mean", "group:provisional", "group:a stopped unit leaves"),
     *("events:shared divide", "events:shared full", "rounding:events", "rounding:a start"),
 )
 LINES = (
@@ -38,6 +49,7 @@ LINES = (
     *(f"steps:{side} {how} {kind} {fit}" for side in ("short_of", "beyond")
       for how in ("whole", "started", "exact") for kind in ("ratio", "count", "number", "cases")
       for fit in ("even", "broken")),
+    *(f"steps:{side} the group's {word}" for side in ("short_of", "beyond") for word in ("best", "mean")),
     *("times:of the total", "times:of the rule", *(f"times:of a line in {shape}" for shape in (
         "each", "once", "range", "count", "of"))),
     *(f"yields:spared {kind}" for kind in ("count", "once", "points", "cases")),
@@ -101,7 +113,14 @@ TOTALS = (
     *("rescale:section with points", "rescale:section by stated points", "rounding:base"),
     *("gate:bonus_when locked", "gate:bonus_when unlocked", "gate:bonus_when undecided", "gate:fail acted"),
     "rounding:total to its mark",
-)
+    *(
+        f"policy:{name} {whose}"
+        for name in ("rescale", "rate", "peer_mean")
+        for whose in ("own", "the whole's")
+    ),
+    *("policy:rate without note", "policy:rate with note", "policy:rate plain"),
+    *("policy:peer_mean provisional", "policy:peer_mean of nobody", "rescale:under another policy"),
+)  # fmt: skip
 PARTS = (
     *("part:the other weights grow", "part:nothing applicable", "part:stopped, zero", "part:stopped, stop"),
     *("part:bonus locked", "part:has its own bonus or deduction", "part:a charge from another part"),

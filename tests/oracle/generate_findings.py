@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 NUMBERS = ("-1.5", "0", "1", "2", "2.5", "3.3333", "4", "4.5", "7", "1.23456", "-4")
 WHOLES = ("0", "1", "3", "4", "5", "8", "10", "20", "7.5")
+NOTES = ("yes", "no", "是", "否")
 DATES = ("2024-01-01", "2024-03-05", "2024-06-30", "2024-12-31")
 IN_WINDOW = ("2023-07-01", "2023-12-31", "2024-03-05", "2024-06-30")
 ANSWERED_BY_CLEAN = ("count", "once", "points", "cases", "event", "yes_no")
@@ -37,7 +38,11 @@ def rows_of_one(rng: Random, unit: Row, table: Table, mood: str, begins: str | N
     key = {"unit": unit["unit"], "item": str(table["id"])}
     kinds = asked(table)
     if mood == "na":
-        return [key | {"state": "na", "reason": "不涉及"}]
+        return [
+            key
+            | {"state": "na", "reason": "不涉及"}
+            | ({"note": rng.choice(NOTES)} if chance(rng, 0.5) else {})
+        ]
     if mood == "nothing" or not kinds:
         return []
     left = sorted(kinds)

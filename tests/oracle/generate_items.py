@@ -213,6 +213,8 @@ def step_line(draft: Draft) -> Table | None:
         if asks[name] == "number" and chance(rng, 0.2):
             limit = -1
         every = points(rng.choice(("1", "2", "0.5", "3", "0.7")))
+    if chance(rng, 0.1):
+        limit = rng.choice(("best", "mean"))
     side = rng.choice(("short_of", "beyond"))
     rounding = rng.choice(("whole", "started", "exact"))
     return {"of": name, side: limit, "every": every, "each": draft.worth(), "steps": rounding}
@@ -244,6 +246,8 @@ def rule(draft: Draft) -> Table:
         kinds.append("events")
     if draft.full is not None:
         kinds += ["level", "level", "share", "share"]
+        if chance(rng, 0.3):
+            kinds.append("rank")
     kind = draft.start or rng.choice(kinds)
     made = STARTS[kind](draft, kind)
     main = {"deduct": "minus", "earn": "plus"}.get(kind)
@@ -257,7 +261,15 @@ def rule(draft: Draft) -> Table:
     if chance(rng, 0.3) and (held := condition(draft)):
         made["zero_if"] = held
     modify(draft, made)
+    if looks_at_the_group(made) and chance(rng, 0.4):
+        made["best"] = rng.choice(("high", "low", "low"))
     return made
+
+
+def looks_at_the_group(rule: Table) -> bool:
+    lines = [*rule.get("minus", []), *rule.get("plus", [])]
+    words = [rule.get("target"), *(line.get(side) for line in lines for side in ("short_of", "beyond"))]
+    return rule["kind"] == "rank" or "best" in words or "mean" in words
 
 
 def modify(draft: Draft, made: Table) -> None:
@@ -339,6 +351,20 @@ def share(draft: Draft, kind: str) -> Table:
         made["target"] = points(rng.choice(("1", "2", "3", "7", "4.5", "2.5")))
     elif chance(rng, 0.5):
         made["target"] = rng.choice(("33.333 %", "50 %", "60 %", "75 %", "90 %"))
+    if chance(rng, 0.2):
+        made["target"] = rng.choice(("best", "mean"))
+    return made
+
+
+def rank(draft: Draft, kind: str) -> Table:
+    """Places by a fact; short lists, so that units stand beyond them."""
+    rng = draft.rng
+    name = draft.fact(rng.choice(("ratio", "count", "number")))
+    if name is None:
+        return level(draft, "level")
+    made: Table = {"kind": kind, "of": name, "points": [draft.worth() for _ in range(rng.randint(1, 3))]}
+    if chance(rng, 0.6):
+        made["then_less"] = draft.worth()
     return made
 
 
@@ -359,4 +385,4 @@ def events(draft: Draft, kind: str) -> Table:
     return made
 
 
-STARTS = {"deduct": plain, "earn": plain, "level": level, "share": share, "events": events}
+STARTS = {"deduct": plain, "earn": plain, "level": level, "share": share, "rank": rank, "events": events}

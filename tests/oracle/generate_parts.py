@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tests.oracle.generate_items import chance, points, title
-from tests.oracle.generate_totals import bounds, full_sum, gate
+from tests.oracle.generate_totals import bounds, full_sum, gate, policy
 from tests.oracle.model import KINDS, Table
 
 if TYPE_CHECKING:
@@ -59,11 +59,7 @@ def part_table(rng: Random, scheme: Table, grades: list[str], name: str, weight:
         "weight": weight,
         "full_marks": full,
         "floor_at": rng.choice(("item", "section", "none")),
-        "not_applicable": {
-            "policy": "rescale",
-            "to": rng.choice(("own", "full")),
-            "within": rng.choice(("part", "section")),
-        },
+        "not_applicable": policy(rng, own=False),
     }
     if inside(scheme, "bonus", name):
         made["bonus_cap"] = rng.choice(("none", 1, 3, points("0.5")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.oracle.facts import asked
-from tests.oracle.generate_items import chance, points
+from tests.oracle.generate_items import chance, looks_at_the_group, points
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +44,7 @@ def add_reviewers(rng: Random, scheme: Table) -> None:
         for item in scheme[kind]:
             if "per" not in item["rule"] and chance(rng, 0.5):
                 alone = "effect" in item or item["rule"]["kind"] == "events" or item["id"] in read
+                alone = alone or looks_at_the_group(item["rule"])
                 item["reviewers"] = "same" if alone else way(rng, item.get("points", item.get("cap")))
     for veto in scheme["veto"]:
         if chance(rng, 0.3):

@@ -11,7 +11,7 @@ from tests.oracle.generate_parts import divide
 from tests.oracle.generate_periods import add_periods
 from tests.oracle.generate_reviewers import add_reviewers
 from tests.oracle.generate_switches import add_switches
-from tests.oracle.generate_totals import full_sum, total_table
+from tests.oracle.generate_totals import full_sum, policy, total_table
 from tests.oracle.generate_vetoes import ForeignFact, effect, veto
 from tests.oracle.model import KINDS, Row, Table
 
@@ -159,6 +159,8 @@ def one_item(rng: Random, kind: str, name: str, grades: list[str], start: str | 
     if draft.facts:
         made["facts"] = draft.facts
     made["rule"] = rule_table
+    if kind == "base" and chance(rng, 0.12):
+        made["not_applicable"] = policy(rng, own=True)
     if kind == "bonus" and chance(rng, 0.35):
         made["needs_claim"] = chance(rng, 0.9)
     takes = rule_table.get("minus") if rule_table["kind"] != "events" else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +53,8 @@ def switch_inside(rng: Random, table: Table, groups: list[str], levels: list[str
         elif isinstance(value, list) and key in ("minus", "plus", "levels"):
             for each in value:
                 switch_inside(rng, each, groups, levels)
+        elif isinstance(value, (list, date)) or value in ("best", "mean"):  # a window; the group
+            continue
         elif key in (*AMOUNTS, *THRESHOLDS) and chance(rng, 0.35):
             ways: tuple[str, ...] = ("group", "tag", "date")
             if key == "times" and "kind" in table:

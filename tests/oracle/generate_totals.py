@@ -23,11 +23,7 @@ def total_table(rng: Random, scheme: Table, grades: list[str]) -> Table:
         "full_marks": full,
         "places": rng.randint(0, 4),
         "floor_at": rng.choice(("item", "section", "none")),
-        "not_applicable": {
-            "policy": "rescale",
-            "to": rng.choice(("own", "full")),
-            "within": rng.choice(("part", "section")),
-        },
+        "not_applicable": policy(rng, own=False),
     }
     if scheme["bonus"] or chance(rng, 0.2):
         cap = rng.choice(("1", "2", "3", "5", "0.5", "1.6667"))
@@ -43,6 +39,20 @@ def total_table(rng: Random, scheme: Table, grades: list[str]) -> Table:
         made["times"] = rng.choice((2, points("1.5"), points("0.25")))
     if chance(rng, 0.3):
         made["minimum_coverage"] = rng.choice(("0 %", "50 %", "66.667 %", "80 %", "100 %"))
+    return made
+
+
+def policy(rng: Random, *, own: bool) -> Table:
+    """What becomes of items that are not applicable: of all of them, or of one."""
+    name = rng.choice(("rescale", "rate", "peer_mean") if own else ("rescale",) * 8 + ("rate", "peer_mean"))
+    if name == "rescale":
+        scaled = {"to": rng.choice(("own", "full")), "within": rng.choice(("part", "section"))}
+        return {"policy": name} | ({} if own else scaled)
+    made: Table = {"policy": name}
+    if name == "rate":
+        made["rate"] = rng.choice(("60 %", "100 %", "33.333 %", "0 %"))
+        if chance(rng, 0.6):
+            made["without_note"] = rng.choice(("0 %", "30 %", "66.667 %"))
     return made
 
 

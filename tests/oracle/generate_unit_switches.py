@@ -9,10 +9,7 @@ from tests.oracle.generate_switches import TAGS
 from tests.oracle.model import KINDS, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from random import Random
-
-    Other = Callable[[Any], Any]
 
 WAYS = ("group", "tag", "date")
 SHARES = ("0 %", "33.333 %", "50 %", "80 %", "100 %")
@@ -23,47 +20,48 @@ def add_unit_switches(rng: Random, scheme: Table) -> None:
     if not chance(rng, 0.35):
         return
     groups = list(scheme["groups"])
-
-    def larger(value: Any) -> Any:
-        return value * rng.choice((1, 1, 2, 3))
-
-    def capped(value: Any) -> Any:
-        return rng.choice(("none", 1, 2)) if value == "none" or chance(rng, 0.3) else larger(value)
-
-    def put(table: Table, key: str, other: Other, ways: tuple[str, ...] = WAYS) -> None:
-        if key in table and chance(rng, 0.5):
-            table[key] = by_case(rng, table[key], other, groups, ways)
-
     for level in (scheme["total"], *scheme.get("part", [])):
-        put(level, "full_marks", larger)
-        put(level, "bonus_cap", capped)
-        put(level, "minimum_coverage", lambda _value: rng.choice(SHARES))
-        if "bounds" in level:
-            level["bounds"] = dict(level["bounds"])
-            put(level["bounds"], "to", larger)
-            put(level["bounds"], "from", lambda value: min(value, rng.choice((0, -1, -2))))
+        put(rng, level, "full_marks", groups)
+        put(rng, level, "bonus_cap", groups)
+        put(rng, level, "minimum_coverage", groups)
+        put(rng, level.get("bounds", {}), "to", groups)
+        put(rng, level.get("bounds", {}), "from", groups)
     for section in scheme["section"]:
-        put(section, "cap", larger)
-        put(section, "points", larger, ("tag", "date"))
+        put(rng, section, "cap", groups)
+        put(rng, section, "points", groups, ("tag", "date"))
     for entry in (*scheme["veto"], *(item for kind in KINDS for item in scheme[kind])):
-        for key in ("at_most", "fixed") if "effect" in entry else ():
-            put(entry["effect"], key, larger)
+        put(rng, entry.get("effect", {}), "at_most", groups)
+        put(rng, entry.get("effect", {}), "fixed", groups)
     for grade in scheme["grade"]:
-        if "quota" in grade:
-            grade["quota"] = dict(grade["quota"])
-            put(grade["quota"], "share", lambda _value: rng.choice(SHARES), ("group", "date"))
+        put(rng, grade.get("quota", {}), "share", groups, ("group", "date"))
     if scheme.get("part") and chance(rng, 0.6):
         other_weights(rng, scheme["part"], groups)
 
 
-def by_case(rng: Random, value: Any, other: Other, groups: list[str], ways: tuple[str, ...]) -> Table:
+def put(rng: Random, table: Table, key: str, groups: list[str], ways: tuple[str, ...] = WAYS) -> None:
+    if key in table and chance(rng, 0.5):
+        table[key] = by_case(rng, table[key], groups, ways, key)
+
+
+def other(rng: Random, value: Any, key: str) -> Any:
+    """Another number for the same place; bounds stay in order."""
+    if key in ("minimum_coverage", "share"):
+        return rng.choice(SHARES)
+    if key == "from":
+        return min(value, rng.choice((0, -1, -2)))
+    if value == "none" or (key == "bonus_cap" and chance(rng, 0.3)):
+        return rng.choice(("none", 1, 2))
+    return value * rng.choice((1, 1, 2, 3))
+
+
+def by_case(rng: Random, value: Any, groups: list[str], ways: tuple[str, ...], key: str) -> Table:
     """The value in one case, others in the rest."""
     by = rng.choice(ways)
     if by == "date":
-        return {"by": by, "first": value, rng.choice(("2024-01-01", "2024-06-30")): other(value)}
+        return {"by": by, "first": value, rng.choice(("2024-01-01", "2024-06-30")): other(rng, value, key)}
     names = groups if by == "group" else rng.sample(TAGS, rng.randint(1, 2))
     kept = rng.sample(names, rng.randint(1, len(names)))
-    made = {"by": by} | {name: other(value) for name in kept}
+    made = {"by": by} | {name: other(rng, value, key) for name in kept}
     return made | ({"other": value} if by == "tag" or len(kept) < len(groups) else {})
 
 

@@ -9,6 +9,7 @@ from functools import partial
 from tests.oracle.arithmetic import ZERO, amount, fine, is_percent, percent
 from tests.oracle.language import comparisons, fact_reading, holds
 from tests.oracle.model import Finding, Item, ItemScore, Seen, Table
+from tests.oracle.peers import GROUP_WORDS, Rivals
 from tests.oracle.pools import pooled_events
 from tests.oracle.starts import start
 from tests.oracle.switches import ROW_KEYS, for_level, of_row, row_decides
@@ -18,28 +19,44 @@ Charges = dict[str, Fraction]
 """What is taken elsewhere: by section, or "total"."""
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What an item looks at besides its own finding: other items of the unit, other units of the group."""
+
+    elsewhere: Elsewhere | None = None
+    rivals: tuple[Rivals | None, ...] = ()
+    """One for each finding that is scored together."""
+
+
 def score_item(
-    item: Item, finding: Finding, total: Table, seen: Seen, elsewhere: Elsewhere | None = None
+    item: Item,
+    finding: Finding,
+    total: Table,
+    seen: Seen,
+    elsewhere: Elsewhere | None = None,
+    rivals: Rivals | None = None,
 ) -> ItemScore:
     """4 each item: start, ceiling, minus lines and plus lines, `zero_if`, upper limit, lower limit.
 
     `total` is the scheme's `[total]`, of which `floor_at` and `times` matter here.
     """
     if finding.na:
-        return ItemScore("not_applicable")
+        return ItemScore("not_applicable", excused=True)
     if finding.open:
         return ItemScore("open")
-    return scored(for_level(item, finding, seen), [finding], total, seen, elsewhere)
+    return scored(for_level(item, finding, seen), [finding], total, seen, Beside(elsewhere, (rivals,)))
 
 
 def scored(
-    item: Item, findings: list[Finding], total: Table, seen: Seen, elsewhere: Elsewhere | None = None
+    item: Item, findings: list[Finding], total: Table, seen: Seen, beside: Beside | None = None
 ) -> ItemScore:
     """One start, and the lines of all these findings: of one, or of every period (`combine = "lines"`)."""
-    begin = start(item, findings[0], seen)
+    beside = beside or Beside()
+    elsewhere = beside.elsewhere
+    begin = start(item, findings[0], seen, beside.rivals[0] if beside.rivals else None)
     if begin is None:
         seen["nothing:start without value"] += 1
-        return ItemScore("not_applicable")
+        return ItemScore("not_applicable", excused=True)
     pooled = None if elsewhere is None else pooled_events(item, elsewhere, seen)
     begin = begin if pooled is None else pooled
     if elsewhere and any(elsewhere.waits(item, line) for line in lines(item) if "yields_to" in line):
@@ -50,8 +67,8 @@ def scored(
     for where, table in (("total", total), ("rule", item.rule)):
         if "times" in table and item.rule.get("minus"):
             seen[f"times:of the {where}"] += 1
-    minus = sum_of_lines(item, "minus", findings, factor, seen, elsewhere)
-    plus = sum_of_lines(item, "plus", findings, Fraction(1), seen, elsewhere)
+    minus = sum_of_lines(item, "minus", findings, factor, seen, beside)
+    plus = sum_of_lines(item, "plus", findings, Fraction(1), seen, beside)
     charges = merged(minus.charges, plus.charges)
     if item.kind == "major_deduction":
         score = deduction(item, begin, minus, plus, findings, seen)
@@ -163,19 +180,14 @@ class Side:
 
 
 def sum_of_lines(
-    item: Item,
-    side: str,
-    findings: list[Finding],
-    factor: Fraction,
-    seen: Seen,
-    elsewhere: Elsewhere | None = None,
+    item: Item, side: str, findings: list[Finding], factor: Fraction, seen: Seen, beside: Beside
 ) -> Side:
     """`minus_cap`: all minus lines, likewise `plus_cap`; a line with `from` stands outside of it."""
     lines: list[Table] = item.rule.get(side, [])
     own = taken = ZERO
     charges: Charges = {}
     for line in lines:
-        worth = line_amount(item, line, findings, factor, seen, elsewhere)
+        worth = line_amount(item, line, findings, factor, seen, beside)
         if worth:
             seen[f"line:{side}"] += 1
         taken += worth
@@ -193,12 +205,7 @@ def sum_of_lines(
 
 
 def line_amount(
-    item: Item,
-    line: Table,
-    findings: list[Finding],
-    factor: Fraction,
-    seen: Seen,
-    elsewhere: Elsewhere | None = None,
+    item: Item, line: Table, findings: list[Finding], factor: Fraction, seen: Seen, beside: Beside
 ) -> Fraction:
     """Inside one line (all its rows together) products stay exact and are rounded once, at its end.
 
@@ -206,10 +213,13 @@ def line_amount(
     then capped; `times` of the line, the rule and the whole multiply.
     """
     shape = shape_of(line)
-    by_rows = ("id" in line or shape == "count") and any(row_decides(line.get(key)) for key in ROW_KEYS)
-    worth = sum((line_worth(item, line, shape, each, seen, elsewhere) for each in findings), ZERO)
+    each = zip(findings, beside.rivals or [None] * len(findings), strict=True)
+    worth = sum(
+        (line_worth(item, line, shape, finding, seen, beside.elsewhere, rivals) for finding, rivals in each),
+        ZERO,
+    )
     if "times" in line:
-        factor *= 1 if by_rows else Fraction(line["times"])
+        factor *= 1 if goes_by_rows(line, shape) else Fraction(line["times"])
         if worth:
             seen[f"times:of a line in {shape}"] += 1
     worth *= factor
@@ -226,7 +236,13 @@ def line_amount(
 
 
 def line_worth(
-    item: Item, line: Table, shape: str, finding: Finding, seen: Seen, elsewhere: Elsewhere | None
+    item: Item,
+    line: Table,
+    shape: str,
+    finding: Finding,
+    seen: Seen,
+    elsewhere: Elsewhere | None,
+    rivals: Rivals | None,
 ) -> Fraction:
     """What the line charges for one finding, where its conditions let it act."""
     if "when" in line:
@@ -238,8 +254,7 @@ def line_worth(
         if any(fact_reading(finding, part.name).value is None for part in comparisons(line["when"])[1]):
             seen["line:when held in spite of a fact without value"] += 1
     left = elsewhere.left(item, line, seen) if elsewhere and "yields_to" in line else finding
-    by_rows = ("id" in line or shape == "count") and any(row_decides(line.get(key)) for key in ROW_KEYS)
-    worth = (charge_rows if by_rows else charge)(item, line, shape, left, seen)
+    worth = charge(item, line, shape, left, seen, rivals)
     if worth and "unless" in line:
         exempt = holds(line["unless"], lambda name: fact_reading(finding, name), seen)
         seen["line:exempted" if exempt else "line:not exempted"] += 1
@@ -254,8 +269,17 @@ def shape_of(line: Table) -> str:
     return "of" if "of" in line else next(key for key in ("each", "once", "range") if key in line)
 
 
-def charge(item: Item, line: Table, shape: str, finding: Finding, seen: Seen) -> Fraction:
+def goes_by_rows(line: Table, shape: str) -> bool:
+    """Whether an amount of the line depends on the row."""
+    return ("id" in line or shape == "count") and any(row_decides(line.get(key)) for key in ROW_KEYS)
+
+
+def charge(
+    item: Item, line: Table, shape: str, finding: Finding, seen: Seen, rivals: Rivals | None
+) -> Fraction:
     """`each` charges row by row, `once` the dearest row once, `range` what was typed."""
+    if goes_by_rows(line, shape):
+        return charge_rows(item, line, shape, finding, seen)
     if shape == "once":
         if "id" in line and finding.facts[line["id"]].word != "yes":
             return ZERO
@@ -263,7 +287,7 @@ def charge(item: Item, line: Table, shape: str, finding: Finding, seen: Seen) ->
     if shape == "range":
         return finding.facts[line["id"]].number or ZERO
     if shape == "of":
-        return steps_of(line, finding, seen) * amount(line["each"], item.full)
+        return steps_of(item, line, finding, seen, rivals) * amount(line["each"], item.full)
     number = fact_reading(finding, line["count"] if shape == "count" else line["id"]).value
     if not isinstance(number, Fraction):
         raise TypeError("a count was expected")
@@ -289,14 +313,16 @@ def charge_rows(item: Item, line: Table, shape: str, finding: Finding, seen: See
     return sum(charged, ZERO)
 
 
-def steps_of(line: Table, finding: Finding, seen: Seen) -> Fraction:
+def steps_of(item: Item, line: Table, finding: Finding, seen: Seen, rivals: Rivals | None) -> Fraction:
     """Percent steps of a ratio are percentage points; on a fact without value a step line takes nothing."""
     value = fact_reading(finding, line["of"]).value
     if not isinstance(value, Fraction):
         seen["steps:without value"] += 1
         return ZERO
     side = "short_of" if "short_of" in line else "beyond"
-    limit, every = measure(line[side]), measure(line["every"])
+    limit, every = threshold(item, line, side, seen, rivals), measure(line["every"])
+    if limit is None:
+        return ZERO
     gap = limit - value if side == "short_of" else value - limit
     if gap <= 0:
         seen["steps:at the limit" if gap == 0 else "steps:within the limit"] += 1
@@ -309,6 +335,14 @@ def steps_of(line: Table, finding: Finding, seen: Seen) -> Fraction:
         return steps
     down = Fraction(steps.numerator // steps.denominator)
     return down if line["steps"] == "whole" else down + 1
+
+
+def threshold(item: Item, line: Table, side: str, seen: Seen, rivals: Rivals | None) -> Fraction | None:
+    """A number, or what the group has; nobody has anything: nothing to be short of."""
+    if line[side] not in GROUP_WORDS:
+        return measure(line[side])
+    seen[f"steps:{side} the group's {line[side]}"] += 1
+    return rivals.reach(line[side], line["of"], item.rule, seen) if rivals else None
 
 
 def measure(literal: object) -> Fraction:

@@ -90,6 +90,22 @@ class ItemScore:
     charges: dict[str, Fraction] = field(default_factory=dict)
     out: Fraction = Fraction(0)
     """What periods that are not applicable take out of the item's possible points."""
+    excused: bool = False
+    """Established to be not applicable, whatever it is worth then."""
+
+    @property
+    def open(self) -> bool:
+        return self.state in ("open", "provisional")
+
+    @property
+    def applicable(self) -> bool:
+        """For coverage; an open item counts."""
+        return self.state != "not_applicable" and not self.excused
+
+    @property
+    def possible(self) -> bool:
+        """Whether its points are possible points: also where it is worth something all the same."""
+        return self.state != "not_applicable" or self.points is not None
 
 
 @dataclass

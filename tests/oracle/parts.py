@@ -144,12 +144,11 @@ def based(known: Known, table: Table, own: Scheme, assigned: list[Item], seen: S
     standing = Standing(table, own, Part("scored"))
     standing.stops, standing.undecided = part_stops(known, table["id"], seen)
     base_items = [item for item in mine if item.kind == "base"]
-    states = [known.scores[item.id].state for item in base_items]
-    standing.assessed = any(state != "not_applicable" for state in states)
+    standing.assessed = any(known.scores[item.id].applicable for item in base_items)
     takers = [item for item in assigned if item.kind == "base" and targets(item) & set(own.sections)]
     if any(item not in mine for item in takers):
         seen["part:a charge from another part"] += 1
-    is_open = any(known.scores[item.id].state == "open" for item in (*base_items, *takers))
+    is_open = any(known.scores[item.id].open for item in (*base_items, *takers))
     if not standing.assessed:
         standing.result.state = "unassessed"
         seen["part:nothing applicable"] += 1
@@ -173,7 +172,7 @@ def finish(known: Known, each: Standing, scores: Mapping[str, ItemScore], seen: 
         each.undecided = False
         return
     answers = {veto["id"]: veto_holds(known, veto, seen) for veto in each.own.vetoes}
-    opened = any(scores[item.id].state == "open" for item in each.own.items if item.id in scores)
+    opened = any(scores[item.id].open for item in each.own.items if item.id in scores)
     each.undecided = opened or None in answers.values()
     result.base = each.base
     if result.state == "unassessed":

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 from tests.oracle.arithmetic import ZERO, amount, fine
 from tests.oracle.facts import cell, read_finding
-from tests.oracle.items import merged, score_item, scored
+from tests.oracle.items import Beside, merged, score_item, scored
 from tests.oracle.model import Fact, Finding, Item, ItemScore, Row, Seen, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from fractions import Fraction
 
     from tests.oracle.case_dates import Around
+    from tests.oracle.peers import Rivals
 
 ADDED = ("count", "cases")
 """What `item/fact` adds over periods."""
@@ -64,27 +66,52 @@ def read_periods(table: Table, rows: list[Row], seen: Seen, around: Around) -> d
     }
 
 
-def score_periods(item: Item, findings: dict[str, Finding], total: Table, seen: Seen) -> ItemScore:
-    """`lines`: one start, all periods' lines; else each period by itself, then their sum or mean."""
+def score_periods(
+    item: Item,
+    findings: Mapping[str, Finding],
+    total: Table,
+    seen: Seen,
+    rivals: Mapping[str, Rivals] | None = None,
+) -> ItemScore:
+    """`lines`: one start, all periods' lines; else each period by itself, then their sum or mean.
+
+    What is measured against the group is measured in each period.
+    """
+    rivals = rivals or {}
     combine = item.rule["combine"]
     seen[f"periods:{item.rule['per']} {combine} {item.kind}"] += 1
-    there = [finding for finding in findings.values() if not finding.na]
+    there = {period: finding for period, finding in findings.items() if not finding.na}
     if not there:
-        return ItemScore("not_applicable")
-    if any(finding.open for finding in there):
+        return ItemScore("not_applicable", excused=True)
+    if any(finding.open for finding in there.values()):
         seen["periods:open"] += 1
         return ItemScore("open")
     if combine == "lines":
         if len(there) < len(findings):
             seen["periods:one not applicable under lines"] += 1
-        return scored(item, there, total, seen)
-    one = of_one_period(item)
-    scores = [score_item(one, finding, total, seen) for finding in there]
+        around = Beside(rivals=tuple(rivals.get(period) for period in there))
+        return scored(item, list(there.values()), total, seen, around)
+    return together(item, there, len(findings), total, seen, rivals)
+
+
+def together(
+    item: Item,
+    there: Mapping[str, Finding],
+    number: int,
+    total: Table,
+    seen: Seen,
+    rivals: Mapping[str, Rivals],
+) -> ItemScore:
+    """`sum` and `mean`: each of so many periods by itself, those that apply together."""
+    combine, one = item.rule["combine"], of_one_period(item)
+    scores = [
+        score_item(one, finding, total, seen, rivals=rivals.get(period)) for period, finding in there.items()
+    ]
     scores = [score for score in scores if score.state == "reviewed"]
     if not scores:
-        return ItemScore("not_applicable")
+        return ItemScore("not_applicable", excused=True)
     points = sum((score.points or ZERO for score in scores), ZERO)
-    gone = len(findings) - len(scores)
+    gone = number - len(scores)
     if gone:
         seen[f"periods:one not applicable under {combine}"] += 1
     out = ZERO
@@ -104,6 +131,13 @@ def score_periods(item: Item, findings: dict[str, Finding], total: Table, seen: 
     return ItemScore("reviewed", points, takes, charges, out)
 
 
+def counts(item: Item, finding: Finding, total: Table) -> bool:
+    """Whether what was found in one period is something that others are compared with."""
+    if finding.na or item.rule["combine"] == "lines":
+        return not finding.na
+    return score_item(of_one_period(item), finding, total, Seen()).state == "reviewed"
+
+
 def of_one_period(item: Item) -> Item:
     """Under `sum` start, limits and percentages of a period refer to what one period is worth."""
     if item.rule["combine"] != "sum":
@@ -112,7 +146,7 @@ def of_one_period(item: Item) -> Item:
     return Item(item.kind, item.table | {key: amount(item.rule["each_period"], item.full)})
 
 
-def added(findings: dict[str, Finding]) -> Finding:
+def added(findings: Mapping[str, Finding]) -> Finding:
     """What `item/fact` reads: counts and cases of all applicable periods together."""
     there = [finding for finding in findings.values() if not finding.na]
     asked = there[0].asked if there else {}

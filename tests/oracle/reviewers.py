@@ -84,7 +84,7 @@ def combined(item: Item, way: Table, scores: Mapping[str, ItemScore], seen: Seen
         return OPEN
     if states == {"not_applicable"}:
         seen["several:na from all"] += 1
-        return ItemScore("not_applicable")
+        return ItemScore("not_applicable", excused=True)
     if "not_applicable" in states:
         seen["several:na from some"] += 1
         return OPEN
@@ -102,7 +102,7 @@ def combined(item: Item, way: Table, scores: Mapping[str, ItemScore], seen: Seen
             return OPEN
         if last.state == "not_applicable":
             seen["pair:the leader says na"] += 1
-            return ItemScore("not_applicable")
+            return ItemScore("not_applicable", excused=True)
         seen["pair:the leader decides"] += 1
         answers = {
             name: kinds[name](last) if answer == "leader" else answer for name, answer in answers.items()

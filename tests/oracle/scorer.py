@@ -9,20 +9,24 @@ from tests.oracle.arithmetic import ZERO, mark, percent
 from tests.oracle.case_dates import Around
 from tests.oracle.facts import cell, read_finding
 from tests.oracle.grades import fill_quotas, lowest_grade, set_grade
+from tests.oracle.groups import Groups
 from tests.oracle.items import score_item
 from tests.oracle.language import Reading, applies, holds, read_scheme
 from tests.oracle.model import Finding, Item, ItemScore, Row, Scheme, Seen, Table, Unit
-from tests.oracle.parts import bonus_of, bounded, ended, go_through, owner, piece, settings_of
+from tests.oracle.parts import bonus_of, bounded, ended, go_through, piece, settings_of
 from tests.oracle.periods import added, read_periods, score_periods
+from tests.oracle.ranks import rank_group, tie_break, tie_breaks
 from tests.oracle.reviewers import agreed, by_reviewer, combined, way_of
 from tests.oracle.switches import for_unit, scheme_for_unit
-from tests.oracle.totals import charged, coverage, rescaled_base, summed, tie_amount, top_sections
+from tests.oracle.totals import charged, coverage, rescaled_base, summed, top_sections
 from tests.oracle.vetoes import Known, acting_effects, total_after, veto_holds, warning_vetoes
 from tests.oracle.yields import Elsewhere, scored_after_those_named
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from fractions import Fraction
+
+    from tests.oracle.peers import Rivals
 
 __all__ = ["Unit", "score"]
 
@@ -33,10 +37,21 @@ def score(
     """Score every unit; `seen` counts what was exercised on the way."""
     seen = Seen() if seen is None else seen
     scheme = read_scheme(scheme_text)
-    results = {}
+    by_unit = {unit["unit"]: [row for row in findings if cell(row, "unit") == unit["unit"]] for unit in units}
+    schemes = {unit["unit"]: of_unit(scheme, unit, seen) for unit in units}
+    read, periods = {}, {}
     for unit in units:
-        rows = [row for row in findings if cell(row, "unit") == unit["unit"]]
-        results[unit["unit"]] = score_unit(scheme, unit, rows, seen)
+        name = unit["unit"]
+        read[name], periods[name] = read_unit(schemes[name], unit, by_unit[name], seen)
+    groups = grouped(scheme, units, by_unit, read, periods)
+    scores = {
+        name: own_scores(schemes[name], unit, by_unit[name], read[name], periods[name], groups, seen)
+        for name, unit in groups.units.items()
+    }
+    results = {}
+    for name, unit in groups.units.items():
+        final = groups.step_five(name, scores, by_unit[name], seen)
+        results[name] = score_unit(schemes[name], unit, read[name], final, seen)
     first_day = scheme.table["scheme"]["period"]["from"]
     for group in {unit["group"] for unit in units}:
         members = [results[unit["unit"]] for unit in units if unit["group"] == group]
@@ -47,42 +62,100 @@ def score(
     return results
 
 
-def score_unit(scheme: Scheme, unit: Row, rows: list[Row], seen: Seen) -> Unit:
+def of_unit(scheme: Scheme, unit: Row, seen: Seen) -> Scheme:
+    """The scheme with every item as it stands for a unit."""
     first_day = scheme.table["scheme"]["period"]["from"]
     scheme = scheme_for_unit(scheme, unit, first_day, seen)
-    scheme = replace(scheme, items=tuple(for_unit(item, unit, first_day, seen) for item in scheme.items))
-    assigned = [item for item in scheme.items if applies(item.table, unit)]
-    readable: list[Table] = [item.table for item in assigned]
+    return replace(scheme, items=tuple(for_unit(item, unit, first_day, seen) for item in scheme.items))
+
+
+Periods = dict[str, dict[str, Finding]]
+"""Of items that are asked in every period: what is established in each."""
+
+
+def read_unit(scheme: Scheme, unit: Row, rows: list[Row], seen: Seen) -> tuple[dict[str, Finding], Periods]:
+    """A unit's findings on its items and vetoes, and those of every period."""
+    readable: list[Table] = [item.table for item in scheme.items if applies(item.table, unit)]
     readable += [veto for veto in scheme.vetoes if applies(veto, unit)]
     period = scheme.table["scheme"]["period"]
     around = Around(unit, period["from"], period["to"])
     mine = {table["id"]: [row for row in rows if cell(row, "item") == table["id"]] for table in readable}
     periods = {
         item.id: read_periods(item.table, mine[item.id], seen, around)
-        for item in assigned
-        if "per" in item.rule
+        for item in scheme.items
+        if item.id in mine and "per" in item.rule
     }
     findings = {name: added(by_period) for name, by_period in periods.items()}
     once = [table for table in readable if table["id"] not in periods]
     findings |= {table["id"]: found_on(scheme, table, mine[table["id"]], seen, around) for table in once}
-    told = [row for table in once for row in as_one(scheme, table, mine[table["id"]], findings)]
-    elsewhere = Elsewhere({item.id: item for item in assigned}, told, findings, {}, around, scheme.sections)
-    scores = score_items(scheme, elsewhere, mine, periods, seen)
+    return findings, periods
+
+
+def grouped(
+    scheme: Scheme,
+    units: list[Row],
+    rows: dict[str, list[Row]],
+    read: dict[str, dict[str, Finding]],
+    periods: dict[str, Periods],
+) -> Groups:
+    """Every unit by itself, as far as others look at it: which items are reviewed, and who is stopped."""
+    schemes = {unit["unit"]: of_unit(scheme, unit, Seen()) for unit in units}
+    groups = Groups(schemes, {unit["unit"]: unit for unit in units}, read, periods, {}, {})
+    for name, unit in groups.units.items():
+        scores = own_scores(schemes[name], unit, rows[name], read[name], periods[name], None, Seen())
+        groups.looks[name] = scores
+        known = Known(schemes[name], unit, read[name], scores, valueless(scores))
+        # Units stopped in one part stay in the group's comparisons.
+        stopping = [veto for veto in scheme.vetoes if "stop" in veto["effect"] and "part" not in veto]
+        stops = [veto_holds(known, veto, Seen()) for veto in stopping]
+        groups.stops[name] = True if True in stops else None if None in stops else False
+    return groups
+
+
+def own_scores(
+    scheme: Scheme,
+    unit: Row,
+    rows: list[Row],
+    read: dict[str, Finding],
+    periods: Periods,
+    groups: Groups | None,
+    seen: Seen,
+) -> dict[str, ItemScore]:
+    """A unit's items; without groups nothing is measured against them."""
+    items = {item.id: item for item in scheme.items if applies(item.table, unit)}
+    period = scheme.table["scheme"]["period"]
+    around = Around(unit, period["from"], period["to"])
+    mine = {name: [row for row in rows if cell(row, "item") == name] for name in read}
+    once: list[Table] = [item.table for item in items.values() if item.id not in periods]
+    once += [veto for veto in scheme.vetoes if veto["id"] in read]
+    told = [row for table in once for row in as_one(scheme, table, mine[table["id"]], read)]
+    elsewhere = Elsewhere(items, told, read, {}, around, scheme.sections)
+    scores = score_items(scheme, elsewhere, mine, periods, seen, groups)
+    if groups is None:
+        return scores
+    return {name: groups.held(items[name], unit["unit"], score, seen) for name, score in scores.items()}
+
+
+def score_unit(
+    scheme: Scheme, unit: Row, findings: dict[str, Finding], scores: dict[str, ItemScore], seen: Seen
+) -> Unit:
+    assigned = [item for item in scheme.items if applies(item.table, unit)]
     result = Unit("open", shown(scheme, scores, Seen()), coverage=coverage(assigned, scores))
     result.covered = covered(scheme, result.coverage, seen)
     if result.coverage is not None and 0 < result.coverage < 1:
         seen["coverage:between 0 and 1"] += 1
     known = Known(scheme, unit, findings, scores, valueless(scores))
     stop_grades = acting_stops(known, seen)
-    states = [scores[item.id].state for item in assigned if item.kind == "base"]
+    base = [scores[item.id] for item in assigned if item.kind == "base"]
     if stop_grades:  # 2 `stop` vetoes: no score (not 0), no rank
         result.warnings = ()
+        result.items = shown(scheme, not_needed(scores, set(scores)), Seen())
         result.state, result.grade = "stopped", lowest_grade(scheme, stop_grades)
-    elif all(state == "not_applicable" for state in states):
+    elif not any(own.applicable for own in base):
         result.state = "unassessed"
     elif scheme.parts:
         with_parts(result, known, assigned, seen)
-    elif "open" in states:
+    elif any(own.open for own in base):
         seen["gate:bonus_when undecided" if "bonus_when" in scheme.total else "state:base open"] += 1
     else:
         with_base(result, known, assigned, seen)
@@ -95,13 +168,14 @@ def with_parts(result: Unit, known: Known, assigned: list[Item], seen: Seen) -> 
     scheme = known.scheme
     parted = go_through(known, assigned, seen)
     result.parts = {each.table["id"]: each.result for each in parted.standings}
-    result.items = shown(scheme, parted.scores, Seen())
+    needless = ended(scheme, parted)
+    result.items = shown(scheme, not_needed(parted.scores, needless), Seen())
     if not parted.known:
         seen["part:not decided yet"] += 1
         return
     result.base = parted.base(scheme, seen)
     result.base_mark = mark(result.base)
-    scores = dict(parted.scores)
+    scores = not_needed(parted.scores, needless)
     whole = piece(scheme, scheme.total, "")
     if bonus_locked(scheme, result.base_mark, seen):
         for item in whole.items:
@@ -109,17 +183,24 @@ def with_parts(result: Unit, known: Known, assigned: list[Item], seen: Seen) -> 
                 scores[item.id] = replace(scores[item.id], state="locked", points=None)
     result.items = shown(scheme, scores, seen)
     stopped = {each.table["id"] for each in parted.standings if each.stops}
-    needless = ended(scheme, parted)
     after = replace(known, scores=scores)
     answers = {veto["id"]: veto_holds(after, veto, seen) for veto in scheme.vetoes}
     result.warnings = warning_vetoes(after, answers, seen)
-    waiting = [id for id, own in scores.items() if own.state == "open" and id not in needless]
+    waiting = [id for id, own in scores.items() if own.open and id not in needless]
     if waiting or any(answers[veto["id"]] is None for veto in whole.vetoes):
         seen["state:open with a base"] += 1
         return
     result.state = "scored"
     effects = acting_effects(replace(after, scheme=whole), answers, seen)
     with_total(result, after, effects, seen, whole=whole, stopped=stopped)
+
+
+def not_needed(scores: dict[str, ItemScore], needless: set[str]) -> dict[str, ItemScore]:
+    """What nobody needs any more does not wait for others either."""
+    return {
+        id: replace(own, state="open") if id in needless and own.state == "provisional" else own
+        for id, own in scores.items()
+    }
 
 
 def found_on(scheme: Scheme, table: Table, rows: list[Row], seen: Seen, around: Around) -> Finding:
@@ -141,30 +222,36 @@ def as_one(scheme: Scheme, table: Table, rows: list[Row], findings: dict[str, Fi
     return next(iter(by_reviewer(rows).values()), []) if finding.na or finding.facts else []
 
 
-Periods = dict[str, dict[str, Finding]]
-"""Of items that are asked in every period: what is established in each."""
-
-
 def score_items(
-    scheme: Scheme, elsewhere: Elsewhere, rows: dict[str, list[Row]], periods: Periods, seen: Seen
+    scheme: Scheme,
+    elsewhere: Elsewhere,
+    rows: dict[str, list[Row]],
+    periods: Periods,
+    seen: Seen,
+    groups: Groups | None,
 ) -> dict[str, ItemScore]:
     """Every item that is assigned; a `needs_claim` bonus without a row is unclaimed: reviewed, 0."""
-    scores = elsewhere.scores
+    scores, unit = elsewhere.scores, elsewhere.around.unit["unit"]
     for item in scored_after_those_named(list(elsewhere.items.values())):
         if item.table.get("needs_claim") and not rows[item.id]:
             scores[item.id] = ItemScore("none", ZERO)
         elif item.id in periods:
-            scores[item.id] = score_periods(item, periods[item.id], settings_of(scheme, item), seen)
+            by_period = groups.in_periods(item, unit) if groups else None
+            settings = settings_of(scheme, item)
+            scores[item.id] = score_periods(item, periods[item.id], settings, seen, by_period)
         else:
-            scores[item.id] = scored_on(scheme, item, rows[item.id], elsewhere, seen)
+            rivals = groups.rivals(item, unit) if groups else None
+            scores[item.id] = scored_on(scheme, item, rows[item.id], elsewhere, seen, rivals)
     return {name: scores[name] for name in elsewhere.items}
 
 
-def scored_on(scheme: Scheme, item: Item, rows: list[Row], elsewhere: Elsewhere, seen: Seen) -> ItemScore:
+def scored_on(
+    scheme: Scheme, item: Item, rows: list[Row], elsewhere: Elsewhere, seen: Seen, rivals: Rivals | None
+) -> ItemScore:
     """Each reviewer's facts are scored to the item's points, then combined."""
     way, settings = way_of(scheme, item.table), settings_of(scheme, item)
     if way["take"] in ("single", "same"):
-        return score_item(item, elsewhere.findings[item.id], settings, seen, elsewhere)
+        return score_item(item, elsewhere.findings[item.id], settings, seen, elsewhere, rivals)
     scores = {
         name: score_item(
             item, read_finding(item.table, own, seen, elsewhere.around), settings, seen, elsewhere
@@ -176,7 +263,7 @@ def scored_on(scheme: Scheme, item: Item, rows: list[Row], elsewhere: Elsewhere,
 
 def valueless(scores: dict[str, ItemScore]) -> frozenset[str]:
     """Items whose facts have no value."""
-    return frozenset(id for id, own in scores.items() if own.state in ("none", "not_applicable"))
+    return frozenset(id for id, own in scores.items() if own.state == "none" or not own.applicable)
 
 
 def shown(scheme: Scheme, scores: dict[str, ItemScore], seen: Seen) -> dict[str, tuple[str, Fraction | None]]:
@@ -225,7 +312,7 @@ def with_base(result: Unit, known: Known, assigned: list[Item], seen: Seen) -> N
     result.warnings = warning_vetoes(known, answers, seen)
     if None in answers.values():
         seen["veto:undecided"] += 1
-    if None in answers.values() or any(own.state == "open" for own in scores.values()):
+    if None in answers.values() or any(own.open for own in scores.values()):
         seen["state:open with a base"] += 1
         return
     result.state = "scored"
@@ -280,39 +367,3 @@ def covered(scheme: Scheme, share: Fraction | None, seen: Seen) -> bool:
     if share == minimum:
         seen["coverage:exactly the minimum"] += 1
     return share >= minimum
-
-
-def tie_break(known: Known, name: str, stopped: Collection[str]) -> Fraction:
-    """What breaks a tie; of a stopped part nothing counts."""
-    scheme = known.scheme
-    mine = owner(scheme, scheme.sections[name] if name in scheme.sections else scheme.item(name).table)
-    floors = {part["id"]: str(part["floor_at"]) for part in scheme.parts}
-    floor_at = floors.get(mine, str(scheme.total.get("floor_at", "none")))
-    return ZERO if mine in stopped else tie_amount(scheme, name, known.scores, floor_at)
-
-
-def tie_breaks(scheme: Scheme) -> list[str]:
-    names: list[str] = scheme.table["rank"].get("tie_break", [])
-    return names
-
-
-def rank_group(group: list[Unit], scheme: Scheme, seen: Seen) -> None:
-    """Ties share: 1, 1, 3; dense: 1, 1, 2. Only scored units, by the mark of the total, then `tie_break`."""
-    ties = scheme.table["rank"]["ties"]
-    scored = [unit for unit in group if unit.total_mark is not None and unit.covered]
-    keys = [(unit.total_mark, *unit.breaks) for unit in scored]
-    for unit, own in zip(scored, keys, strict=True):
-        better = [other for other in keys if other > own]
-        unit.rank = 1 + len(better if ties == "share" else set(better))
-        if keys.count(own) > 1:
-            seen[f"ties:{ties} tie"] += 1
-            if unit.breaks:
-                seen["ties:not broken"] += 1
-        if len(better) > len(set(better)):
-            seen[f"ties:{ties} after a tie"] += 1
-        level = [other for other in keys if other[0] == own[0]]
-        for place in range(len(unit.breaks)):
-            if len({other[: place + 1] for other in level}) < len({other[: place + 2] for other in level}):
-                seen[f"ties:broken by {('the first', 'the second', 'a later')[min(place, 2)]}"] += 1
-    if len({unit.total for unit in group}) > len({unit.total_mark for unit in group}):
-        seen["ties:equal marks of different numbers"] += 1

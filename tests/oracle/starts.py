@@ -9,10 +9,11 @@ from tests.oracle.arithmetic import ZERO, amount, fine, is_percent, percent
 from tests.oracle.facts import cell
 from tests.oracle.language import comparisons, fact_reading, holds
 from tests.oracle.model import Event, Finding, Item, Row, Seen, Table
+from tests.oracle.peers import GROUP_WORDS, Rivals, rank_points
 from tests.oracle.switches import of_row
 
 
-def start(item: Item, finding: Finding, seen: Seen) -> Fraction | None:
+def start(item: Item, finding: Finding, seen: Seen, rivals: Rivals | None = None) -> Fraction | None:
     """A start that reads a fact without value makes the item not applicable."""
     kind = item.rule["kind"]
     if kind == "deduct":  # starts at its points; bonus and major start at 0
@@ -24,7 +25,9 @@ def start(item: Item, finding: Finding, seen: Seen) -> Fraction | None:
     if kind == "level":
         return level_start(item, finding, seen)
     if kind == "share":
-        return share_start(item, finding, seen)
+        return share_start(item, finding, seen, rivals)
+    if kind == "rank":
+        return rank_start(item, finding, seen, rivals)
     return events_start(item, finding, seen)
 
 
@@ -47,7 +50,19 @@ def level_start(item: Item, finding: Finding, seen: Seen) -> Fraction | None:
     raise ValueError("the last level must not have a condition")
 
 
-def share_start(item: Item, finding: Finding, seen: Seen) -> Fraction | None:
+def rank_start(item: Item, finding: Finding, seen: Seen, rivals: Rivals | None) -> Fraction | None:
+    """The points of the place among those of the group who have a value."""
+    own = fact_reading(finding, item.rule["of"]).value
+    if not isinstance(own, Fraction):
+        return None
+    if rivals is None or not rivals.values(item.rule["of"]):
+        return ZERO
+    seen[f"start:rank {item.kind}"] += 1
+    place = rivals.place(item.rule["of"], own, item.rule, seen)
+    return rank_points(item, place, seen)
+
+
+def share_start(item: Item, finding: Finding, seen: Seen, rivals: Rivals | None) -> Fraction | None:
     """points × min(1, x ÷ target); a ratio: points × part ÷ whole; never more than the points."""
     fact = finding.facts[item.rule["of"]]
     full = amount("100 %", item.full)
@@ -57,7 +72,14 @@ def share_start(item: Item, finding: Finding, seen: Seen) -> Fraction | None:
     name = fact.kind if target is None or fact.kind != "ratio" else "ratio with target"
     seen[f"start:share.{name}"] += 1
     wanted = Fraction(1)
-    if target is not None:
+    if target in GROUP_WORDS:
+        reached = rivals.reach(str(target), item.rule["of"], item.rule, seen) if rivals else None
+        if reached is None or reached <= 0:
+            seen["start:share of a best or mean not above 0"] += reached is not None
+            return ZERO
+        seen[f"start:share of the group's {target}"] += 1
+        wanted = reached
+    elif target is not None:
         wanted = percent(target) if is_percent(target) else Fraction(target)
     if fact.number >= wanted:
         seen["start:share reaches the target" + (" exactly" if fact.number == wanted else "")] += 1

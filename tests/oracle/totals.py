@@ -94,13 +94,9 @@ def base_points(items: list[Item]) -> dict[str, Fraction]:
     return {item.id: Fraction(item.table["points"]) for item in items if item.kind == "base"}
 
 
-def applicable_points(points: Mapping[str, Fraction], scores: Mapping[str, ItemScore]) -> dict[str, Fraction]:
-    """Possible points of what is applicable, less what periods that are not take out of them."""
-    return {
-        name: max(points[name] - scores[name].out, ZERO)
-        for name in points
-        if scores[name].state != "not_applicable"
-    }
+def left_of(score: ItemScore, points: Fraction) -> Fraction:
+    """Possible points of an item, less what periods that are not applicable take out of them."""
+    return max(points - score.out, ZERO)
 
 
 def top_sections(
@@ -111,9 +107,9 @@ def top_sections(
     A capped section's possible points are min(cap, sum).
     """
     own_points = base_points(assigned)
-    points = {name: scores[name].points or ZERO for name in own_points if scores[name].state == "reviewed"}
+    points = {name: scores[name].points or ZERO for name in own_points if scores[name].points is not None}
     charges = {section: charged(scores, section) for section in scheme.sections}
-    possible = applicable_points(own_points, scores)
+    possible = {name: left_of(scores[name], own_points[name]) for name in own_points if scores[name].possible}
     found = []
     for top in tops(scheme, "base"):
         own = top_amount(scheme, top, own_points, NOBODY)
@@ -143,7 +139,7 @@ def floored(scheme: Scheme, top: str, score: Fraction, seen: Seen) -> Fraction:
 def rescaled_base(scheme: Scheme, found: list[Top], seen: Seen) -> Fraction:
     """Not applicable: out of score and possible points; score × F ÷ possible."""
     policy = scheme.total["not_applicable"]
-    in_section = policy["within"] == "section"
+    in_section = policy.get("within", "part") == "section"  # under other policies: own, within the part
     # An empty section drops out; in the part, what is taken from it still counts.
     present = [top for top in found if top.possible is not None or not in_section]
     scores, denominators = [], []
@@ -157,14 +153,16 @@ def rescaled_base(scheme: Scheme, found: list[Top], seen: Seen) -> Fraction:
         else:
             scores.append(score)
             denominators.append(possible)
-    if policy["to"] == "full":
+    if policy.get("to", "own") == "full":
         target = scheme.full_marks
     else:
         mine = [top for top in found if top.own]
         target = sum((top.full if in_section else top.own for top in mine), ZERO)
     exact = sum(scores, ZERO) * target / sum(denominators, ZERO)
     if target != sum(denominators, ZERO):
-        seen[f"rescale:{policy['to']}/{policy['within']}"] += 1
+        seen[f"rescale:{policy.get('to', 'own')}/{policy.get('within', 'part')}"] += 1
+        if policy["policy"] != "rescale":
+            seen["rescale:under another policy"] += 1
     if exact != fine(exact):
         seen["rounding:base"] += 1
     return fine(exact)
@@ -186,7 +184,8 @@ def coverage(assigned: list[Item], scores: Mapping[str, ItemScore]) -> Fraction 
     points = base_points(assigned)
     if not points:
         return None
-    return sum(applicable_points(points, scores).values(), ZERO) / sum(points.values(), ZERO)
+    applicable = [left_of(scores[name], points[name]) for name in points if scores[name].applicable]
+    return sum(applicable, ZERO) / sum(points.values(), ZERO)
 
 
 def tie_amount(scheme: Scheme, name: str, scores: Mapping[str, ItemScore], floor_at: str) -> Fraction:

@@ -73,7 +73,7 @@ def points_reading(known: Known, item: str) -> Reading:
     if item not in known.scores:
         return NO_VALUE
     score = known.scores[item]
-    if score.state == "open" or (item in known.unsure and score.state != "not_applicable"):
+    if score.open or (item in known.unsure and score.state != "not_applicable"):
         return OPEN
     if score.points is None:  # not applicable, or a locked bonus
         return NO_VALUE

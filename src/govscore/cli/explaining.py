@@ -35,7 +35,7 @@ def unit_text(assessment: Assessment, trace: UnitTrace) -> str:
         for item in mine:
             lines += _item_lines(item, shown)
     lines += ["", _("— from the items to the total —"), *(f"  {inert(step.text)}" for step in trace.totals)]
-    return _joined(lines, foot(result))
+    return _joined(lines, foot(result, trace.unit.group))
 
 
 def item_text(assessment: Assessment, unit: str, trace: ItemTrace) -> str:
@@ -48,7 +48,7 @@ def item_text(assessment: Assessment, unit: str, trace: ItemTrace) -> str:
         *_item_lines(trace, shown), "", *_requirement(item),
         _("Rule: {words}").format(words=inert(rule_words(assessment.scheme, item))),
     ]  # fmt: skip
-    return _joined(lines, foot(result))
+    return _joined(lines, foot(result, result[unit].group))
 
 
 def veto_text(assessment: Assessment, unit: UnitResult, veto: str) -> str:
@@ -70,7 +70,7 @@ def veto_text(assessment: Assessment, unit: UnitResult, veto: str) -> str:
         "    " + _("Condition: {condition}").format(condition=entry.when.text), *_warning(entry),
         *_requirement(entry),
     ]  # fmt: skip
-    return _joined(lines, foot(result))
+    return _joined(lines, foot(result, unit.group))
 
 
 def _warning(entry: Veto) -> Iterator[str]:

@@ -37,7 +37,7 @@ def as_text(assessment: Assessment, found: WhatIf, top: int) -> str:
         parts.append(_changes(_("Open items at their best and worst"), ends, top, shown))
     if found.lines:
         parts.append("\n".join(_grades(found)))
-    return "\n\n".join([*parts, "\n".join(foot(result))]).rstrip() + "\n"
+    return "\n\n".join([*parts, "\n".join(foot(result, found.unit.group))]).rstrip() + "\n"
 
 
 def _unit_lines(assessment: Assessment, found: WhatIf, shown: Display) -> Iterator[str]:

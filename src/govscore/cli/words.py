@@ -28,6 +28,7 @@ _UNIT_STATES: Final[dict[UnitState, str]] = {
 }
 _ITEM_STATES: Final[dict[ItemState, str]] = {
     "open": N_("not reviewed"),
+    "provisional": N_("waits for the group"),
     "not_assigned": N_("not assigned"),
     "not_applicable": N_("not applicable"),
     "reviewed": N_("reviewed"),
@@ -87,10 +88,10 @@ def heading(assessment: Assessment) -> list[str]:
     return lines
 
 
-def foot(result: Result) -> list[str]:
-    """The last lines of every table."""
+def foot(result: Result, group: str | None = None) -> list[str]:
+    """The last lines of every table, or of what is said of a unit of `group`."""
     lines = []
-    if result.provisional:
+    if result.provisional if group is None else result.is_provisional(group):
         lines.append(_("Provisional: units are still open, so every rank may change."))
     if result.notice:
         lines.append(inert(result.notice))

@@ -185,9 +185,12 @@ class RowArithmetic:
             weights = f"{own[0]}{self._row}:{own[1]}{self._row}"
         test = f"ISNUMBER({cells})" if what == "possible" else f'({cells}<>"{NOT_ASSIGNED}")'
         plan, items = self._layout.plan, self._unit.items
-        states = [(row, items[plan.items[row].id].state) for row in rows]
-        none = ("not_assigned", "not_applicable") if what == "possible" else ("not_assigned",)
-        worth = (int(items[plan.items[row].id].full or 0) for row, state in states if state not in none)
+        found = [items[plan.items[row].id] for row in rows]
+        worth = (
+            int(item.full or 0)
+            for item in found
+            if (item.points is not None if what == "possible" else item.state != "not_assigned")
+        )
         out = self._out(rows)
         units = sum(worth) + out
         sum_of = Live(f"SUMPRODUCT({test}*{weights})", units)
@@ -216,7 +219,7 @@ class RowArithmetic:
 
     def _full(self, level: PartLevel, tops: list[str]) -> Live:
         """F: what the base is rescaled to."""
-        if level.settings.not_applicable.to == "full":
+        if level.settings.not_applicable.target == "full":
             return literal(known(level.settings.full_marks))
         what = "owed" if by_section(level) else "own"
         keys: list[Key] = [("helper", id, what) for id in tops]

@@ -122,12 +122,12 @@ class Layout:
 
 def has_own(level: PartLevel) -> bool:
     """Whether a formula of a part needs the points of everything assigned."""
-    return level.settings.not_applicable.to == "own" or by_section(level)
+    return level.settings.not_applicable.target == "own" or by_section(level)
 
 
 def by_section(level: PartLevel) -> bool:
     """Whether each top section of a part is rescaled by itself."""
-    return level.settings.not_applicable.within == "section"
+    return level.settings.not_applicable.place == "section"
 
 
 def lay_out_matrix(plan: Plan, units: Iterable[UnitResult]) -> Layout:

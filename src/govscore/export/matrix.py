@@ -38,7 +38,9 @@ if TYPE_CHECKING:
 
 _TEXT: Final[Style] = {**CENTERED, "italic": True, "font_size": 9}
 _SUM: Final[Style] = {**BOX, "bold": True, "bg_color": "#F2F2F2"}
-_ORDER: Final[tuple[ItemState, ...]] = ("open", "locked", "stopped", "not_applicable")
+_ORDER: Final[tuple[ItemState, ...]] = (
+    "open", "provisional", "locked", "stopped", "not_applicable",
+)  # fmt: skip
 """Which word stands for a section none of whose items has points."""
 
 

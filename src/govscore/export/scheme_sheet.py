@@ -243,8 +243,10 @@ def _quota(quota: Quota, groups: Mapping[str, str]) -> str:
 
 def _policy(part: SchemePart) -> str:
     policy = part.not_applicable
-    if policy.within == "section":
+    if policy.policy != "rescale":
+        return policy.words()
+    if policy.place == "section":
         return _("each top section is rescaled to its own points, then the base")
-    if policy.to == "full":
+    if policy.target == "full":
         return _("what is applicable is rescaled to full marks")
     return _("what is applicable is rescaled to the points assigned")

@@ -28,6 +28,7 @@ _KINDS: Final = {
 }
 _ITEM_STATES: Final[dict[ItemState, str]] = {
     "open": N_("not reviewed"),
+    "provisional": N_("waits for the group"),
     "not_assigned": NOT_ASSIGNED,
     "not_applicable": N_("not applicable"),
     "locked": N_("locked"),

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from govscore.facts.rows import Row
 
 _ANSWERS: Final = {"yes": 1, "no": 0, "是": 1, "否": 0}
+YES: Final = frozenset(word for word, answer in _ANSWERS.items() if answer)
+"""The words that say yes in a table."""
+YES_NO: Final = tuple(_ANSWERS)
 YES_NO_OPTIONS: Final = (("yes", N_("yes")), ("no", N_("no")))
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from govscore.lint.base import Look
-    from govscore.lint.reach import Reach, Way
+    from govscore.lint.reach import Axis, Reach, Way
 
 
 def blank(look: Look) -> Iterator[Doubt]:
@@ -21,7 +21,7 @@ def blank(look: Look) -> Iterator[Doubt]:
     for path, item, reach in look.reaches:
         faults = faults_of(item)
         for place, axis in enumerate(reach.axes):
-            if axis.labels[:1] != ("0",) or axis.fact in faults or (pair := _dip(reach, place)) is None:
+            if not _counts(axis) or axis.fact in faults or (pair := _dip(reach, place)) is None:
                 continue
             none, little = pair
             data = {
@@ -31,6 +31,11 @@ def blank(look: Look) -> Iterator[Doubt]:
             }  # fmt: skip
             yield Doubt(kind=BLANK_CHEAPER, path=(*path, "rule"), data=data)
             break
+
+
+def _counts(axis: Axis) -> bool:
+    """Whether its candidates go from nothing to more and more; events of several levels do not."""
+    return axis.labels[:1] == ("0",) and all(label[:1].isdecimal() for label in axis.labels)
 
 
 def _dip(reach: Reach, place: int) -> tuple[Way, Way] | None:

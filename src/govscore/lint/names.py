@@ -8,6 +8,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from govscore.lint.base import Doubt, listed
+from govscore.scheme.check import items_with_paths
 from govscore.scheme.warning_kinds import NAMES_NEAR, NOTHING_ASSIGNED, SAME_NUMBER, SAME_TITLE
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _SHORTEST: Final = 3
 def numbers(look: Look) -> Iterator[Doubt]:
     """Items whose ids are the same number, written differently."""
     seen: dict[tuple[int, ...], str] = {}
-    for path, item in look.items:
+    for path, item in items_with_paths(look.model):
         if not _NUMBER.match(item.id):
             continue
         number = tuple(int(part) for part in re.split("[.-]", item.id))
@@ -37,7 +38,7 @@ def numbers(look: Look) -> Iterator[Doubt]:
 def titles(look: Look) -> Iterator[Doubt]:
     """Items of one section that cannot be told apart by their titles."""
     seen: dict[tuple[str, str | None, str], str] = {}
-    for path, item in look.items:
+    for path, item in items_with_paths(look.model):
         key = (item.kind, item.section, item.title)
         if key in seen:
             data = {"found": seen[key], "other": item.id, "title": item.title}

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from govscore.facts.rows import Row
 from govscore.rules.values import decimal_text
+from govscore.rules.variants import changed_copy
 from govscore.scheme.model import Scheme
 from govscore.scheme.units import Unit
 from govscore.scoring.facts import read_entry, read_facts
@@ -66,6 +67,9 @@ class Reach:
 
 def reach_of(item: Item, scheme: Scheme) -> Reach:
     """What the item comes to, apart from all other items."""
+    if item.rule.compares():  # what one finding comes to depends on those of others
+        deducts = item.kind == "major_deduction"
+        return Reach(axes=(), points={}, whole=False, clean=None, deducts=deducts)
     alone = _alone(item, scheme)
     axes = tuple(_axes(alone.items[item.id], alone))
     count = 1
@@ -90,8 +94,8 @@ def _alone(item: Item, scheme: Scheme) -> Scheme:
         side: tuple(line.model_copy(update={"yields_to": None}) for line in each)
         for side, each in sides.items()
     }
-    rule = item.rule.model_copy(update=lines)
-    kept = item.model_copy(update={"applies_to": None, "reviewers": None, "rule": rule})
+    rule = changed_copy(item.rule, lines)
+    kept = changed_copy(item, {"applies_to": None, "reviewers": None, "rule": rule})
     arrays: dict[str, object] = {"base": (), "bonus": (), "major_deduction": (), "veto": ()}
     arrays[item.kind] = (kept,)
     total = scheme.model.total.model_copy(update={"bonus_when": None})
@@ -186,6 +190,8 @@ def _thresholds(item: Item) -> dict[str, list[Fraction]]:
     for _side, _place, line in item.rule.lines():
         if line.of is not None:
             threshold = line.measure[0]
+            if isinstance(threshold, str):
+                continue
             number = threshold.value if threshold.share is None else threshold.share * 100
             found.setdefault(line.of, []).append(number)
     return found

@@ -79,7 +79,8 @@ def look_over(scheme: Scheme, units: Iterable[Unit] | None = None) -> Found:
     doubts += _of_cases(scheme)
     doubts += _in_vain(look, {doubt.kind.id for doubt in doubts})
     accepts = scheme.model.lint.accept if scheme.model.lint else {}
-    told = sorted((_told(doubt, places) for doubt in doubts), key=_order)
+    each_once = {(*_order(each), str(each.data)): each for each in (_told(doubt, places) for doubt in doubts)}
+    told = sorted(each_once.values(), key=_order)  # variants of an item may give rise to the same doubt
     return Found(
         warnings=tuple(each for each in told if each.id not in accepts),
         accepted=tuple(each for each in told if each.id in accepts),

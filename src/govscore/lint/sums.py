@@ -41,7 +41,7 @@ def _of_part(look: Look, part: SchemePart, items: list[Item], path: Path) -> Ite
         wrong = next(each for each in groups if each not in (full, None))
         who = part.id or N_("the scheme")
         yield Doubt(kind=FULL_MARKS, path=path, data=_data(who, wrong or 0 if every is None else every, full))
-    elif part.not_applicable.to == "own":
+    elif part.not_applicable.target == "own":
         for total, units in _by_sum(look.units or (), items, look).items():
             if total not in (0, full):
                 yield Doubt(kind=FULL_MARKS, path=path, data=_data(listed(units), total, full))

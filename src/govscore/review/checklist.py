@@ -20,14 +20,15 @@ if TYPE_CHECKING:
     from govscore.scoring.result import UnitResult
 
 State = Literal[
-    "open", "reviewed", "not_applicable", "not_assigned", "locked", "stopped", "acts", "warns", "none",
-    "waiting",
+    "open", "reviewed", "provisional", "not_applicable", "not_assigned", "locked", "stopped", "acts", "warns",
+    "none", "waiting",
 ]  # fmt: skip
 
 SHAPES: Final[dict[State, str]] = {
     "open": "○",
     "waiting": "◐",
     "reviewed": "●",
+    "provisional": "◐",
     "not_applicable": "–",
     "not_assigned": "·",
     "locked": "◇",
@@ -40,6 +41,7 @@ STATE_NAMES: Final[dict[State, str]] = {
     "open": N_("not reviewed"),
     "waiting": N_("waits for other reviewers"),
     "reviewed": N_("reviewed"),
+    "provisional": N_("waits for the group"),
     "not_applicable": N_("not applicable"),
     "not_assigned": N_("not assigned"),
     "locked": N_("bonus locked"),

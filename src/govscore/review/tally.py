@@ -46,7 +46,8 @@ class Tally:
 def count(board: Board) -> Tally:
     """The tally of a board: items, and vetoes that ask something."""
     plan, totals = board.plan, board.totals
-    still = waiting(plan, board.matrices.state, totals, slice(0, len(plan.units))).sum(axis=0)
+    opened = waiting(plan, board.matrices.state, totals, slice(0, len(plan.units)))
+    still = (opened & ~board.matrices.waiting).sum(axis=0)
     assigned = plan.assigned.sum(axis=0)
     for row, veto in enumerate(plan.vetoes):
         if veto.asked:

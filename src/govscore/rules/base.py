@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 
@@ -125,6 +125,8 @@ class Rule(Part):
     plus_cap: AmountValue | None = None
     bounds: RuleBounds | None = None
     times: TimesOfAll | None = None
+    best: Literal["high", "low"] = "high"
+    """Which end of what the group has is its best."""
     per: Per | None = None
     combine: Combine | None = None
     each_period: AmountValue | None = None
@@ -149,6 +151,14 @@ class Rule(Part):
         """What does not fit in the start's own parameters."""
         yield from ()
 
+    def start_compares(self) -> bool:
+        """Whether the start measures the unit against its group (`view.of_group`, `view.place`)."""
+        return False
+
+    def start_compared(self) -> tuple[tuple[str | int, ...], str]:
+        """Of a start that compares: what says so, with its path inside the rule."""
+        return ("kind",), f'kind = "{self.kind}"'
+
     def start_amounts(self) -> tuple[tuple[tuple[str | int, ...], Amount], ...]:
         """Amounts of the start with their paths."""
         return ()
@@ -166,13 +176,22 @@ class Rule(Part):
 
     def alone(self) -> Iterator[tuple[tuple[str | int, ...], Sentence | str]]:
         """What needs one reviewer, or several who found the same: its path inside the rule, and its name."""
+        if self.start_compares():
+            yield self.start_compared()
         for side, place, line in self.lines():
             if line.yields_to is not None:
                 yield (side, place, "yields_to"), "yields_to"
+            if line.against is not None:
+                key = "beyond" if line.short_of is None else "short_of"
+                yield (side, place, key), f'{key} = "{line.against}"'
 
     def targets(self) -> tuple[str, ...]:
         """Where lines take points elsewhere: sections, "total"."""
         return tuple(dict.fromkeys(line.from_ for _s, _p, line in self.lines() if line.from_ is not None))
+
+    def compares(self) -> bool:
+        """Whether the start or a line measures the unit against its group."""
+        return self.start_compares() or any(line.against is not None for _s, _p, line in self.lines())
 
     def lines(self) -> Iterator[tuple[str, int, Line]]:
         """All lines with side and place."""
@@ -246,6 +265,8 @@ class Rule(Part):
             yield Fault(code="percent_without_cap", path=path, data={"found": str(amount)})
         if self.bounds is not None and not (shares and frame.full is None):
             yield from bounds_faults(self.bounds, self.limits(frame, floored=False), frame.kind)
+        if "best" in self.model_fields_set and not self.compares():
+            yield Fault(code="best_unused", path=("best",))
         if self.combine == "lines" and self.start_reads:
             yield Fault(code="lines_start", path=("combine",), data={"kind": self.kind})
         yield from self.start_faults(frame)
@@ -329,7 +350,8 @@ class Rule(Part):
             ("plus", self.plus, self.plus_cap),
         ):
             takes = self.takes(side, frame.kind)
-            parts += [line.words(label, takes, frame.full) for line in lines]
+            low = self.best == "low"
+            parts += [line.words(label, takes, frame.full, low=low) for line in lines]
             if side == "minus" and self.times is not None and lines:
                 parts.append(times_words(self.times))
             if side == "minus" and frame.times is not None and lines:

@@ -112,6 +112,26 @@ def count_fault(found: str, counts: tuple[str, ...]) -> Fault:
     return Fault(code="unknown_count", path=("count",), data=data, known=counts, about=found)
 
 
+def measured_faults(of: str, facts: Mapping[str, FactType]) -> Iterator[Fault]:
+    """A start's `of` that names nothing of a size.
+
+    Args:
+        of: what the start measures.
+        facts: the declared facts.
+    """
+    subjects = subjects_of(facts)
+    known = tuple(name for name, each in subjects.items() if each.kind in MEASURED)
+    if of not in known:
+        code = "not_measured" if of in subjects or of in facts else "unknown_fact"
+        yield Fault(
+            code=code if known else "nothing_measured",
+            path=("of",),
+            data={"found": of, "known": ", ".join(known) or "—"},
+            known=known,
+            about=of,
+        )
+
+
 def step_faults(
     line: Line, subjects: Mapping[str, Subject], facts: Mapping[str, FactType]
 ) -> Iterator[Fault]:
@@ -135,7 +155,7 @@ def step_faults(
     ratio = subjects[line.of].kind == "ratio"
     for key in ("short_of", "beyond", "every"):
         target = getattr(line, key)
-        if target is not None and ratio != (target.share is not None):
+        if target is not None and not isinstance(target, str) and ratio != (target.share is not None):
             data = {"key": key, "found": str(target), "fact": line.of}
             yield Fault(code="step_kind", path=(key,), data=data, about=line.of)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from govscore.i18n import gettext as _
 from govscore.i18n import mark_for_translation as N_
 from govscore.points import plain
+from govscore.rules.peer_words import group_words
 from govscore.rules.values import decimal_text
 from govscore.rules.words import (
     by_case,
@@ -24,6 +25,7 @@ from govscore.rules.words import (
 if TYPE_CHECKING:
     from govscore.i18n import Sentence
     from govscore.rules.lines import Line
+    from govscore.rules.peers import OfGroup
     from govscore.rules.steps import Rounding
     from govscore.rules.values import Target
     from govscore.rules.words import Labels
@@ -38,7 +40,7 @@ ROUNDED: Final[dict[Rounding, Sentence]] = {
 }
 
 
-def line_words(line: Line, label: Labels, takes: bool, reference: int | None) -> str:
+def line_words(line: Line, label: Labels, takes: bool, reference: int | None, *, low: bool = False) -> str:
     """The line as a reviewer reads it.
 
     Args:
@@ -46,11 +48,12 @@ def line_words(line: Line, label: Labels, takes: bool, reference: int | None) ->
         label: what names are called.
         takes: whether it takes points from the unit.
         reference: what percentages refer to, if anything.
+        low: the lowest value of the group is its best.
     """
     amount = worth_words(line.worth, reference)
     what = line.title or (label(line.count) if line.count else "")
     if line.of is not None:
-        text = _stepped(line, label, takes, amount)
+        text = _stepped(line, label, takes, amount, low)
     elif line.form == "once" and not what and line.when is not None:
         template = _("if {condition}: take {amount}") if takes else _("if {condition}: add {amount}")
         text = template.format(condition=in_words(line.when, label), amount=amount)
@@ -75,7 +78,7 @@ def _each(unit: str, takes: bool) -> str:
     return _("{what}: take {amount} each time") if takes else _("{what}: add {amount} each time")
 
 
-def _stepped(line: Line, label: Labels, takes: bool, amount: str) -> str:
+def _stepped(line: Line, label: Labels, takes: bool, amount: str, low: bool) -> str:
     """`解读率低于40%：每低1%扣0.1分（不足1%的不计）`."""
     threshold, every, rounding, short = line.measure
     templates = {
@@ -86,7 +89,7 @@ def _stepped(line: Line, label: Labels, takes: bool, amount: str) -> str:
     }
     text = templates[takes, short].format(
         what=label(line.of or ""),
-        threshold=target_words(threshold),
+        threshold=target_words(threshold, low=low),
         every=target_words(every),
         amount=amount,
         steps=_(ROUNDED[rounding]),
@@ -94,8 +97,10 @@ def _stepped(line: Line, label: Labels, takes: bool, amount: str) -> str:
     return _("{title}: {text}").format(title=line.title, text=text) if line.title else text
 
 
-def target_words(target: Target) -> str:
-    """A threshold or a step in words."""
+def target_words(target: Target | OfGroup, *, low: bool = False) -> str:
+    """A target, a threshold or a step in words; what the group has by its name."""
+    if isinstance(target, str):
+        return group_words(target, low=low)
     if target.switch is not None:
         return by_case(target.switch, target_words)
     return percent_words(target.share) if target.share is not None else decimal_text(target.value)

@@ -28,14 +28,13 @@ from govscore.rules.values import (
     ONCE,
     Amount,
     AmountValue,
-    BeyondValue,
     Identifier,
     Label,
     Part,
     PositivePoints,
-    ShortOfValue,
     SimpleIdentifier,
     StepValue,
+    ThresholdValue,
     Title,
     decimal_text,
 )
@@ -45,6 +44,7 @@ if TYPE_CHECKING:
 
     from govscore.facts.base import FactType
     from govscore.rules.arithmetic import Array, Mask
+    from govscore.rules.peers import Measure, OfGroup
     from govscore.rules.values import Target
     from govscore.rules.view import Note, View
     from govscore.rules.words import Labels
@@ -79,8 +79,8 @@ class Line(Part):
     range: tuple[PositivePoints, PositivePoints] | None = None
     count: str | None = None
     of: str | None = None
-    short_of: ShortOfValue | None = None
-    beyond: BeyondValue | None = None
+    short_of: ThresholdValue | None = None
+    beyond: ThresholdValue | None = None
     every: StepValue | None = None
     steps: Rounding | None = None
     when: ConditionValue | None = None
@@ -164,12 +164,18 @@ class Line(Part):
         return self.each or self.once or Amount()
 
     @property
-    def measure(self) -> tuple[Target, Target, Rounding, bool]:
+    def measure(self) -> tuple[Target | OfGroup, Target, Rounding, bool]:
         """Of a line with `of`: threshold, length of a step, rounding of steps, whether short of it."""
         threshold = self.short_of if self.short_of is not None else self.beyond
         if threshold is None or self.every is None or self.steps is None:
             raise ValueError("a line without steps")
         return threshold, self.every, self.steps, self.short_of is not None
+
+    @property
+    def against(self) -> OfGroup | None:
+        """Whether it measures against the best or the mean of the group."""
+        threshold = self.short_of if self.short_of is not None else self.beyond
+        return threshold if isinstance(threshold, str) else None
 
     def asks(self) -> FactType | None:
         """The fact that it asks under its own id."""
@@ -283,16 +289,23 @@ class Line(Part):
         if self.id:
             return view.column(self.id), 1, view.peak(self.id)
         if self.of is not None:
-            return *counted(view.operand(self.of), *self.measure), None
+            return *self._steps(view, self.of), None
         if self.count is not None:
             return view.count(self.count), 1, view.peak(self.count)
         if self.when is None:
             raise ValueError("a line without id, count, of or when")
         return evaluate(self.when, view.operand).true.astype(np.int64), 1, 1
 
-    def words(self, label: Labels, takes: bool, reference: int | None) -> str:
+    def _steps(self, view: View, name: str) -> tuple[Array, Array | int]:
+        """How many steps there are to a number, or to what the group has."""
+        threshold, every, rounding, short = self.measure
+        limit: Fraction | Measure
+        limit = view.of_group(name, threshold) if isinstance(threshold, str) else threshold.value
+        return counted(view.operand(name), limit, every.value, rounding, short)
+
+    def words(self, label: Labels, takes: bool, reference: int | None, *, low: bool = False) -> str:
         """The line in a sentence: "迟报：每件扣0.5分，最多扣2分"."""
-        return line_words(self, label, takes, reference)
+        return line_words(self, label, takes, reference, low=low)
 
 
 def _worth_of(met: Sequence[Array], options: RowOptions) -> tuple[Array, int]:

@@ -21,6 +21,7 @@ _STARTS: Final = {
     "level": "govscore.rules.level:Level",
     "share": "govscore.rules.share:Share",
     "events": "govscore.rules.events:Events",
+    "rank": "govscore.rules.rank:Ranked",
 }
 _FACTS: Final = {
     "count": "govscore.facts.count:Count",
@@ -30,8 +31,6 @@ _FACTS: Final = {
     "ratio": "govscore.facts.ratio:Ratio",
     "cases": "govscore.facts.cases:Cases",
 }
-STARTS_LATER: Final = frozenset({"rank"})
-"""Starts of the specification that this version refuses by name."""
 
 
 def _load(target: str) -> object:

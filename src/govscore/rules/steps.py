@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from govscore.rules.arithmetic import multiply_divide, wide
+from govscore.rules.peers import Measure
 
 if TYPE_CHECKING:
-    from govscore.rules.arithmetic import Array
+    from fractions import Fraction
+
+    from govscore.rules.arithmetic import Array, Mask
     from govscore.rules.conditions import Operand
-    from govscore.rules.values import Target
 
 Rounding = Literal["whole", "started", "exact"]
 
@@ -23,14 +25,14 @@ MEASURED = ("ratio", "count", "number")
 
 
 def counted(
-    operand: Operand, threshold: Target, every: Target, rounding: Rounding, short: bool
+    operand: Operand, threshold: Fraction | Measure, every: Fraction, rounding: Rounding, short: bool
 ) -> tuple[Array, Array | int]:
     """How many steps each unit is short of the threshold, or beyond it; 0 without a value.
 
     Args:
         operand: what is measured.
-        threshold: a number, or a share where the operand is a ratio.
-        every: the length of a step, likewise.
+        threshold: a number (a share where the operand is a ratio), or what each unit's group has.
+        every: the length of a step.
         rounding: whole steps only, a started one counts as whole, or exactly.
         short: count what is missing below the threshold, else what is above it.
 
@@ -40,14 +42,14 @@ def counted(
     size = operand.value.shape
     # (threshold − value ÷ over) ÷ every, multiplied out so that nothing is divided before the end.
     over = operand.over if isinstance(operand.over, np.ndarray) else np.full(size, operand.over)
-    limit, length = threshold.value, every.value
-    line = multiply_divide(over, limit.numerator)
-    value = multiply_divide(operand.value, limit.denominator)
+    top, bottom, known = _limit(threshold, operand.known)
+    line = multiply_divide(over, top)
+    value = multiply_divide(operand.value, bottom)
     gap = line - value if short else value - line
-    gap = np.where(operand.known, np.maximum(gap, 0), 0)
-    numerator = multiply_divide(gap, length.denominator)
-    denominator = multiply_divide(multiply_divide(over, limit.denominator), length.numerator)
-    denominator = np.where(operand.known, denominator, 1)
+    gap = np.where(known, np.maximum(gap, 0), 0)
+    numerator = multiply_divide(gap, every.denominator)
+    denominator = multiply_divide(multiply_divide(over, bottom), every.numerator)
+    denominator = np.where(known, denominator, 1)
     if rounding == "exact":
         return numerator, denominator
     if numerator.dtype == object or denominator.dtype == object:
@@ -56,3 +58,10 @@ def counted(
     if rounding == "started":
         whole = whole + (numerator - whole * denominator > 0)
     return multiply_divide(whole, 1), 1
+
+
+def _limit(threshold: Fraction | Measure, known: Mask) -> tuple[Array | int, Array | int, Mask]:
+    """Numerator and denominator of the threshold, and where there is something to compare."""
+    if isinstance(threshold, Measure):
+        return threshold.top, threshold.bottom, known & threshold.known
+    return threshold.numerator, threshold.denominator, known

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, Annotated, Final, LiteralString
+from typing import Annotated, Final, LiteralString
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import PydanticCustomError
@@ -28,9 +28,8 @@ from govscore.points import (
     plain,
     points,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from govscore.rules.peers import OF_GROUP, OfGroup
+from govscore.text import nearest
 
 MOST_PLACES: Final = 60
 """Decimals that a target, a percentage or a threshold may have: they need not be whole steps of points."""
@@ -255,17 +254,6 @@ def times(value: object) -> Fraction:
     return number
 
 
-def _of_the_group(key: str) -> Callable[[object], object]:
-    """Refuses the best and the mean of the group by name."""
-
-    def refuse(value: object) -> object:
-        if value in ("best", "mean"):
-            raise PydanticCustomError("later", "not supported yet", {"name": f'{key} = "{value}"'})
-        return value
-
-    return refuse
-
-
 def _step(value: object) -> Target:
     """The length of a step: above 0."""
     if is_switch(value):
@@ -288,6 +276,16 @@ def _percent_or_number(value: object) -> Target:
         return Target(number=Fraction(exact(value)))
     except PointsError as refused:
         raise number_refused(value, refused, MOST_PLACES) from None
+
+
+def _measured_against(value: object) -> Target | OfGroup:
+    """A number, a percentage of a ratio, or the best or the mean of the group."""
+    for word in OF_GROUP:
+        if value == word:
+            return word
+    if isinstance(value, str) and not _has_percent_sign(value) and _plain_number(value) is None:
+        raise PydanticCustomError("of_group", "not a target", _with_near(value, nearest(value, OF_GROUP)))
+    return _percent_or_number(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,24 +331,19 @@ BoundValue = Annotated[
     Amount, BeforeValidator(_bound), written(anyOf=[_NUMBER, SHARE_FORM, switch_form([_NUMBER, SHARE_FORM])])
 ]
 TimesValue = Annotated[Fraction, BeforeValidator(times), written(**_ABOVE_ZERO)]
+_GROUP_WORD: Final = {"type": "string", "enum": list(OF_GROUP)}
 TargetValue = Annotated[
-    Target,
-    BeforeValidator(_percent_or_number),
-    BeforeValidator(_of_the_group("target")),
-    written(anyOf=[_AMOUNT, SHARE_FORM, switch_form([_AMOUNT, SHARE_FORM])]),
+    Target | OfGroup,
+    BeforeValidator(_measured_against),
+    written(anyOf=[_AMOUNT, SHARE_FORM, _GROUP_WORD, switch_form([_AMOUNT, SHARE_FORM])]),
 ]
-ShortOfValue = Annotated[
-    Target,
-    BeforeValidator(_percent_or_number),
-    BeforeValidator(_of_the_group("short_of")),
-    written(anyOf=[_NUMBER, SHARE_FORM, switch_form([_NUMBER, SHARE_FORM])]),
+"""What full points need: a number, a percentage, or the best or the mean of the group."""
+ThresholdValue = Annotated[
+    Target | OfGroup,
+    BeforeValidator(_measured_against),
+    written(anyOf=[_NUMBER, SHARE_FORM, _GROUP_WORD, switch_form([_NUMBER, SHARE_FORM])]),
 ]
-BeyondValue = Annotated[
-    Target,
-    BeforeValidator(_percent_or_number),
-    BeforeValidator(_of_the_group("beyond")),
-    written(anyOf=[_NUMBER, SHARE_FORM, switch_form([_NUMBER, SHARE_FORM])]),
-]
+"""From where steps are counted, likewise."""
 StepValue = Annotated[
     Target,
     BeforeValidator(_step),
@@ -361,7 +354,6 @@ __all__ = [
     "ONCE",
     "Amount",
     "AmountValue",
-    "BeyondValue",
     "BoundValue",
     "Identifier",
     "Label",
@@ -370,12 +362,12 @@ __all__ = [
     "PositivePoints",
     "Proportion",
     "Share",
-    "ShortOfValue",
     "SimpleIdentifier",
     "StepValue",
     "SwitchedPoints",
     "Target",
     "TargetValue",
+    "ThresholdValue",
     "TimesValue",
     "Title",
     "amount",

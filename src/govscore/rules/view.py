@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from govscore.facts.base import FactType, Subject
     from govscore.facts.rows import Row
+    from govscore.rules.peers import Measure, OfGroup, Peers
 
 
 Left = Mapping[tuple[str, ...], Mapping[str, "FactColumns"]]
@@ -123,6 +124,8 @@ class View:
     and case."""
     stack: Stack | None = None
     """Where the lines of several periods act together: how their columns stand in these."""
+    peers: Peers | None = None
+    """What the units are measured against; None: the rule measures against nobody."""
     _subjects: dict[str, Operand] = field(default_factory=dict)
 
     def count(self, name: str) -> Array:
@@ -148,6 +151,25 @@ class View:
             fact, _dot, part = name.partition(".")
             self._subjects[name] = operand_of(self.columns[fact], self.facts[fact].subjects()[part])
         return self._subjects[name]
+
+    def of_group(self, name: str, which: OfGroup) -> Measure:
+        """The best value, or the mean, of each unit's group, exact.
+
+        Args:
+            name: a count, number or ratio by its condition name.
+            which: "best" (the largest value, or under `best = "low"` the smallest) or "mean".
+        """
+        return self._peers.of_group(name, which)
+
+    def place(self, name: str) -> Array:
+        """Each unit's place in its group by a measured fact; equals share the better one; 0: none."""
+        return self._peers.place(name)
+
+    @property
+    def _peers(self) -> Peers:
+        if self.peers is None:
+            raise ValueError("a rule that measures against the group without saying so")
+        return self.peers
 
     def anywhere(self, mask: Mask) -> Mask:
         """Where something holds; of several periods in any that is applicable."""
@@ -186,9 +208,9 @@ def operand_of(columns: FactColumns, subject: Subject) -> Operand:
     )
 
 
-def at_most_one(operand: Operand, target: Fraction) -> tuple[Array, Array]:
-    """min(1, operand ÷ target) as numerator and denominator columns."""
-    top = multiply_divide(operand.value, target.denominator, peak=operand.peak)
+def at_most_one(operand: Operand, numerator: Array | int, denominator: Array | int) -> tuple[Array, Array]:
+    """min(1, operand ÷ (numerator ÷ denominator)) as numerator and denominator columns."""
+    top = multiply_divide(operand.value, denominator, peak=operand.peak)
     over = operand.over if isinstance(operand.over, np.ndarray) else np.full(top.shape, operand.over)
-    bottom = multiply_divide(over, target.numerator, peak=operand.peak)
+    bottom = multiply_divide(over, numerator, peak=operand.peak)
     return np.minimum(top, bottom), bottom

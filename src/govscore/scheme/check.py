@@ -112,7 +112,7 @@ def _item(item: Item, path: Path, model: SchemeModel, report: Report, doubts: Do
         if id == POINTS:
             report.add(m.POINTS_RESERVED, (*path, *where), None, at_key=where[0] == "facts")
     for each in item.variants.switches if item.rule.per is not None else ():
-        if each.switch.by == "date":  # each period would have its own case
+        if each.switch.by == "date" and each.path[0] != "effect":  # each period would have its own case
             where = (*path, *each.path, "by")
             report.add(m.LATER, where, None, at_key=True, name='by = "date"')
     for fault in _rule_faults(item, model):

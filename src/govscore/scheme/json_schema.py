@@ -64,7 +64,11 @@ def _item_of(kind: str, whole: dict[str, Any]) -> None:
         "properties": keys,
         "required": required,
         "if": {"properties": {"rule": {"required": ["per"]}}},
-        "then": {"properties": {key: {"$ref": f"#/$defs/{_DATELESS}"} for key in keys if key != "facts"}},
+        "then": {
+            "properties": {
+                key: {"$ref": f"#/$defs/{_DATELESS}"} for key in keys if key not in ("facts", "effect")
+            }
+        },
     }
     array["items"] = {"$ref": f"#/$defs/{name}-{kind}"}
     if kind == KINDS[-1]:

@@ -164,6 +164,12 @@ CLAIM_HERE = message_kind(
     N_("needs_claim in a [[bonus]] only"),
     N_("Remove the key."),
 )
+POLICY_HERE = message_kind(
+    "scheme.policy-here",
+    N_("a {kind} cannot have not_applicable: it is never rescaled"),
+    N_("not_applicable in [total] or in a [[base]]"),
+    N_("Remove the key."),
+)
 BONUS_CAP = message_kind(
     "scheme.bonus-cap-missing",
     N_("there are bonus items, but [total] does not state bonus_cap"),

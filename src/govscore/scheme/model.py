@@ -32,6 +32,7 @@ from govscore.rules.values import (
 )
 from govscore.rules.words import with_limits
 from govscore.scheme.nesting import Below, by_section
+from govscore.scheme.policies import OwnNotApplicable, with_own
 from govscore.scheme.reviewing import SINGLE, ReviewersValue
 from govscore.scheme.settings import SchemePart, SchemePeriod, Total, whole_part
 from govscore.scheme.standing import Effect, Grade, Rank
@@ -144,8 +145,6 @@ class Entry(Part):
 class Item(Entry):
     """`[[base]]`, `[[bonus]]` or `[[major_deduction]]`."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"not_applicable"})
-
     kind: ItemKind
     section: str | None = None
     part: str | None = None
@@ -154,6 +153,8 @@ class Item(Entry):
     cap: SwitchedPoints | None = None
     rule: SerializeAsAny[Rule]
     effect: Effect | None = None
+    not_applicable: OwnNotApplicable | None = None
+    """Of a base item: instead of the policy of the whole."""
     needs_claim: Annotated[bool, Field(strict=True)] = False
     """Of a bonus item: without a finding it is not claimed, which is reviewed and worth 0."""
 
@@ -215,6 +216,7 @@ class Item(Entry):
         if self.several and self.reviewers is not None:
             said = self.reviewers.words(self.frame.full)
             words = _("{rule}; {reviewers}").format(rule=words, reviewers=said)
+        words = with_own(words, self.not_applicable)
         return _("{rule}; 0 if it is not claimed").format(rule=words) if self.needs_claim else words
 
 

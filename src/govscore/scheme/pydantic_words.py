@@ -12,8 +12,8 @@ from govscore.i18n import mark_for_translation as N_
 from govscore.scheme import messages as m
 from govscore.scheme.mend import KEY, annotation_at, bare, part_at, value_at
 from govscore.scheme.model import Item
+from govscore.scheme.policies import NotApplicable, OwnNotApplicable
 from govscore.scheme.rule_messages import BY_CODE
-from govscore.scheme.settings import NotApplicable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,7 +45,7 @@ _TOGETHER: Final = {
 }
 """Keys that must be sound before it is judged whether they fit together."""
 LATER_WORDS: Final = {
-    "policy": ("hand_on", "rate", "peer_mean"),
+    "policy": ("hand_on",),
 }
 """Values of the specification that this version refuses by name."""
 
@@ -128,7 +128,8 @@ def _at(error: ErrorDetails) -> Path:
 def _of_later_policy(cls: type[BaseModel], inner: Path, path: Path, report: Report) -> bool:
     """Whether a key is judged by a policy that this version does not have."""
     part = part_at(cls, inner[:-1])
-    return part is NotApplicable and (*path[:-1], "policy") in report.later and inner[-1] != "policy"
+    later = (*path[:-1], "policy") in report.later and inner[-1] != "policy"
+    return later and part in (NotApplicable, OwnNotApplicable)
 
 
 def _expected(code: str) -> Sentence:
@@ -215,4 +216,6 @@ def known_keys(part: type[BaseModel] | None, array: str | int) -> tuple[str, ...
         names.remove("cap" if array == "base" else "points")
         if array != "bonus":
             names.remove("needs_claim")
+        if array != "base":
+            names.remove("not_applicable")
     return tuple(names)

@@ -15,7 +15,7 @@ from govscore.facts.relations import TOLD
 from govscore.facts.shown import shown
 from govscore.i18n import mark_for_translation as N_
 from govscore.rules.deduct import Deduct
-from govscore.rules.registry import STARTS_LATER, fact_type, fact_types, start_kind, start_kinds
+from govscore.rules.registry import fact_type, fact_types, start_kind, start_kinds
 from govscore.scheme import messages as m
 from govscore.scheme.check import check
 from govscore.scheme.model import KINDS, Item, Scheme, SchemeModel
@@ -183,6 +183,10 @@ class _Reader:
             kind = _KIND_NAMES[str(path[0])]
             self._report.add(m.CLAIM_HERE, (*path, "needs_claim"), None, at_key=True, kind=kind)
             del made["needs_claim"]
+        if "not_applicable" in element and path[0] != "base":
+            kind = _KIND_NAMES[str(path[0])]
+            self._report.add(m.POLICY_HERE, (*path, "not_applicable"), None, at_key=True, kind=kind)
+            del made["not_applicable"]
         return made
 
     def _facts(self, facts: dict[str, Any], path: Path) -> Iterator[tuple[str, object]]:
@@ -210,12 +214,10 @@ class _Reader:
 
     def _rule(self, value: dict[str, Any], path: Path) -> object:
         kind = self._word(value, "kind", path)
-        cls = None if kind is None or kind in STARTS_LATER else start_kind(kind)
+        cls = None if kind is None else start_kind(kind)
         made = self._part(cls, value, path) if cls is not None else None
-        if kind in STARTS_LATER:
-            self._report.add(m.LATER, (*path, "kind"), None, name=f'kind = "{kind}"')
-        elif kind is not None and cls is None:
-            near = self._report.nearest(kind, (*start_kinds(), *STARTS_LATER))
+        if kind is not None and cls is None:
+            near = self._report.nearest(kind, start_kinds())
             known = ", ".join(start_kinds())
             self._report.add(m.UNKNOWN_KIND, (*path, "kind"), near, found=kind, known=known)
         if made is None:

@@ -317,6 +317,34 @@ BY_CODE: Final[dict[str, MessageKind]] = {
         N_("a cap of the item"),
         N_("Give the item a cap."),
     ),
+    "rank_without_cap": message_kind(
+        "scheme.rank-without-cap",
+        N_("rank needs the most that a place can be worth"),
+        N_("a cap of the item"),
+        N_("Give the item a cap."),
+    ),
+    "best_unused": message_kind(
+        "scheme.best-unused",
+        N_("best is stated, but nothing here is measured against the group"),
+        N_('best beside kind = "rank", or where target, short_of or beyond is "best"'),
+        N_("Remove the key."),
+    ),
+    "of_group": message_kind(
+        "scheme.not-a-target",
+        N_("{found} is nothing to measure against"),
+        N_('a number, a percentage such as "60 %", or "best" or "mean" of the group'),
+    ),
+    "policy_key": message_kind(
+        "scheme.policy-key",
+        N_('{found} does not belong to policy = "{policy}" here'),
+        N_('to and within of [total] with "rescale", rate and without_note with "rate"'),
+        N_("Remove it, or choose another policy."),
+    ),
+    "policy_needs": message_kind(
+        "scheme.policy-needs",
+        N_('policy = "{policy}" lacks {missing}'),
+        N_('to and within with "rescale", rate with "rate"'),
+    ),
     "not_measured": message_kind(
         "scheme.not-measured",
         N_("“{found}” is nothing that can be measured"),

@@ -7,7 +7,7 @@ where both are seen (`scheme.parts`).
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
@@ -24,6 +24,7 @@ from govscore.rules.values import (
     Title,
     proportion,
 )
+from govscore.scheme.policies import NotApplicable
 from govscore.scheme.values import BonusCap, DateValue
 
 FloorAt: TypeAlias = Literal["item", "section", "none"]
@@ -74,16 +75,6 @@ class Bounds(Part):
         if self.from_ is not None and self.to is not None and self.from_ > self.to:
             data = {"found": str(self.to), "at": "to"}
             raise PydanticCustomError("bounds_order", "upper below lower", data)
-
-
-class NotApplicable(Part):
-    """What happens with items that are not applicable to a unit."""
-
-    later: ClassVar[frozenset[str]] = frozenset({"rate", "without_note"})
-
-    policy: Literal["rescale"]
-    to: Literal["own", "full"]
-    within: Literal["part", "section"]
 
 
 class Total(Part):

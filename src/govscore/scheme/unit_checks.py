@@ -8,7 +8,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from govscore.facts.switch_words import case_name
 from govscore.facts.switches import Switch
 from govscore.points import plain
 from govscore.rules.values import percent_text
@@ -77,7 +76,6 @@ def value_in(value: Any, case: Case) -> Any:
 
 
 def _named(case: Case) -> str:
-    """Which case it is: ` (group streets, tag remote)`; "" where nothing is switched."""
-    names = [case_name("group", case.group)] if case.group else []
-    names += [case_name("tag", tag) for tag in sorted(case.tags or ())]
+    """Which case it is, by ids: ` (streets, remote)`; "" where nothing is switched."""
+    names = [*filter(None, [case.group]), *sorted(case.tags or ())]
     return f" ({', '.join(names)})" if names else ""

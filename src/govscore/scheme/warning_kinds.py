@@ -124,7 +124,10 @@ CLEAN_NOT_BEST: Final = message_kind(
     "W022",
     N_("“nothing found” gives item {item} {points} points; the best that it can get is {best}"),
     N_("a clean finding that is the best, or that leaves the item open"),
-    N_("Mark the best answer with clean, ask for a number instead of a count, or review the item each time."),
+    N_(
+        'Mark the best answer with clean (for a checklist: a declared yes/no with clean = "yes", read by '
+        "`when`), ask for a number instead of a count, or review the item each time."
+    ),
 )
 ACCEPTED_IN_VAIN: Final = message_kind(
     "W023",

@@ -39,6 +39,7 @@ UNIT_OPEN: Final = 0
 UNIT_SCORED: Final = 1
 UNIT_STOPPED: Final = 2
 UNIT_UNASSESSED: Final = 3
+_MOST_BLOCKS: Final = 8
 UNIT_STATES: Final[tuple[UnitState, ...]] = ("open", "scored", "stopped", "unassessed")
 
 
@@ -124,14 +125,18 @@ class Block:
         self._points, state = narrow(matrices.points[:, part]), matrices.state[:, part]
         self._took, self._assigned = matrices.took[:, part], plan.assigned[:, part]
         out = None if matrices.out is None else matrices.out[:, part]
-        self._due = Due(self._assigned & (state != NOT_APPLICABLE), self._assigned, plan.full[:, part], out)
+        excused = matrices.excused[:, part]
+        applicable, covered_here = self._assigned & (state != NOT_APPLICABLE), self._assigned & ~excused
+        self._due = Due(applicable, self._assigned, plan.full[:, part], out)
+        self._covered = Due(covered_here, self._assigned, plan.full[:, part], out)
+        """The same for what is applicable by what was established; what is given does not count."""
         self._opened = self._assigned & (state == OPEN)
         self._charges = aimed(plan, matrices.charges[:, part])
         self._sections: dict[str, Array] = {}
         self._locked: dict[str, Mask] = {}
         self._gate_open: dict[str, Mask] = {}
         self._stopped: dict[str, Mask] = {}
-        self._scored = Scored(self._points, state, self._assigned, self._locked, self._gate_open)
+        self._scored = Scored(self._points, state, self._assigned, self._locked, self._gate_open, excused)
         self._effects: list[Acting] = []
         self._open = np.zeros(state.shape[1], dtype=bool)
         """Where something that counts is not decided yet."""
@@ -149,6 +154,8 @@ class Block:
         """Steps 6 to 11 of a part, before its vetoes."""
         note = partial(self._note, part=level.id)
         base = score_base(self._plan, level, self._points, self._due, note, self._charges)
+        there = self._covered.applicable[level.rows["base"]].any(axis=0)
+        base = base.only_where(np.asarray(there, dtype=bool))
         self._sections.update(base.sections)
         # Without [[part]] the gates are those of the total, and nothing is told twice.
         score = score_level(level, base.points, self._points, self._sections, note if level.id else silent)
@@ -260,7 +267,7 @@ class Block:
             effects=self._in_order(),
             parts=parts,
             sections=self._sections,
-            covered=covered(plan, self._due),
+            covered=covered(plan, self._covered),
             breaks=tie_columns(plan, self._points, self._sections, self._locked, self._stopped),
         )
 
@@ -307,6 +314,15 @@ def put_block(old: Array, new: Array, at: slice | Array) -> Array:
         old = old.astype(object)
     old[at] = new
     return old
+
+
+def blocks_of(group: Array) -> list[slice]:
+    """Blocks of the roster that hold a group's units: exactly, or one around all that are scattered."""
+    ends = [*np.flatnonzero(np.diff(group) != 1), len(group) - 1]
+    if len(ends) > _MOST_BLOCKS:
+        return [slice(int(group[0]), int(group[-1]) + 1)]
+    starts = [0, *(end + 1 for end in ends[:-1])]
+    return [slice(int(group[one]), int(group[end]) + 1) for one, end in zip(starts, ends, strict=True)]
 
 
 def _states(stopped: Mask, assessed: Mask, is_open: Mask) -> Array:

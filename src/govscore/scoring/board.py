@@ -14,10 +14,10 @@ import numpy as np
 
 from govscore.points import UNITS_PER_MARK_STEP, Points
 from govscore.rules.line_words import TOTAL
-from govscore.scoring.block import waiting
+from govscore.scoring.block import blocks_of, waiting
 from govscore.scoring.cases import effects_of, replace_totals
 from govscore.scoring.column_table import Columns, places
-from govscore.scoring.columns import NOT_APPLICABLE, OPEN, REVIEWED, UNCLAIMED
+from govscore.scoring.columns import GIVEN, NOT_APPLICABLE, OPEN, REVIEWED, UNCLAIMED
 from govscore.scoring.engine import (
     UNIT_OPEN,
     UNIT_SCORED,
@@ -32,6 +32,7 @@ from govscore.scoring.engine import (
 )
 from govscore.scoring.facts import NOTHING, Facts
 from govscore.scoring.part_results import part_results
+from govscore.scoring.peers import compare
 from govscore.scoring.plan import lay_out
 from govscore.scoring.quotas import award_all, award_group, seats
 from govscore.scoring.ranking import grade_names, rank_group
@@ -52,11 +53,13 @@ if TYPE_CHECKING:
 _NOT_ASSIGNED: Final = -1
 _LOCKED: Final = -2
 _ENDED: Final = -3
+_PROVISIONAL: Final = -4
 """Beside the states of columns: the scheme does not give the item to the unit; its bonus is locked; a veto
-ended the need to review it."""
+ended the need to review it; it is open only because other units of the group are."""
 _STATES: Final[dict[int, ItemState]] = {
     OPEN: "open", NOT_APPLICABLE: "not_applicable", REVIEWED: "reviewed", UNCLAIMED: "none",
     _NOT_ASSIGNED: "not_assigned", _LOCKED: "locked", _ENDED: "stopped",
+    _PROVISIONAL: "provisional", GIVEN: "not_applicable",
 }  # fmt: skip
 
 
@@ -69,7 +72,7 @@ class _ItemResults(dict[tuple[int, int, int, int], ItemResult]):
     def __missing__(self, key: tuple[int, int, int, int]) -> ItemResult:
         row, code, score, variant = key
         item, state = self._variants[row][variant], _STATES[code]
-        points = Points(score) if state in ("reviewed", "none") else None
+        points = Points(score) if code in (REVIEWED, UNCLAIMED, GIVEN) else None
         made = ItemResult(item=item.id, kind=item.kind, state=state, points=points, full=item.full)
         self[key] = made
         return made
@@ -84,6 +87,8 @@ class Board:
         self._facts = dict(facts.entries)
         self.columns = Columns(scheme, units, facts)
         self.matrices = score_matrices(self.plan, self.columns)
+        if self.plan.bonds.rows:
+            compare(self.plan, self.columns, self.matrices, self.plan.bonds.rows, again=False)
         self.totals = score_totals(self.plan, self.columns, self.matrices, slice(0, len(units)))
         self._standing = rank_totals(self.plan, self.totals)
         self._awards = award_all(self.plan, self.totals.graded, self._standing)
@@ -100,10 +105,16 @@ class Board:
         part = slice(place, place + 1)
         self._facts[unit, entry] = facts
         self.columns.put(place, entry, facts)
-        for row in self.plan.followers.get(entry, ()):
+        rows = self.plan.followers.get(entry, ())
+        for row in rows:
             score_row(self.plan, self.columns, self.matrices, row, part)
-        replace_totals(self.totals, score_totals(self.plan, self.columns, self.matrices, part), part)
         group = self.plan.groups[self.plan.units[place].group]
+        bound = self.plan.bonds.of((entry, *(self.plan.items[row].id for row in rows)))
+        if bound:
+            compare(self.plan, self.columns, self.matrices, bound)
+        for block in blocks_of(group) if bound else (part,):
+            new = score_totals(self.plan, self.columns, self.matrices, block)
+            replace_totals(self.totals, new, block)
         who = ranked(self.totals)
         rank_group(self.plan, group, self.totals.total, who, self.totals.breaks, self._standing)
         award_group(self.plan, group, self.totals.graded, self._standing, self._awards)
@@ -140,10 +151,11 @@ class Board:
         """How many of a unit's items need no more review, and how many it has."""
         place = self.places[unit]
         assigned = int(self.plan.assigned[:, place].sum())
-        return assigned - int(self._waiting(place).sum()), assigned
+        still = self._waiting(place) & ~self.matrices.waiting[:, place]
+        return assigned - int(still.sum()), assigned
 
     def _waiting(self, place: int) -> Mask:
-        """The items of a unit that still need review."""
+        """The items of a unit that are open, and matter."""
         return waiting(self.plan, self.matrices.state, self.totals, slice(place, place + 1))[:, 0]
 
     def unit(self, unit: str) -> UnitResult:
@@ -167,6 +179,10 @@ class Board:
             for place, span in enumerate(every)
         )
         return Result(self.scheme, units, Facts(dict(self._facts)), self.plan.units)
+
+    def unit_full(self, row: int, place: int) -> Points:
+        """The points of a base item for a unit."""
+        return Points(int(np.broadcast_to(self.plan.full[row], (len(self.plan.units),))[place]))
 
     def facts_of(self, unit: str, entry: str) -> EntryFacts:
         """What is established for a unit on an item or veto."""
@@ -268,6 +284,7 @@ class Board:
             if rows.size and totals.locked[place]:
                 codes[rows] = np.where(assigned[rows], _LOCKED, _NOT_ASSIGNED)
         codes[(codes == OPEN) & ~self._waiting(place)] = _ENDED
+        codes[(codes == OPEN) & self.matrices.waiting[:, place]] = _PROVISIONAL
         # Plain lists: a cell of an array costs ten of theirs.
         points = self.matrices.points[:, place].tolist()
         keys = zip(count(), codes.tolist(), points, self.plan.of_units.which[:, place].tolist(), strict=False)
@@ -292,7 +309,7 @@ class Board:
     def _coverage(self, place: int) -> Fraction | None:
         mine = self.plan.assigned[:, place]
         all_points = int(self.plan.full[mine, place].sum())
-        applicable = mine & (self.matrices.state[:, place] != NOT_APPLICABLE)
+        applicable = mine & ~self.matrices.excused[:, place]
         there = int(self.plan.full[applicable, place].sum()) - self._out(place)
         return Fraction(there, all_points) if all_points else None
 

@@ -7,6 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from govscore.facts.yes_no import YES
+from govscore.scheme.policies import policy_of
 from govscore.scoring.columns import EntryColumns
 from govscore.scoring.established import NOTHING
 from govscore.scoring.layered_columns import LayeredColumns
@@ -16,7 +20,7 @@ from govscore.scoring.pooling import Pools
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from govscore.rules.arithmetic import Array
+    from govscore.rules.arithmetic import Array, Mask
     from govscore.rules.view import FactColumns
     from govscore.scheme.model import Scheme
     from govscore.scheme.units import Unit
@@ -32,10 +36,15 @@ class Columns:
         """Items that are asked once, and vetoes."""
         self.layered: dict[str, LayeredColumns] = {}
         """Items that are asked more than once."""
+        self.noted: dict[str, Mask] = {}
+        """Where a row says that an explanation was published (`note = yes`), if that makes a difference."""
         ids, known = [unit.unit for unit in units], facts.entries
         for id, entry in scheme.entries.items():
             found = [known.get((unit, id), NOTHING) for unit in ids]
             item = scheme.items.get(id)
+            based = item is not None and item.kind == "base"
+            if item is not None and based and policy_of(scheme, item).without_note is not None:
+                self.noted[id] = np.array([_has_note(each) for each in found], dtype=bool)
             if item is not None and item.layered:
                 self.layered[id] = LayeredColumns(item, item.spans(scheme.period), self.size)
                 self.layered[id].fill(found)
@@ -53,12 +62,23 @@ class Columns:
         columns.put(place, facts)
         self.matters.put(place, entry, facts)
         self.pools.put(place, entry, facts)
+        if entry in self.noted:
+            self.noted[entry][place] = _has_note(facts)
+
+    def has_note(self, item: str, part: slice | Array) -> Mask:
+        """Where an explanation was published, for a block of units; nowhere if it makes no difference."""
+        noted = self.noted[item] if item in self.noted else np.zeros(self.size, dtype=bool)
+        return noted[part]
 
     def of_fact(self, entry: str, fact: str, part: slice | Array) -> FactColumns:
         """A fact of an item or veto for a block of units; of several periods their counts together."""
         if entry in self.layered:
             return self.layered[entry].across(fact, part)
         return self.entries[entry].facts[fact].view(part)
+
+
+def _has_note(facts: EntryFacts) -> bool:
+    return any(row.note in YES for row in facts.rows)
 
 
 def places(units: Iterable[Unit]) -> dict[str, int]:

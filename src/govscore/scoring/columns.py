@@ -26,6 +26,8 @@ NOT_APPLICABLE: Final = 1
 REVIEWED: Final = 2
 UNCLAIMED: Final = 3
 """A bonus that needs a claim and has none: reviewed, worth 0, and its facts have no value."""
+GIVEN: Final = 4
+"""Not applicable, but worth points all the same (`rate`, `peer_mean`): they are possible, not covered."""
 _CODES: Final = {"open": OPEN, "not_applicable": NOT_APPLICABLE, "reviewed": REVIEWED}
 _SAFE: Final = 2**50
 

@@ -12,9 +12,12 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from govscore.rules.view import silent
+from govscore.scheme.policies import policy_of
 from govscore.scoring.alike import Together
 from govscore.scoring.block import UNIT_OPEN, UNIT_SCORED, UNIT_STATES, UNIT_STOPPED, Block, Totals
 from govscore.scoring.cases import cases_in, places_of, replace_totals
+from govscore.scoring.columns import GIVEN, NOT_APPLICABLE
+from govscore.scoring.given import give_rate
 from govscore.scoring.items import score_item
 from govscore.scoring.layered import score_entry
 from govscore.scoring.ranking import rank_all
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from govscore.rules.arithmetic import Array, Mask
     from govscore.rules.view import Note
     from govscore.scoring.column_table import Columns
+    from govscore.scoring.comparison import Comparison
     from govscore.scoring.items import ItemScore
     from govscore.scoring.plan import Plan
     from govscore.scoring.ranking import Ranks
@@ -43,7 +47,12 @@ class Matrices:
 
     points: Array
     state: Array
+    """What columns say, OPEN where points depend on units that are open, GIVEN as step 5 decides."""
     took: Mask
+    excused: Mask
+    """Where it is established that the item is not applicable, whatever it is worth then."""
+    waiting: Mask
+    """Where an item is open only because others of the group are, or since it left their comparison."""
     doubtful: Mask
     """Open, and perhaps not applicable in the end, since the start lacks a fact."""
     charges: Array
@@ -59,10 +68,12 @@ def score_matrices(plan: Plan, columns: Columns) -> Matrices:
     matrices = Matrices(
         np.zeros(shape, dtype=np.int64),
         np.zeros(shape, dtype=np.int8),
-        np.zeros(shape, dtype=bool),
-        np.zeros(shape, dtype=bool),
-        np.zeros((len(plan.charges), size), dtype=np.int64),
-        np.zeros(shape, dtype=np.int64) if plan.adds_periods else None,
+        took=np.zeros(shape, dtype=bool),
+        excused=np.zeros(shape, dtype=bool),
+        waiting=np.zeros(shape, dtype=bool),
+        doubtful=np.zeros(shape, dtype=bool),
+        charges=np.zeros((len(plan.charges), size), dtype=np.int64),
+        out=np.zeros(shape, dtype=np.int64) if plan.adds_periods else None,
     )
     for rows in plan.runs:
         if len(rows) == 1:
@@ -84,19 +95,55 @@ def _score_alike(
     score = score_item(plan.items[rows[0]], together, everything, floored, times=times)
     size = part.stop - part.start
     for place, row in enumerate(rows):
-        _enter(plan, matrices, row, part, score.of(slice(place * size, (place + 1) * size)))
+        mine = score.of(slice(place * size, (place + 1) * size))
+        _enter(plan, matrices, row, part, mine)
+        _excuse(plan, columns, matrices, row, part, mine)
 
 
-def score_row(plan: Plan, columns: Columns, matrices: Matrices, row: int, part: slice) -> None:
-    """One item of a block of units, into the matrices."""
+def score_row(
+    plan: Plan,
+    columns: Columns,
+    matrices: Matrices,
+    row: int,
+    part: slice,
+    comparison: Comparison | None = None,
+) -> None:
+    """One item of a block of units, into the matrices.
+
+    Args:
+        plan: the scheme laid out.
+        columns: all facts.
+        matrices: where the points go.
+        row: which item.
+        part: which units.
+        comparison: of an item that is measured against the group: who is compared. Without one, only
+            where it is applicable is sound; `peers.compare` does the rest.
+    """
     floored, times = plan.frame_of(row)
     left = yielded(plan, columns, matrices, row, part)
     for item, block in plan.of_units.blocks(row, part):
         mine = left
         if isinstance(block, np.ndarray):
             mine = {layer: each.of(block - part.start) for layer, each in left.items()}
-        score = score_entry(item, columns, block, floored, times=times, left=mine)
+        score = score_entry(item, columns, block, floored, times=times, left=mine, comparison=comparison)
         _enter(plan, matrices, row, block, score)
+        _excuse(plan, columns, matrices, row, block, score)
+
+
+def _excuse(
+    plan: Plan, columns: Columns, matrices: Matrices, row: int, part: slice | Array, score: ItemScore
+) -> None:
+    """Where an item is not applicable, and what it is worth then under `rate`."""
+    item, mine = plan.items[row], plan.assigned[row, part]
+    absent = (score.state == NOT_APPLICABLE) & mine
+    matrices.excused[row, part] = absent
+    matrices.waiting[row, part] = False
+    if item.kind == "base" and absent.any():
+        policy, noted = policy_of(plan.scheme, item), columns.has_note(item.id, part)
+        given = give_rate(policy, plan.full[row, part], absent, noted)
+        if given is not None:
+            matrices.points[row, part] = np.where(absent, given, matrices.points[row, part])
+            matrices.state[row, part] = np.where(absent, GIVEN, score.state)
 
 
 def _enter(plan: Plan, matrices: Matrices, row: int, part: slice | Array, score: ItemScore) -> None:

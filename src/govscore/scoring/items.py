@@ -6,7 +6,7 @@ Invariant: the bulk run and the trace call the same function; only `note` differ
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from govscore.rules.times import multiplier
 from govscore.rules.values import ONCE
 from govscore.rules.view import View, silent
 from govscore.scoring.columns import NOT_APPLICABLE, OPEN, REVIEWED
+from govscore.scoring.comparison import peers_of
 from govscore.scoring.matters import may_vanish
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from govscore.scheme.model import Item
     from govscore.scoring.alike import Together
     from govscore.scoring.columns import EntryColumns
+    from govscore.scoring.comparison import Comparison
     from govscore.scoring.yielding import Yielded
 
 
@@ -71,6 +73,7 @@ def score_item(
     times: Fraction = ONCE,
     left: Yielded | None = None,
     pooled: Pooled | None = None,
+    comparison: Comparison | None = None,
 ) -> ItemScore:
     """The item's points: start → ceiling → lines → `zero_if` → upper limit → lower limit.
 
@@ -84,19 +87,21 @@ def score_item(
         times: what everything that minus lines take counts (`times` of the whole).
         left: what its lines that yield to other items have left to charge.
         pooled: for a trace of one unit: what its events count among those of several items.
+        comparison: of an item that is measured against the group: who is compared with whom.
     """
     at_levels = item.variants.at_levels()
     if len(at_levels) > 1:
-        return _by_level(at_levels, columns, part, floored, note, rows, times, left)
+        return _by_level(at_levels, columns, part, floored, note, rows, times, left, comparison)
     item, state = at_levels[0], columns.state[part]
     view = View(len(state), item.frame.full, item.asked, columns.view(part), times, rows)
     view.pooled = pooled
-    if left is None:
-        return limited(item, item.rule.evaluate(view, item.frame, note), state, floored=floored, note=note)
-    view.without, view.spared = left.left, left.spared
+    if left is not None:
+        view.without, view.spared = left.left, left.spared
+    if item.rule.compares():  # such an item is scored alone
+        view.peers = peers_of(item, cast("EntryColumns", columns), part, comparison)
     outcome = item.rule.evaluate(view, item.frame, note)
-    # What is not applicable waits for nothing.
-    state = np.where((state == REVIEWED) & left.waiting & outcome.valued, OPEN, state)
+    if left is not None:  # what is not applicable by its start waits for nothing
+        state = np.where((state == REVIEWED) & left.waiting & outcome.valued, OPEN, state)
     return limited(item, outcome, state, floored=floored, note=note)
 
 
@@ -138,6 +143,7 @@ def _by_level(
     rows: tuple[Row, ...],
     times: Fraction,
     left: Yielded | None,
+    comparison: Comparison | None,
 ) -> ItemScore:
     """An item in which something depends on the level that the reviewer picked; level after level."""
     places = np.arange(len(columns.state))[part]
@@ -147,8 +153,9 @@ def _by_level(
         mine = np.flatnonzero(picked == number)
         yielding = None if left is None else left.of(mine)
         score = score_item(
-            at_levels[int(number)], columns, places[mine], floored, note, rows, times, yielding
-        )
+            at_levels[int(number)], columns, places[mine], floored, note, rows, times, yielding, None,
+            comparison,
+        )  # fmt: skip
         found.append((mine, score))
 
     def joined(columns: Iterable[Array]) -> Array:
@@ -186,7 +193,7 @@ def span_of(item: Item, floored: bool) -> tuple[int | None, int | None]:
     low, high = item.rule.limits(item.frame, floored=floored)
     if low is not None:
         low = min(0, low)
-    elif not item.rule.minus and item.rule.kind in ("deduct", "earn", "level", "events"):
+    elif not item.rule.minus and item.rule.kind in ("deduct", "earn", "level", "events", "rank"):
         low = 0
     return low, None if high is None else max(high, 0, int(item.full or 0) if item.kind == "base" else 0)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from govscore.errors import problem
 from govscore.facts.base import Reader
 from govscore.facts.level_pick import LevelPick
+from govscore.facts.yes_no import YES_NO
 from govscore.scoring import messages as m
 from govscore.scoring.established import EntryFacts, Layer
 from govscore.text import nearest
@@ -101,7 +102,7 @@ def _plainly(rows: Sequence[Row], names: Mapping[str, str], layer: Layer) -> dic
     reviewer, period = layer
     for row in rows:
         id = names.get(row.fact)
-        if id is None or row.state or row.reviewer != reviewer or row.period != period:
+        if id is None or row.state or row.reviewer != reviewer or row.period != period or row.note:
             return None
         if id in by_fact:
             by_fact[id].append(row)
@@ -155,6 +156,9 @@ def _form_problems(rows: Sequence[Row], layer: Layer) -> Iterator[Problem]:
             yield _at(m.NONE_AND_VALUES, row, None, fact=row.fact or "—")
         if row.state == "na" and (row.value or row.of):
             yield _at(m.NA_AND_VALUES, row)
+        if row.note and row.note not in YES_NO:
+            near = nearest(row.note, ("yes", "no"))
+            yield _at(m.NOTE, row, near, column="note", found=row.note)
         if row.reviewer != layer.reviewer:
             yield _at(m.REVIEWER_ALONE, row, None, column="reviewer", found=row.reviewer)
         if row.period != layer.period:

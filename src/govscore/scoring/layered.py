@@ -15,6 +15,7 @@ from govscore.rules.arithmetic import divide_columns, narrow
 from govscore.rules.values import ONCE
 from govscore.rules.view import Stack, View, silent, sum_of
 from govscore.scoring.columns import NOT_APPLICABLE, OPEN, REVIEWED, UNCLAIMED
+from govscore.scoring.comparison import stacked_peers
 from govscore.scoring.established import Layer
 from govscore.scoring.items import ItemScore, limited, score_item, span_of
 from govscore.scoring.panels import over_reviewers
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from govscore.rules.view import Note
     from govscore.scheme.model import Item
     from govscore.scoring.column_table import Columns
+    from govscore.scoring.comparison import Comparison
     from govscore.scoring.layered_columns import LayeredColumns
     from govscore.scoring.yielding import Yielded
 
@@ -43,6 +45,7 @@ def score_entry(
     times: Fraction = ONCE,
     left: Mapping[Layer, Yielded] | None = None,
     pooled: Pooled | None = None,
+    comparison: Comparison | None = None,
 ) -> ItemScore:
     """The points of an item, asked once or more often; the arguments are those of `score_item`.
 
@@ -51,21 +54,15 @@ def score_entry(
     left = left or {}
     if item.id not in columns.layered:
         return score_item(
-            item, columns.entries[item.id], part, floored, note, rows, times, left.get(Layer()), pooled
-        )
-    layered = columns.layered[item.id]
+            item, columns.entries[item.id], part, floored, note, rows, times, left.get(Layer()), pooled,
+            comparison,
+        )  # fmt: skip
     return score_layers(
         Scoring(
-            item=item,
-            columns=layered,
-            part=part,
-            floored=floored,
-            note=note,
-            rows=rows,
-            times=times,
-            left=left,
+            item=item, columns=columns.layered[item.id], part=part, floored=floored, note=note, rows=rows,
+            times=times, left=left, comparison=comparison,
         )
-    )
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +79,8 @@ class Scoring:
     left: Mapping[Layer, Yielded] = field(default_factory=dict)
     """What yielding lines have left to charge, by layer."""
     pooled: Pooled | None = None
+    comparison: Comparison | None = None
+    """Of an item that is measured against the group: who is compared with whom."""
 
 
 def score_layers(scoring: Scoring) -> ItemScore:
@@ -116,8 +115,9 @@ def _layer(scoring: Scoring, layer: Layer) -> ItemScore:
     columns = scoring.columns.layers[layer]
     left = scoring.left.get(layer)
     return score_item(
-        scoring.item, columns, scoring.part, scoring.floored, scoring.note, rows, scoring.times, left
-    )
+        scoring.item, columns, scoring.part, scoring.floored, scoring.note, rows, scoring.times, left,
+        scoring.pooled, scoring.comparison,
+    )  # fmt: skip
 
 
 # --- periods ------------------------------------------------------------------
@@ -175,6 +175,8 @@ def _lines(scoring: Scoring, reviewer: str) -> ItemScore:
         mine = {Layer(reviewer, period): scoring.left[Layer(reviewer, period)] for period in columns.spans}
         waiting = np.array([each.waiting for each in mine.values()]).any(axis=0)
         _yield(view, columns, part, mine)
+    if item.rule.compares():
+        view.peers = stacked_peers(item, columns, reviewer, part, scoring.comparison)
     outcome = item.rule.evaluate(view, item.frame, scoring.note)
     if scoring.left:
         state = np.where((state == REVIEWED) & waiting & outcome.valued, OPEN, state)

@@ -50,6 +50,12 @@ NONE_AND_VALUES = message_kind(
     N_("none alone, or values alone"),
     N_("Remove one or the other."),
 )
+NOTE = message_kind(
+    "findings.note",
+    N_("unit {unit}, item {item}: found “{found}” in column note"),
+    N_("yes or no, 是 or 否: whether an explanation was published; an empty cell means no"),
+    N_("Put other words into column reason."),
+)
 ROW_TWICE = message_kind(
     "findings.row-twice",
     N_("unit {unit}, item {item}: a second row for {fact}, case {case}"),

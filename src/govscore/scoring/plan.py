@@ -15,6 +15,7 @@ from govscore.rules.values import ONCE
 from govscore.scheme.model import KINDS
 from govscore.scheme.unit_schemes import for_unit, schemes_of
 from govscore.scoring.alike import runs
+from govscore.scoring.bonds import Bonds, bonds_of
 from govscore.scoring.levels import levels_of
 from govscore.scoring.matters import followers, named_by, scored_in_order
 from govscore.scoring.pooling import pooled_items
@@ -98,6 +99,8 @@ class Plan:
     """By item: the rows to score again after its facts changed."""
     tie_breaks: tuple[TieBreak, ...] = ()
     """What parts units with equal totals, in this order."""
+    bonds: Bonds = field(default_factory=Bonds)
+    """Items that bind the units of a group together."""
     runs: tuple[tuple[int, ...], ...] = ()
     """The rows of all items in the order in which they are scored, those together that are alike."""
 
@@ -200,6 +203,7 @@ def _laid_out(scheme: Scheme, units: Sequence[Unit], case: Scheme | None = None)
             kind: np.array([rows[item.id] for item in items if item.kind == kind], dtype=np.int64)
             for kind in KINDS
         },
+        bonds=bonds_of(scheme),
         tie_breaks=tuple(_tie_break(scheme, id, rows, trees) for id in scheme.model.rank.tie_break or ()),
         runs=_runs(items, settings, order),
     )
@@ -221,7 +225,8 @@ def _runs(
 def _is_scored_alone(item: Item) -> bool:
     """Whether an item's points need more than its own columns and numbers, the same for every unit."""
     by_level = len(item.variants.at_levels()) > 1
-    return item.layered or item.variants.of_units or by_level or bool(named_by(item))
+    beside = bool(named_by(item)) or item.rule.compares()
+    return item.layered or item.variants.of_units or by_level or beside
 
 
 def _places(units: Sequence[Unit], group: str) -> Array:

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from govscore.scoring.facts import Facts
 
 UnitState = Literal["open", "scored", "stopped", "unassessed"]
-ItemState = Literal["open", "not_assigned", "not_applicable", "reviewed", "none", "locked", "stopped"]
+ItemState = Literal[
+    "open", "provisional", "not_assigned", "not_applicable", "reviewed", "none", "locked", "stopped"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +36,11 @@ class ItemResult:
     kind: ItemKind
     state: ItemState
     """"none": a bonus that needs a claim and has none; "locked": a bonus that the gate keeps shut;
-    "stopped": not reviewed, and a veto ended the need to."""
+    "stopped": not reviewed, or out of the comparison with its group, since a veto stops the unit;
+    "provisional": reviewed, or not applicable, but measured against units that are still open."""
     points: Points | None
-    """After the item's own limits; 0 without a claim; None unless reviewed."""
+    """After the item's own limits; 0 without a claim; of one that is not applicable what it is worth then;
+    None where there are none."""
     full: Points | None
     """A base item's points, else its cap (None: no cap)."""
     charges: Mapping[str, Points] = field(default_factory=dict)

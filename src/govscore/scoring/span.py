@@ -77,7 +77,7 @@ def _spans(plan: Plan, matrices: Matrices, totals: Totals, part: slice | Array) 
     opened = assigned & (state == OPEN)
     out = None if matrices.out is None else np.where(opened, 0, matrices.out[:, part])
     due = Due(assigned & (state != NOT_APPLICABLE), assigned, plan.full[:, part], out)
-    sides = _Sides(plan, due, opened, totals)
+    sides = _Sides(plan, due, opened, totals, matrices.excused[:, part])
     low = _with(plan, matrices.points[:, part], opened, part, low=True)
     high = _with(plan, matrices.points[:, part], opened, part, low=False)
     most = _most_charged(plan, matrices.charges[:, part], opened, part)
@@ -98,6 +98,8 @@ class _Sides:
     due: Due
     opened: Mask
     totals: Totals
+    excused: Mask
+    """Where it is established that an item is not applicable, whatever it is worth then."""
 
     def effects(self, level: Level) -> list[Acting]:
         """What acts on a part; without `[[part]]` everything acts on the total."""
@@ -112,7 +114,8 @@ class _Sides:
     def leaving(self, level: PartLevel) -> Mask:
         """Where nothing in a part is known to be applicable."""
         rows = level.rows["base"]
-        return np.asarray(~(self.due.applicable[rows] & ~self.opened[rows]).any(axis=0), dtype=bool)
+        known = self.due.applicable[rows] & ~self.opened[rows] & ~self.excused[rows]
+        return np.asarray(~known.any(axis=0), dtype=bool)
 
     def may_stop(self, level: Level) -> Mask:
         """Where a veto may still stop a part, which then counts 0."""
@@ -328,7 +331,7 @@ def _below_zero(level: PartLevel, base: Base) -> Mask:
     """Where the base of a part, or something that is rescaled by itself, is below 0."""
     below = base.points < 0
     settings = level.settings
-    if settings.not_applicable.within == "section" and settings.floor_at == "none":
+    if settings.not_applicable.place == "section" and settings.floor_at == "none":
         for branch in level.trees["base"].branches:
             below = below | (base.sections[branch.section.id] < 0)
     return np.asarray(below, dtype=bool)

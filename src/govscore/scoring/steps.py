@@ -25,9 +25,9 @@ class Step:
 
     name: str
     """Stable word: begin, ceiling, minus, plus, exempt, yield, charge, minus_cap, plus_cap, zero_if, limit,
-    unclaimed, rated, reviewers; period, no_period, mean; part, part_out, part_score, part_so_far,
-    part_grade; section, rescale, base, gate, bonus, major_deduction, charge:<item>, bounds, veto:<id>,
-    warning:<id>, total, so_far, coverage, grade, rank."""
+    unclaimed, given, waits, rated, reviewers; period, no_period, mean; part, part_out, part_score,
+    part_so_far, part_grade; section, rescale, base, gate, bonus, major_deduction, charge:<item>, bounds,
+    veto:<id>, warning:<id>, total, so_far, coverage, grade, rank."""
     text: str
     """The step in a sentence."""
     points: Points | None = None

@@ -7,7 +7,7 @@ comments are the steps of `docs/scheme.md`, "Order of application".
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -42,6 +42,11 @@ class Base:
     """Possible points of what is applicable, after section caps."""
     full: Array
     """F: what the base is rescaled to."""
+
+    def only_where(self, covered: Mask) -> Base:
+        """The same, but nothing where nothing is applicable, whatever is given all the same."""
+        assessed = self.assessed & covered
+        return replace(self, points=np.where(assessed, self.points, 0), assessed=assessed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +211,7 @@ def score_base(
     settings = level.settings
     size = points.shape[1]
     zero = np.zeros(size, dtype=np.int64)
-    by_section = settings.not_applicable.within == "section"
+    by_section = settings.not_applicable.place == "section"
     score, possible, own = zero, zero, zero
     for top in tops:
         filled = top.possible > 0
@@ -224,7 +229,7 @@ def score_base(
         note("top", id=top.id, points=top.points, possible=top.possible, full=top.full, scaled=scaled)
     assessed = possible > 0
     full = own
-    if settings.not_applicable.to == "full":
+    if settings.not_applicable.target == "full":
         full = np.full(size, int(known(settings.full_marks)), dtype=np.int64)
     base = _rescale(narrow(score), full, np.where(assessed, possible, UNITS_PER_MARK_STEP))
     note("base", points=base, score=score, possible=possible, full=full)

@@ -13,12 +13,15 @@ from govscore.calendar.names import period_name
 from govscore.i18n import gettext as _
 from govscore.points import Points
 from govscore.scoring.board import Board
+from govscore.scoring.bonds import bonds_of
 from govscore.scoring.engine import score_totals
 from govscore.scoring.layer_reading import ONLY, reader_of
 from govscore.scoring.layered import score_entry
 from govscore.scoring.layers import as_one
+from govscore.scoring.peers import comparison_on
 from govscore.scoring.raters import raters_of
 from govscore.scoring.steps import ItemTrace, Loss, Step, UnitTrace
+from govscore.scoring.trace_group import given_step, provisional_steps
 from govscore.scoring.trace_layers import layered_steps
 from govscore.scoring.trace_totals import total_steps
 from govscore.scoring.trace_words import item_steps
@@ -59,6 +62,8 @@ def explain(result: Result, unit: str) -> UnitTrace:
     mine = [each for each in result.roster if each.unit == unit]
     if not mine:
         raise KeyError(unit)
+    if bonds_of(result.scheme).rows:  # what the others of the group have is part of the explanation
+        mine = [each for each in result.roster if each.group == mine[0].group]
     return _explain(Board(result.scheme, result.facts, mine), result[unit])
 
 
@@ -92,17 +97,13 @@ def _item(board: Board, unit: UnitResult, id: str) -> ItemTrace:
         nothing = Points(0)
         text = _("not claimed, and so 0")
         steps, arithmetic = (Step(name="unclaimed", text=text, points=nothing, amount=nothing),), "0"
+    elif result.state == "not_applicable" and result.points is not None:
+        steps = (given_step(board, unit.unit, id),)
+        arithmetic = steps[0].arithmetic
     elif result.points is not None:
-        recorder = Recorder()
-        place = board.places[unit.unit]
-        row, part = board.plan.rows[id], slice(place, place + 1)
-        floored, times = board.plan.frame_of(row)
-        pooled = board.columns.pools.shares(id, place)
-        left = yielded(board.plan, board.columns, board.matrices, row, part)
-        told = as_one(item, board.facts_of(unit.unit, id)).rows
-        score_entry(item, board.columns, part, floored, recorder, told, times, left, pooled)
-        tell = layered_steps if item.layered else item_steps
-        steps, arithmetic = tell(item, recorder.heard, told, board.scheme.titles)
+        steps, arithmetic = _scored(board, unit.unit, id)
+    elif result.state == "provisional":
+        steps = provisional_steps(board, unit.unit, id, lambda: _scored(board, unit.unit, id)[0])
     details, reasons = _details(board, unit.unit, id), _reasons(rows)
     if item.several and result.points is None:  # nobody is told yet what the others found
         raters = raters_of(board, unit.unit, id) if result.state == "open" else None
@@ -120,6 +121,20 @@ def _item(board: Board, unit: UnitResult, id: str) -> ItemTrace:
         details=details,
         reasons=reasons,
     )
+
+
+def _scored(board: Board, unit: str, id: str) -> tuple[tuple[Step, ...], str]:
+    """What is heard while the item is scored for the unit, as things stand."""
+    recorder = Recorder()
+    row, place = board.plan.rows[id], board.places[unit]
+    item = board.plan.of_units.of(row, place)
+    part, (floored, times) = slice(place, place + 1), board.plan.frame_of(row)
+    left = yielded(board.plan, board.columns, board.matrices, row, part)
+    among = comparison_on(board.plan, board.columns, board.matrices, row)
+    pooled, told = board.columns.pools.shares(id, place), as_one(item, board.facts_of(unit, id)).rows
+    score_entry(item, board.columns, part, floored, recorder, told, times, left, pooled, among)
+    tell = layered_steps if item.layered else item_steps
+    return tell(item, recorder.heard, told, board.scheme.titles)
 
 
 def _details(board: Board, unit: str, id: str) -> tuple[str, ...]:

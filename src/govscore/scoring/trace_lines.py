@@ -13,6 +13,7 @@ from govscore.i18n import gettext as _
 from govscore.i18n import ngettext
 from govscore.points import Points, plain, points
 from govscore.rules.line_words import target_words
+from govscore.rules.peer_words import measured_words, term_text
 from govscore.rules.values import ONCE, decimal_text
 from govscore.rules.words import in_words
 
@@ -29,6 +30,9 @@ def line_name(data: dict[str, Any], label: Labels) -> str:
     """What a line is about; of one that goes by steps, how many there are of them."""
     line: Line = data["line"]
     what = _bare_name(line, label)
+    if line.of is not None and line.against is not None:
+        group = measured_words(data["view"], line.of, line.against)
+        what = _("{what} ({group})").format(what=what, group=group)
     stack = data["view"].stack
     if stack is not None:
         return _of_periods(what, line, data)
@@ -152,7 +156,11 @@ def _gap(line: Line, view: View, place: int = 0) -> str:
         shown = f"{decimal_text(Fraction(value, scale))} ÷ {decimal_text(Fraction(int(over[place]), scale))}"
     else:
         shown = decimal_text(Fraction(value, over if isinstance(over, int) else int(over[0])))
-    return f"{threshold} − {shown}" if short else f"{shown} − {threshold}"
+    limit = str(threshold)
+    if isinstance(threshold, str):
+        group = view.of_group(line.of or "", threshold)
+        limit = term_text(Fraction(int(group.top[0]), int(group.bottom[0])), operand.kind)
+    return f"{limit} − {shown}" if short else f"{shown} − {limit}"
 
 
 def exempted(data: dict[str, Any], label: Labels) -> str:

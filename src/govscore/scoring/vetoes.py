@@ -17,7 +17,7 @@ from govscore.rules.arithmetic import marks
 from govscore.rules.conditions import Operand, evaluate
 from govscore.rules.view import operand_of
 from govscore.scheme.conditions import POINTS
-from govscore.scoring.columns import NOT_APPLICABLE, OPEN, REVIEWED, UNCLAIMED
+from govscore.scoring.columns import GIVEN, NOT_APPLICABLE, OPEN, REVIEWED, UNCLAIMED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from govscore.scheme.model import Veto
     from govscore.scheme.standing import Effect
     from govscore.scoring.column_table import Columns
+    from govscore.scoring.engine import Matrices
     from govscore.scoring.plan import Plan
 
 
@@ -54,6 +55,8 @@ class Scored:
     """By part, and "" for the total; one that is not there yet locks nothing."""
     gate_open: Mapping[str, Mask]
     """Where an open item may still lock or open the bonus, likewise."""
+    excused: Mask
+    """Where an item is established to be not applicable."""
 
     def gate(self, owner: str) -> tuple[Mask, Mask]:
         """Where the bonus of a part or of the total is locked, and where that is still undecided."""
@@ -80,6 +83,18 @@ def effects_on(
         if (veto.part or "") == owner
     )
     return [*judged, *_item_effects(plan, took, scored, owner)]
+
+
+def stops(plan: Plan, columns: Columns, part: slice, matrices: Matrices) -> tuple[Mask, Mask]:
+    """Where a veto stops a unit, and where one may still do; it reads facts only, and no points."""
+    assigned, excused = plan.assigned[:, part], matrices.excused[:, part]
+    scored = Scored(matrices.points[:, part], matrices.state[:, part], assigned, {}, {}, excused)
+    stopped = undecided = np.zeros(assigned.shape[1], dtype=bool)
+    for row, veto in enumerate(plan.vetoes):
+        if veto.effect.stop is not None and veto.part is None:
+            acting = _judge(plan, columns, part, scored, row, veto)
+            stopped, undecided = stopped | acting.acts, undecided | acting.undecided
+    return stopped, undecided & ~stopped
 
 
 def _judge(plan: Plan, columns: Columns, part: slice | Array, scored: Scored, row: int, veto: Veto) -> Acting:
@@ -112,7 +127,7 @@ def _resolver(
         fact, _dot, field = name.partition(".")
         item = plan.items[row]
         operand = operand_of(columns.of_fact(id, fact, part), item.asked[fact].subjects()[field])
-        there = assigned & (state != NOT_APPLICABLE) & (state != UNCLAIMED)
+        there = assigned & ~scored.excused[row] & (state != UNCLAIMED)
         return Operand(
             kind=operand.kind,
             value=operand.value,
@@ -134,7 +149,7 @@ def _points_operand(plan: Plan, part: slice | Array, scored: Scored, row: int) -
         kind="points",
         value=marks(scored.points[row]) * UNITS_PER_MARK_STEP,
         over=1,
-        known=assigned & ((state == REVIEWED) | (state == UNCLAIMED)) & ~locked & ~gate_open,
+        known=assigned & np.isin(state, (REVIEWED, UNCLAIMED, GIVEN)) & ~locked & ~gate_open,
         open=assigned & (state != NOT_APPLICABLE) & ((state == OPEN) | gate_open) & ~locked,
         full=plan.of_units.worth(row, part),
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from govscore.scoring.columns import NOT_APPLICABLE, OPEN
+from govscore.scoring.columns import OPEN
 from govscore.scoring.established import NOTHING, Layer
 from govscore.scoring.matters import layer_of, reader_in
 
@@ -128,7 +128,7 @@ class _One:
         for id in self.yielding.named:
             row = self.around.plan.rows[id]
             assigned = self.around.plan.assigned[row, self.place]
-            if assigned and self.around.matrices.state[row, self.place] != NOT_APPLICABLE:
+            if assigned and not self.around.matrices.excused[row, self.place]:
                 yield id, row
 
     def _where(self, matter: str) -> str | None:
@@ -146,10 +146,15 @@ class _One:
 
     def waits(self) -> bool:
         """Whether a row may still turn out to be charged elsewhere."""
-        if not any(self.around.matrices.state[row, self.place] == OPEN for _id, row in self._applicable()):
+        if not any(self._is_open(row) for _id, row in self._applicable()):
             return False
         rows = [row for row in self._rows() if row.matter and self._where(row.matter) is None]
         return any(self._read([row])[self.yielding.column] for row in rows)
+
+    def _is_open(self, row: int) -> bool:
+        """Whether an item is not reviewed; one that only waits for others of the group is."""
+        matrices = self.around.matrices
+        return bool(matrices.state[row, self.place] == OPEN and not matrices.waiting[row, self.place])
 
     def without(self, gone: set[int]) -> Values:
         """The fact without these rows."""

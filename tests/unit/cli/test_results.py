@@ -81,6 +81,16 @@ def test_json_says_of_every_unit_whether_its_group_is_provisional(run: Run, tmp_
     }
 
 
+@pytest.mark.parametrize("command", ["explain", "whatif"])
+def test_what_is_said_of_a_unit_is_provisional_only_with_its_group(
+    run: Run, tmp_path: Path, command: str
+) -> None:
+    findings = small.FINDINGS.replace("one,1,wrong,1,,示例：一处\n", "")
+    folder = str(small.write(tmp_path / "small", findings))
+    assert "暂排" in run(command, folder, "two").out
+    assert "暂排" not in run(command, folder, "four").out
+
+
 def test_parquet_holds_what_csv_holds(run: Run, example: Path) -> None:
     table = list(csv.DictReader(io.StringIO(run("score", "--format", "csv", folder=example).out)))
     piped = run("score", "--format", "parquet", folder=example)

@@ -150,6 +150,21 @@ def test_numbers(ids: tuple[str, ...], expected: list[str]) -> None:
     assert told("".join(item(id, rest if n == 0 else 1) for n, id in enumerate(ids))) == expected
 
 
+def test_an_item_with_switches_is_not_its_own_double() -> None:
+    """Its variants for groups and tags have one number and one title."""
+    points = '{ by = "group", g = 10, other = 10 }'
+    line = '{ id = "a", title = "甲", each = 1, times = { by = "tag", grave = 2, other = 1 } }'
+    body = item("7", 10).replace("points = 10", f"points = {points}")
+    assert told(body.replace('"deduct" }', f'"deduct", minus = [{line}] }}')) == []
+
+
+def test_what_every_variant_of_an_item_raises_is_told_once() -> None:
+    other = '{ id = "b", title = "乙", each = { by = "group", g = 1, h = 2 } }'
+    line = '{ id = "a", title = "甲", once = 12 }, ' + other
+    body = item("7", 10).replace('"deduct" }', f'"deduct", minus = [{line}] }}')
+    assert told(body) == ["W003"]
+
+
 @pytest.mark.parametrize(
     ("line", "expected"),
     [

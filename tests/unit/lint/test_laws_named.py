@@ -70,6 +70,13 @@ def test_a_blank_costs_no_less_than_too_little(minus: str, expected: list[str]) 
     assert [each for each in told(text) if each != "W022"] == expected
 
 
+def test_no_event_is_not_too_little_of_one() -> None:
+    """Of a major deduction the highest level costs most, wherever it stands among the levels."""
+    rule = '{ kind = "events", levels = { national = 5, city = 1 }, same_matter = "sum", shared = "full" }'
+    deduction = f'[[major_deduction]]\nid = "47"\ntitle = "通报"\nrule = {rule}\n'
+    assert told(item("1", 10, "") + deduction) == []
+
+
 @pytest.mark.parametrize(
     ("bounds", "expected"), [("from = 10, to = 12", []), ("from = 10.0001, to = 12", ["W029"])]
 )

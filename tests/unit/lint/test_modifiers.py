@@ -157,6 +157,16 @@ def test_limits_that_switch(limit: str, expected: list[str]) -> None:
     assert ids(DEDUCT.format('minus = [{ count = "reply.late", each = 1 }]'), limit=limit) == expected
 
 
+@pytest.mark.parametrize(
+    ("window", "expected"),
+    [("from = 2023-12-01, to = 2024-11-30", []), ("from = 2022-12-01, to = 2023-11-30", ["W017"])],
+)
+def test_a_window_may_begin_before_the_period_but_meets_it(window: str, expected: list[str]) -> None:
+    rule = 'kind = "events", levels = { a = 1 }, same_matter = "sum", shared = "full"'
+    bonus = f'[[bonus]]\nid = "44"\ntitle = "加"\nrule = {{ {rule}, window = {{ {window} }} }}\n'
+    assert ids(DEDUCT.format("minus = []"), more=bonus) == expected
+
+
 def test_a_major_deduction_is_bounded_by_its_own_cap() -> None:
     major = '[[major_deduction]]\nid = "47"\ntitle = "扣"\n{0}\nrule = {{ kind = "earn", plus = [{1}] }}\n'
     plain = DEDUCT.format("minus = []")

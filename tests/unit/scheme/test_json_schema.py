@@ -175,7 +175,9 @@ LINE: Final = 'minus = [{{ of = "posts", {0} }}]'
         ('times = "2"', False),
         (LINE.format('beyond = 5, every = 0, each = 1, steps = "whole"'), False),
         (LINE.format('beyond = 5, every = 1, each = 1, steps = "half"'), False),
-        (LINE.format('beyond = "best", every = 1, each = 1, steps = "whole"'), False),
+        (LINE.format('beyond = "best", every = 1, each = 1, steps = "whole"'), True),
+        (LINE.format('beyond = "worst", every = 1, each = 1, steps = "whole"'), False),
+        (LINE.format('beyond = "mean", every = "best", each = 1, steps = "whole"'), False),
     ],
 )  # fmt: skip
 def test_modifiers_and_lines_have_their_forms(keys: str, accepted: bool) -> None:

@@ -22,8 +22,9 @@ from govscore.scheme.model import (
     Section,
     Veto,
 )
+from govscore.scheme.policies import NotApplicable
 from govscore.scheme.report import STAND_IN
-from govscore.scheme.settings import Bounds, Gate, NotApplicable, SchemePeriod, Total
+from govscore.scheme.settings import Bounds, Gate, SchemePeriod, Total
 from govscore.scheme.standing import Effect, Grade
 
 

@@ -75,6 +75,7 @@ WRONG: Final[list[tuple[str, list[Row], int]]] = [
     ("findings.not-assigned", [found("o", "x", 1)], 0),
     ("findings.not-assigned", [na("o")], 0),
     ("findings.state", [found("i", "x", 1, state="ok")], 0),
+    ("findings.note", [found("i", "x", 1, note="已发布")], 0),
     ("findings.no-fact", [found("i", "", 1)], 0),
     ("findings.na-of-item", [found("i", "posts", state="na")], 0),
     ("findings.na-and-values", [na("i"), found("i", "x", 1)], 0),
