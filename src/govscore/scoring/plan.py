@@ -161,8 +161,12 @@ def _in_case(plan: Plan, scheme: Scheme) -> Plan:
         trees=trees,
         parts=parts,
         whole=whole,
-        weights=weights_of(scheme.parts, int(known(scheme.model.total.full_marks))),
+        weights=_weights(scheme),
     )
+
+
+def _weights(scheme: Scheme) -> Weights:
+    return weights_of(scheme.parts, int(known(scheme.model.total.full_marks)))
 
 
 def _laid_out(scheme: Scheme, units: Sequence[Unit], case: Scheme | None = None) -> Plan:
@@ -177,7 +181,6 @@ def _laid_out(scheme: Scheme, units: Sequence[Unit], case: Scheme | None = None)
     owners = tuple(map(scheme.owner_of, items))
     settings = tuple(map(scheme.settings_of, items))
     parts, whole = levels_of(scheme, items, owners, trees, charges)
-    numbers = case or scheme
     return Plan(
         scheme=scheme,
         units=tuple(units),
@@ -191,7 +194,7 @@ def _laid_out(scheme: Scheme, units: Sequence[Unit], case: Scheme | None = None)
         parts=parts,
         whole=whole,
         item_settings=settings,
-        weights=weights_of(numbers.parts, int(known(numbers.model.total.full_marks))),
+        weights=_weights(case or scheme),
         owners=owners,
         rows=rows,
         charges=charges,
