@@ -43,6 +43,20 @@ class Finding:
     reason: str = ""
     evidence: str = ""
 
+    @property
+    def is_na(self) -> bool:
+        """Whether the item does not concern the unit; with a note of an explanation a row says so."""
+        return self.state == "na" or any(_is_na(row) for row in self.rows)
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether an explanation was published why it does not concern the unit (`note`)."""
+        return any(_is_na(row) and row.note in ("yes", "是") for row in self.rows)
+
+
+def _is_na(row: FactRow) -> bool:
+    return row.state == "na" and not row.fact and not row.period
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class UnitEntry:

@@ -12,7 +12,7 @@ from govscore.scoring.score import score
 from tests.cases import random_case
 from tests.laws.schemes import UNITS, World, worlds
 from tests.oracle.generate import case
-from tests.test_oracle_agreement import as_answers, engine
+from tests.oracle_agreement import as_answers, engine
 
 
 @given(worlds(), st.randoms(use_true_random=False))

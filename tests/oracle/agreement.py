@@ -15,7 +15,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from tests.oracle.arithmetic import decimal_text
-from tests.oracle.scorer import score
 
 if TYPE_CHECKING:
     from tests.oracle.generate import Case
@@ -33,7 +32,7 @@ def differences(case: Case, run: Run, *, locks_without_base: bool = True) -> lis
     With `locks_without_base = False` the bonus items of stopped and unassessed units are left out: such a
     unit has no base for the gate to read.
     """
-    expected = score(case.scheme_text, case.units, case.findings)
+    expected = case.expected
     actual = run(case.scheme_text, case.units, case.findings)
     found = [f"unit {name}: only on one side" for name in sorted(set(expected) ^ set(actual))]
     for name in sorted(set(expected) & set(actual)):

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 ZERO = Fraction(0)
 
 
 def nearest(value: Fraction, per_point: int) -> Fraction:
     """Round half away from zero to a multiple of 1/per_point."""
-    scaled = abs(value) * per_point
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    return Fraction(whole if value >= 0 else -whole, per_point)
+    above, below = value.numerator, value.denominator
+    if per_point % below == 0:
+        return value
+    whole = (2 * abs(above) * per_point + below) // (2 * below)
+    return Fraction(whole if above >= 0 else -whole, per_point)
 
 
 def fine(value: Fraction) -> Fraction:
@@ -28,6 +31,7 @@ def is_percent(literal: object) -> bool:
     return isinstance(literal, str) and literal.strip().endswith("%")
 
 
+@lru_cache(maxsize=4096)
 def percent(literal: str) -> Fraction:
     """`%` is exactly 1/100."""
     return Fraction(literal.strip()[:-1].strip()) / 100

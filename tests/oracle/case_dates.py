@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from chinese_calendar import is_workday
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from tests.oracle.model import Row, Seen, Table
 
 DAY = timedelta(days=1)
+worked = lru_cache(maxsize=4096)(is_workday)
+"""Whether a day is worked."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ def due(limit: str | date, start: date | datetime | None, *, roll: bool) -> date
     if unit == "working day":
         while number:
             day += DAY
-            number -= is_workday(day)
+            number -= worked(day)
         return day
     if unit == "month":
         for _ in range(number):
@@ -113,7 +116,7 @@ def due(limit: str | date, start: date | datetime | None, *, roll: bool) -> date
 
 def rolled(day: date) -> date:
     """Calendar days move off holidays only with `roll = true`."""
-    while not is_workday(day):
+    while not worked(day):
         day += DAY
     return day
 

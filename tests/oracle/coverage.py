@@ -178,8 +178,9 @@ FEATURES = (
 )
 
 
-def missing(seen: Seen) -> list[str]:
-    return [feature for feature in FEATURES if not seen[feature]]
+def missing(seen: Seen, least: int = 1) -> list[str]:
+    """The features that were seen less often, with how often they were."""
+    return [f"{feature}: {seen[feature]}" for feature in FEATURES if seen[feature] < least]
 
 
 def table(seen: Seen) -> str:

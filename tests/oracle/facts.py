@@ -14,7 +14,8 @@ LINE_KINDS = {"each": "count", "once": "once", "range": "points"}
 
 
 def cell(row: Row, column: str) -> str:
-    return (row.get(column) or "").strip()
+    text = row.get(column)
+    return text.strip() if text else ""
 
 
 def asked(table: Table) -> dict[str, str]:

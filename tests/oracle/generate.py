@@ -6,7 +6,7 @@ units really have, and copies one unit's findings to another, so that ties and e
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from random import Random
 from typing import TYPE_CHECKING
@@ -18,11 +18,12 @@ from tests.oracle.generate_items import chance, points
 from tests.oracle.generate_parts import gates_on_marks
 from tests.oracle.generate_scheme import make_scheme, make_units
 from tests.oracle.language import applies
-from tests.oracle.model import KINDS, Row, Table, Unit
+from tests.oracle.model import KINDS, Row, Seen, Table, Unit
 from tests.oracle.scorer import score
 from tests.oracle.toml_writer import scheme_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from fractions import Fraction
 
 
@@ -32,27 +33,66 @@ class Case:
     scheme_text: str
     units: list[Row]
     findings: list[Row]
+    expected: dict[str, Unit] = field(compare=False, repr=False)
+    """What the oracle makes of exactly these three."""
+    seen: Seen = field(compare=False, repr=False)
+    """What was exercised on the way to it."""
 
 
 def case(seed: int) -> Case:
+    """A random scheme and one set of findings for it."""
+    return next(cases(seed))
+
+
+def cases(seed: int) -> Iterator[Case]:
+    """A random scheme with one set of findings after the other, without end.
+
+    Gates, lines and caps lie on marks of the first set; every later one leaves the scheme as it is.
+    """
     rng = Random(seed)
     groups, units = make_units(rng)
     twins = rng.sample(units, 2) if chance(rng, 0.5) else None
     if twins:
         twins[1]["group"], twins[1]["tags"] = twins[0]["group"], twins[0]["tags"]
     scheme = make_scheme(rng, groups, units)
+    findings = some_findings(rng, scheme, units, twins)
+    text, expected, seen = adjusted(rng, scheme, units, findings)
+    while True:
+        yield Case(seed, text, units, findings, expected, seen)
+        findings, seen = some_findings(rng, scheme, units, twins), Seen()
+        expected = score(text, units, findings, seen)
+
+
+def some_findings(rng: Random, scheme: Table, units: list[Row], twins: list[Row] | None) -> list[Row]:
+    """Of every unit, in any order; of twins the second has what the first has, or nearly."""
     findings = [row for unit in units for row in unit_rows(rng, scheme, unit)]
     findings = with_matters(rng, scheme, findings)
     if twins:
         findings = with_twin(scheme, twins[0], twins[1], findings)
         if chance(rng, 0.8):
             findings = [nudged(scheme, row) if row["unit"] == twins[1]["unit"] else row for row in findings]
-    for adjust in (caps_on_sums, minimum_on_coverage, lines_on_marks, gates_on_marks):
-        adjust(rng, scheme, score(scheme_text(scheme), units, findings))
-    if any("quota" in grade for grade in scheme["grade"]):
-        quota_on_ties(rng, scheme, units, score(scheme_text(scheme), units, findings))
     rng.shuffle(findings)
-    return Case(seed, scheme_text(scheme), units, findings)
+    return findings
+
+
+def adjusted(
+    rng: Random, scheme: Table, units: list[Row], findings: list[Row]
+) -> tuple[str, dict[str, Unit], Seen]:
+    """The scheme once its caps, then its lines and gates, then its quotas lie on marks that units have."""
+    text, seen = scheme_text(scheme), Seen()
+    results = score(text, units, findings, seen)
+    for adjusters in (
+        (caps_on_sums, minimum_on_coverage, gates_on_marks),
+        (lines_on_marks,),
+        (quota_on_ties,),
+    ):
+        for adjust in adjusters:
+            adjust(rng, scheme, units, results)
+        moved = scheme_text(scheme)
+        if moved != text:
+            text, seen = moved, Seen()
+            results = score(text, units, findings, seen)
+    return text, results, seen
 
 
 def unit_rows(rng: Random, scheme: Table, unit: Row) -> list[Row]:
@@ -129,7 +169,7 @@ def nudged(scheme: Table, row: Row) -> Row:
     return row | {"value": f"{value + Decimal('0.000001'):f}"}
 
 
-def caps_on_sums(rng: Random, scheme: Table, results: dict[str, Unit]) -> None:
+def caps_on_sums(rng: Random, scheme: Table, _units: list[Row], results: dict[str, Unit]) -> None:
     """The bonus cap, and a veto's limit, exactly at what some unit has."""
     bonuses = [unit.bonus for unit in results.values() if unit.bonus and exact(unit.bonus)]
     if bonuses and scheme["total"].get("bonus_cap") not in (None, "none") and chance(rng, 0.4):
@@ -145,7 +185,7 @@ def caps_on_sums(rng: Random, scheme: Table, results: dict[str, Unit]) -> None:
         rng.choice(sections)["cap"] = points(plain(rng.choice(items)))
 
 
-def lines_on_marks(rng: Random, scheme: Table, results: dict[str, Unit]) -> None:
+def lines_on_marks(rng: Random, scheme: Table, _units: list[Row], results: dict[str, Unit]) -> None:
     """Grade lines, the gate for failing and the gate for the bonus exactly at marks that occur."""
     totals = sorted(
         {unit.total_mark for unit in results.values() if unit.total_mark is not None and unit.total_mark >= 0}
@@ -160,13 +200,18 @@ def lines_on_marks(rng: Random, scheme: Table, results: dict[str, Unit]) -> None
             grade["when"] = f"{rng.choice(('>=', '>=', '>'))} {plain(limit)}"
     if bases and "fail" in scheme["total"] and chance(rng, 0.4):
         scheme["total"]["fail"]["when"] = f"base {rng.choice(('<', '<='))} {plain(rng.choice(bases))}"
+        with_quota = [grade["name"] for grade in scheme["grade"] if "quota" in grade]
+        if with_quota and chance(rng, 0.6):
+            scheme["total"]["fail"]["grade"] = rng.choice(with_quota)
     if bases and "bonus_when" in scheme["total"] and chance(rng, 0.4):
         scheme["total"]["bonus_when"] = f"base {rng.choice(('>', '>='))} {plain(rng.choice(bases))}"
 
 
 def quota_on_ties(rng: Random, scheme: Table, units: list[Row], results: dict[str, Unit]) -> None:
     """The last place of a group's first quota between two equals, if it has such."""
-    grade = next(grade for grade in scheme["grade"] if "quota" in grade)
+    grade = next((grade for grade in scheme["grade"] if "quota" in grade), None)
+    if grade is None:
+        return
     found = []
     for group in scheme["groups"]:
         roster = [results[unit["unit"]] for unit in units if unit["group"] == group]
@@ -183,7 +228,7 @@ def quota_on_ties(rng: Random, scheme: Table, units: list[Row], results: dict[st
         grade["quota"] |= {"share": f"{rng.choice(found).quantize(Decimal('0.001'))} %", "round": "nearest"}
 
 
-def minimum_on_coverage(rng: Random, scheme: Table, results: dict[str, Unit]) -> None:
+def minimum_on_coverage(rng: Random, scheme: Table, _units: list[Row], results: dict[str, Unit]) -> None:
     """The minimum coverage exactly at what some unit has."""
     shares = [unit.coverage * 100 for unit in results.values() if unit.coverage and unit.coverage < 1]
     shares = [share for share in shares if exact(share)]

@@ -280,7 +280,7 @@ def modify(draft: Draft, made: Table) -> None:
     for side in ("minus", "plus"):
         if side in made and chance(rng, 0.15):
             made[f"{side}_cap"] = draft.worth()
-    if chance(rng, 0.15):
+    if chance(rng, 0.3 if draft.kind == "base" else 0.2):
         made["bounds"] = rule_bounds(draft)
     if chance(rng, 0.1):
         made["times"] = times(rng)

@@ -12,7 +12,7 @@ from tests.oracle.model import KINDS, Table
 if TYPE_CHECKING:
     from random import Random
 
-    from tests.oracle.model import Unit
+    from tests.oracle.model import Row, Unit
 
 NAMES = ("web", "media", "year-end", "daily.1")
 WEIGHTS = (
@@ -69,8 +69,8 @@ def part_table(rng: Random, scheme: Table, grades: list[str], name: str, weight:
         made["fail"] = {
             "when": gate(rng, full, ("<", "<=")), "grade": rng.choice(grades[1:]) if grades else "不合格",
         }  # fmt: skip
-    if chance(rng, 0.2):
-        made["bounds"] = bounds(rng, full)
+    if chance(rng, 0.35):
+        made["bounds"] = bounds(rng, rng.choice((full, full // 2)))
     if chance(rng, 0.1):
         made["times"] = rng.choice((2, points("1.5"), points("0.25")))
     return made
@@ -87,7 +87,7 @@ def add_vetoes(rng: Random, scheme: Table, names: list[str]) -> None:
         scheme["total"]["stopped_part"] = rng.choice(("stop", "zero", "zero"))
 
 
-def gates_on_marks(rng: Random, scheme: Table, results: dict[str, Unit]) -> None:
+def gates_on_marks(rng: Random, scheme: Table, _units: list[Row], results: dict[str, Unit]) -> None:
     """Gates of parts exactly at bases that occur."""
     for part in scheme.get("part", ()):
         bases = [unit.parts[part["id"]].base for unit in results.values() if part["id"] in unit.parts]

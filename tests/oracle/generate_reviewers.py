@@ -79,7 +79,7 @@ def rows_of_reviewers(rng: Random, table: Table, mood: str, make: Callable[[str]
             own = make("na" if still_na else rng.choice(("complete", "complete", mood)))
         rows += [row | {"reviewer": name} | reasons(rng, row, name) for row in own]
     if take == "pair" and chance(rng, 0.7):
-        said = make(rng.choices(("complete", "na", "open"), (7, 2, 1))[0])
+        said = make(rng.choices(("complete", "na", "open"), (5, 4, 1))[0])
         rows += [row | {"reviewer": LEADER} for row in said]
     return rows
 

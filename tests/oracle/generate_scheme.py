@@ -181,7 +181,7 @@ def add_sections(rng: Random, scheme: Table, groups: list[str]) -> None:
             parent = rng.choice(above) if above and chance(rng, 0.5) else None
             parents[f"{parent}.{number}" if parent else f"{letter}.{number}"] = parent
         for item in scheme[kind]:
-            if parents and chance(rng, 0.8):
+            if parents and chance(rng, 0.7):
                 item["section"] = rng.choice(list(parents))
         for name, parent in parents.items():
             inside = items_inside(scheme[kind], name, parents)
@@ -250,7 +250,7 @@ def grade_lines(rng: Random, grades: list[str]) -> list[Table]:
 def with_quotas(rng: Random, lines: list[Table]) -> None:
     """Places for some grades; a grade below one with a quota may have the same line."""
     for number, line in enumerate(lines):
-        if chance(rng, 0.7):
+        if chance(rng, 0.8):
             share = rng.choice(("30 %", "50 %", "20 %", "33.333 %", "70 %", "100 %", "0 %"))
             round, ties = rng.choice(("down", "up", "nearest")), rng.choice(("out", "in"))
             line["quota"] = {"share": share, "round": round, "ties": ties}
@@ -269,7 +269,7 @@ def veto_tables(rng: Random, scheme: Table, names: list[str], grades: list[str])
     items = [item for kind in KINDS for item in scheme[kind]]
     return [
         veto(rng, f"v{number}", foreign, items, names, grades)
-        for number in range(rng.choice((0, 0, 1, 1, 2, 3)))
+        for number in range(rng.choice((0, 0, 1, 1, 2, 3, 4)))
     ]
 
 

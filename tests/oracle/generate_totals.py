@@ -28,8 +28,8 @@ def total_table(rng: Random, scheme: Table, grades: list[str]) -> Table:
     if scheme["bonus"] or chance(rng, 0.2):
         cap = rng.choice(("1", "2", "3", "5", "0.5", "1.6667"))
         made["bonus_cap"] = "none" if chance(rng, 0.3) else points(cap)
-    if chance(rng, 0.4):
-        grade = rng.choice(grades[1:]) if grades else "不合格"
+    if chance(rng, 0.5):
+        grade = rng.choice(grades) if grades else "不合格"
         made["fail"] = {"when": gate(rng, full, ("<", "<=")), "grade": grade}
     if scheme["bonus"] and chance(rng, 0.4):
         made["bonus_when"] = gate(rng, full, (">", ">="))

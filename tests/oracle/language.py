@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import operator
 import re
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from tests.oracle.arithmetic import is_percent, percent
 from tests.oracle.model import KINDS, Finding, Item, Row, Scheme, Seen, Table
@@ -14,6 +16,7 @@ from tests.oracle.model import KINDS, Finding, Item, Row, Scheme, Seen, Table
 COMPARISON = re.compile(r"^\s*([^\s<>=!]*)\s*(<=|>=|!=|<|>|=)\s*(.+?)\s*$")
 
 
+@lru_cache(maxsize=4)
 def read_scheme(text: str) -> Scheme:
     """Item order is base, bonus, major, each as in the file."""
     table = tomllib.loads(text, parse_float=Fraction)
@@ -44,6 +47,14 @@ class Reading:
 OPEN = Reading(None, open=True)
 NO_VALUE = Reading(None)
 Lookup = Callable[[str], Reading]
+ORDERS: dict[str, Callable[[Fraction, Fraction], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "=": operator.eq,
+    "!=": operator.ne,
+}
 
 
 @dataclass(frozen=True)
@@ -53,6 +64,7 @@ class Comparison:
     literal: str
 
 
+@lru_cache(maxsize=4096)
 def comparisons(text: str) -> tuple[str, list[Comparison]]:
     """A condition is comparisons joined by `and` or by `or`, never both."""
     joiner = "or" if re.search(r"\sor\s", text) else "and"
@@ -95,19 +107,15 @@ def compare(comparison: Comparison, lookup: Lookup, seen: Seen) -> bool | None:
 
 def literal_value(literal: str, basis: Fraction) -> Fraction:
     """A percentage is a share of the item's points, of the full marks, or of a ratio."""
-    return percent(literal) * basis if is_percent(literal) else Fraction(literal)
+    return percent(literal) * basis if is_percent(literal) else number(literal)
 
 
-def order(left: Fraction, operator: str, right: Fraction) -> bool:
-    answers = {
-        "<": left < right,
-        "<=": left <= right,
-        ">": left > right,
-        ">=": left >= right,
-        "=": left == right,
-        "!=": left != right,
-    }
-    return answers[operator]
+number = lru_cache(maxsize=4096)(Fraction)
+"""The number that a text in a condition means."""
+
+
+def order(left: Fraction, sign: str, right: Fraction) -> bool:
+    return ORDERS[sign](left, right)
 
 
 def holds(text: str, lookup: Lookup, seen: Seen) -> bool | None:

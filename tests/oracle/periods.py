@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tests.oracle.arithmetic import ZERO, amount, fine
@@ -22,6 +23,7 @@ ADDED = ("count", "cases")
 """What `item/fact` adds over periods."""
 
 
+@lru_cache(maxsize=4096)
 def period_of(per: str, day: date) -> str:
     if per == "month":
         return f"{day:%Y-%m}"
@@ -38,6 +40,7 @@ def first_day(per: str, day: date) -> date:
     return day
 
 
+@lru_cache(maxsize=64)
 def periods_touched(per: str, first: date, last: date) -> dict[str, date]:
     """Every period that the assessment touches, with its first day."""
     found: dict[str, date] = {}

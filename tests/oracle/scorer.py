@@ -14,6 +14,7 @@ from tests.oracle.items import score_item
 from tests.oracle.language import Reading, applies, holds, read_scheme
 from tests.oracle.model import Finding, Item, ItemScore, Row, Scheme, Seen, Table, Unit
 from tests.oracle.parts import bonus_of, bounded, ended, go_through, piece, settings_of
+from tests.oracle.peers import measured
 from tests.oracle.periods import added, read_periods, score_periods
 from tests.oracle.ranks import rank_group, tie_break, tie_breaks
 from tests.oracle.reviewers import agreed, by_reviewer, combined, way_of
@@ -37,17 +38,23 @@ def score(
     """Score every unit; `seen` counts what was exercised on the way."""
     seen = Seen() if seen is None else seen
     scheme = read_scheme(scheme_text)
-    by_unit = {unit["unit"]: [row for row in findings if cell(row, "unit") == unit["unit"]] for unit in units}
+    rows_of = sorted_by("unit", findings)
+    by_unit = {unit["unit"]: rows_of.get(unit["unit"], []) for unit in units}
     schemes = {unit["unit"]: of_unit(scheme, unit, seen) for unit in units}
     read, periods = {}, {}
     for unit in units:
         name = unit["unit"]
         read[name], periods[name] = read_unit(schemes[name], unit, by_unit[name], seen)
-    groups = grouped(scheme, units, by_unit, read, periods)
-    scores = {
-        name: own_scores(schemes[name], unit, by_unit[name], read[name], periods[name], groups, seen)
-        for name, unit in groups.units.items()
-    }
+    alone = not any(measured(item) for item in scheme.items)
+    groups = grouped(schemes, units, by_unit, read, periods, seen if alone else Seen())
+    scores = (
+        groups.looks
+        if alone
+        else {
+            name: own_scores(schemes[name], unit, by_unit[name], read[name], periods[name], groups, seen)
+            for name, unit in groups.units.items()
+        }
+    )
     results = {}
     for name, unit in groups.units.items():
         final = groups.step_five(name, scores, by_unit[name], seen)
@@ -59,6 +66,14 @@ def score(
     for result in results.values():
         seen[f"state:{result.state}"] += 1
     return results
+
+
+def sorted_by(column: str, rows: list[Row]) -> dict[str, list[Row]]:
+    """The rows of each unit, or of each item."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(cell(row, column), []).append(row)
+    return found
 
 
 def of_unit(scheme: Scheme, unit: Row, seen: Seen) -> Scheme:
@@ -77,7 +92,8 @@ def read_unit(scheme: Scheme, unit: Row, rows: list[Row], seen: Seen) -> tuple[d
     readable += [veto for veto in scheme.vetoes if applies(veto, unit)]
     period = scheme.table["scheme"]["period"]
     around = Around(unit, period["from"], period["to"])
-    mine = {table["id"]: [row for row in rows if cell(row, "item") == table["id"]] for table in readable}
+    by_item = sorted_by("item", rows)
+    mine = {table["id"]: by_item.get(table["id"], []) for table in readable}
     periods = {
         item.id: read_periods(item.table, mine[item.id], seen, around)
         for item in scheme.items
@@ -90,21 +106,22 @@ def read_unit(scheme: Scheme, unit: Row, rows: list[Row], seen: Seen) -> tuple[d
 
 
 def grouped(
-    scheme: Scheme,
+    schemes: dict[str, Scheme],
     units: list[Row],
     rows: dict[str, list[Row]],
     read: dict[str, dict[str, Finding]],
     periods: dict[str, Periods],
+    seen: Seen,
 ) -> Groups:
     """Every unit by itself, as far as others look at it: which items are reviewed, and who is stopped."""
-    schemes = {unit["unit"]: of_unit(scheme, unit, Seen()) for unit in units}
     groups = Groups(schemes, {unit["unit"]: unit for unit in units}, read, periods, {}, {})
     for name, unit in groups.units.items():
-        scores = own_scores(schemes[name], unit, rows[name], read[name], periods[name], None, Seen())
+        scores = own_scores(schemes[name], unit, rows[name], read[name], periods[name], None, seen)
         groups.looks[name] = scores
         known = Known(schemes[name], unit, read[name], scores, valueless(scores))
         # Units stopped in one part stay in the group's comparisons.
-        stopping = [veto for veto in scheme.vetoes if "stop" in veto["effect"] and "part" not in veto]
+        vetoes = schemes[name].vetoes
+        stopping = [veto for veto in vetoes if "stop" in veto["effect"] and "part" not in veto]
         stops = [veto_holds(known, veto, Seen()) for veto in stopping]
         groups.stops[name] = True if True in stops else None if None in stops else False
     return groups
@@ -123,7 +140,8 @@ def own_scores(
     items = {item.id: item for item in scheme.items if applies(item.table, unit)}
     period = scheme.table["scheme"]["period"]
     around = Around(unit, period["from"], period["to"])
-    mine = {name: [row for row in rows if cell(row, "item") == name] for name in read}
+    by_item = sorted_by("item", rows)
+    mine = {name: by_item.get(name, []) for name in read}
     once: list[Table] = [item.table for item in items.values() if item.id not in periods]
     once += [veto for veto in scheme.vetoes if veto["id"] in read]
     told = [row for table in once for row in as_one(scheme, table, mine[table["id"]], read)]

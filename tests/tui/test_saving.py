@@ -103,6 +103,40 @@ async def test_a_withdrawal_that_failed_is_tried_again_by_enter_as_one_step() ->
         assert at.status() == "没有可重做的操作"
 
 
+async def test_redo_after_an_undo_that_failed_does_not_record_the_same_decision_again() -> None:
+    book = FullDisk(example_book(without=WORK))
+    book.full = False
+    async with desk(book=book, unit="bureau-03") as at:  # type: ignore[arg-type]
+        await at.press("2", "w", "enter")
+        decided = len(book.events)
+        book.full = True
+        await at.press("u")
+        assert "磁盘已满" in at.status()
+        await at.press("r")  # nothing is left to be written, so a full disk does not matter
+        assert len(book.events) == decided
+        assert not at.app.desk.unsaved
+        assert at.app.desk.finding("bureau-03", "6") == book.finding("bureau-03", "6") == MINE
+        assert "未保存" not in at.text()
+        book.full = False
+        await at.press("u")
+        assert len(book.events) == decided + 1
+        assert book.finding("bureau-03", "6") is None
+
+
+async def test_redo_after_an_undo_of_many_that_failed_writes_none_of_them_twice() -> None:
+    book = FullDisk(example_book(without=WORK))
+    book.full = False
+    async with desk(book=book, unit="bureau-03") as at:  # type: ignore[arg-type]
+        await at.press("A", "enter")
+        decided = len(book.events)
+        book.full = True
+        await at.press("u")
+        book.full = False
+        await at.press("r")
+        assert len(book.events) == decided
+        assert not at.app.desk.unsaved
+
+
 async def test_a_decision_that_failed_is_one_step_however_often_it_is_tried() -> None:
     book = FullDisk(example_book(without=WORK))
     async with desk(book=book, unit="bureau-03") as at:  # type: ignore[arg-type]

@@ -154,7 +154,7 @@ def _single(axes: Sequence[Axis]) -> Iterator[Way]:
 
 def _axes(item: Item, alone: Scheme) -> Iterator[Axis]:
     thresholds = _thresholds(item)
-    for question in item.questions:
+    for question in (fact.question(id) for id, fact in item.asked.items()):
         facts = dict.fromkeys(field.fact for field in question.fields)
         for fact in facts:
             fields = [field for field in question.fields if field.fact == fact and field.required]

@@ -64,18 +64,20 @@ def set_box(finding: Finding, field: Field, text: str, kept: FactRow | None = No
     changed = replace(
         one_row(finding, field.fact) or kept or FactRow(fact=field.fact), **{field.column: text}
     )
-    place = finding.rows.index(mine[0]) if mine else len(finding.rows)
-    rows = [row for row in finding.rows if row.fact != field.fact]
+    reviewed = _reviewed(finding)
+    place = reviewed.rows.index(mine[0]) if mine else len(reviewed.rows)
+    rows = [row for row in reviewed.rows if row.fact != field.fact]
     place = min(place, len(rows))
     if changed.value or changed.of:
         rows.insert(place, changed)
-    return replace(finding, state=_state(finding), rows=tuple(rows))
+    return replace(reviewed, rows=tuple(rows))
 
 
 def none_for(finding: Finding, question: Question) -> Finding:
     """The finding with "nothing found" for one fact of events or typed points."""
-    rows = [row for row in finding.rows if row.fact != question.id]
-    return replace(finding, state=_state(finding), rows=(*rows, FactRow(fact=question.id, state="none")))
+    reviewed = _reviewed(finding)
+    rows = [row for row in reviewed.rows if row.fact != question.id]
+    return replace(reviewed, rows=(*rows, FactRow(fact=question.id, state="none")))
 
 
 def says_none(finding: Finding, question: Question) -> bool:
@@ -122,12 +124,27 @@ def level(finding: Finding, entry: Item | Veto) -> str | None:
 
 def without_fault(finding: Finding) -> Finding:
     """The clean finding, beside what is answered already."""
-    return replace(EMPTY if finding.state == "na" else finding, state="none")
+    return replace(EMPTY if finding.is_na else finding, state="none")
 
 
-def not_applicable(finding: Finding, reason: str) -> Finding:
-    """The item does not concern the unit."""
+def not_applicable(finding: Finding, reason: str, *, explained: bool = False) -> Finding:
+    """The item does not concern the unit.
+
+    Args:
+        finding: what stood there; its evidence stays.
+        reason: why.
+        explained: whether an explanation was published (`note`).
+    """
+    if explained:
+        row = FactRow(state="na", note="yes")
+        return Finding(rows=(row,), reason=reason, evidence=finding.evidence)
     return Finding(state="na", reason=reason, evidence=finding.evidence)
+
+
+def why_not(finding: Finding) -> str:
+    """Why the item does not concern the unit ("" if it does, or nothing is said)."""
+    rows = (row.reason for row in finding.rows if row.state == "na" and not row.fact)
+    return finding.reason or next(rows, "") if finding.is_na else ""
 
 
 def list_rows(finding: Finding, question: Question) -> tuple[FactRow, ...]:
@@ -144,8 +161,9 @@ def put_row(finding: Finding, question: Question, place: int | None, row: FactRo
         mine.append(replace(row, fact=question.id, case=row.case or case))
     else:
         mine[place] = replace(row, fact=question.id, case=row.case or mine[place].case)
-    others = [each for each in finding.rows if each.fact != question.id]
-    return replace(finding, state=_state(finding), rows=(*others, *mine))
+    reviewed = _reviewed(finding)
+    others = [each for each in reviewed.rows if each.fact != question.id]
+    return replace(reviewed, rows=(*others, *mine))
 
 
 def drop_row(finding: Finding, question: Question, place: int) -> Finding:
@@ -160,5 +178,6 @@ def option_label(field: Field, option: str) -> str:
     return options.get({"是": "yes", "否": "no"}.get(option, option), option)
 
 
-def _state(finding: Finding) -> str:
-    return "" if finding.state == "na" else finding.state
+def _reviewed(finding: Finding) -> Finding:
+    """The finding without what says that the item does not concern the unit."""
+    return replace(finding, state="", rows=()) if finding.is_na else finding

@@ -27,13 +27,13 @@ def describe(entry: Item | Veto, finding: Finding | None) -> str:
     """A finding in words, its reason at the end."""
     if finding is None:
         return _("not reviewed")
-    if finding.state == "na":
-        parts = [_("not applicable")]
+    if finding.is_na:
+        parts = [_("not applicable"), *([_("an explanation is published")] if finding.is_explained else [])]
     else:
         parts = _periods(entry, finding) if entry.layered else _answers(entry, finding)
     parts = parts or [_("nothing stated")]
-    if finding.reason:
-        parts.append(_("reason: {text}").format(text=inert(finding.reason)))
+    if reason := finding.reason or answers.why_not(finding):
+        parts.append(_("reason: {text}").format(text=inert(reason)))
     return _("; ").join(parts)
 
 
@@ -46,7 +46,7 @@ def _periods(entry: Item | Veto, finding: Finding) -> list[str]:
     found = []
     for period in dict.fromkeys(row.period for row in finding.rows):
         part = of_period(finding, period)
-        said = [_("not applicable")] if part.state == "na" else _answers(entry, part)
+        said = [_("not applicable")] if part.is_na else _answers(entry, part)
         texts = _("; ").join(said or [_("nothing stated")])
         found.append(_("{period}: {steps}").format(period=period_name(period), steps=texts))
     return found

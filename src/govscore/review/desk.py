@@ -212,7 +212,7 @@ class Desk:
         same = finding == (now or answers.EMPTY)
         if same and (failed := self.unsaved.again((unit, item))):
             return Decided(step=self.show(failed))
-        if not form.questions and finding.state != "na":
+        if not form.questions and not finding.is_na:
             return Unchanged()
         if form.open_questions:
             return Incomplete(questions=form.open_questions)

@@ -121,7 +121,7 @@ class Form:
     def is_open(self, question: Question) -> bool:
         """Whether a question still waits for an answer."""
         part = self.part(question)
-        if part.state == "na" or answers.says_none(part, question):
+        if part.is_na or answers.says_none(part, question):
             return False
         if question.repeated:
             return not self.listed(question)
@@ -141,7 +141,7 @@ class Form:
     @property
     def can_fill(self) -> bool:
         """Whether "without fault" would answer any of them, or say something else than now."""
-        if self.finding.state == "na":
+        if self.finding.is_na:
             return True
         filled = Form(self.entry, self.finding, periods=self.periods)
         filled.fill_all()
@@ -262,7 +262,7 @@ class Form:
 
     def fill_all(self) -> None:
         """The clean finding for whatever has no answer yet, in every period."""
-        if self.finding.state == "na" and self.periods != ONCE:
+        if self.finding.is_na and self.periods != ONCE:
             self.finding = replace(answers.EMPTY, evidence=self.finding.evidence)
         for period in self.periods:
             mine = [question for question in self.questions if question.period == period]

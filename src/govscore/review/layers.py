@@ -19,13 +19,13 @@ ONCE: Final = ("",)
 
 def of_period(finding: Finding, period: str) -> Finding:
     """What a finding says of one period; of an item that is asked once ("") it is the finding itself."""
-    if not period or finding.state == "na":
+    if not period or finding.is_na:
         return finding
     state, reason, rows = "", "", []
     for row in finding.rows:
         if row.period != period:
             continue
-        if row.state in ("na", "none") and not row.fact and not state:
+        if row.state in ("na", "none") and not row.fact and not state and not row.note:
             state, reason = row.state, row.reason
         else:
             rows.append(replace(row, period=""))
@@ -43,7 +43,7 @@ def with_period(finding: Finding, period: str, part: Finding, periods: Sequence[
     """
     if not period:
         return part
-    others = () if finding.state == "na" else finding.rows
+    others = () if finding.is_na else finding.rows
     mine = [replace(row, period=period) for row in part.rows]
     if part.state:
         mine.append(FactRow(period=period, state=part.state, reason=part.reason))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, cast
 
 from pydantic import Field, SerializeAsAny
 
-from govscore.facts.base import FactType, Period, Question
+from govscore.facts.base import FactType, Period
 from govscore.i18n import gettext as _
 from govscore.points import Points
 from govscore.rules.base import Frame, Rule
@@ -24,13 +24,12 @@ from govscore.rules.values import (
     Identifier,
     Label,
     Part,
-    Passage,
     PositivePoints,
-    SimpleIdentifier,
     SwitchedPoints,
     Title,
 )
 from govscore.rules.words import with_limits
+from govscore.scheme.entry import Entry
 from govscore.scheme.nesting import Below, by_section
 from govscore.scheme.policies import OwnNotApplicable, with_own
 from govscore.scheme.reviewing import SINGLE, ReviewersValue
@@ -78,68 +77,6 @@ class Section(Part):
     cap: PositivePoints | None = None
     same_matter: SameMatterValue | None = None
     """How events of one matter count over all of its bonus items; replaces what these say."""
-
-
-class Entry(Part):
-    """What items and vetoes have in common."""
-
-    id: Identifier
-    title: Title
-    text: Passage = ""
-    source: Passage = ""
-    lead: Passage = ""
-    responsible: Passage = ""
-    deadline: Passage = ""
-    note: Passage = ""
-    applies_to: tuple[Identifier, ...] | None = None
-    reviewers: ReviewersValue | None = None
-    """None: a single one. In a checked scheme what the scheme states for all stands here, too."""
-    facts: dict[SimpleIdentifier, SerializeAsAny[FactType]] = Field(default_factory=dict)
-
-    def applies(self, group: str, unit: str, tags: tuple[str, ...]) -> bool:
-        """Whether the scheme gives it to a unit."""
-        if self.applies_to is None:
-            return True
-        return any(name in (group, unit) or name in tags for name in self.applies_to)
-
-    @cached_property
-    def several(self) -> bool:
-        """Whether several reviewers establish facts, each their own; where nothing is asked, nobody does."""
-        return self.reviewers is not None and self.reviewers.several and bool(self.asked)
-
-    @property
-    def combines(self) -> bool:
-        """Whether several reviewers' points become one number, so that their facts may differ."""
-        return self.several and self.reviewers is not None and self.reviewers.combines
-
-    @property
-    def layered(self) -> bool:
-        """Whether it has facts more than once: of several reviewers, or in every period."""
-        return self.combines
-
-    def spans(self, period: Period) -> Mapping[str, Period]:
-        """The periods in which it is asked, by what findings call them; one "" if it is asked once."""
-        return {"": period}
-
-    @cached_property
-    def asked(self) -> dict[str, FactType]:
-        """Every fact that a reviewer establishes for it, by id."""
-        return dict(self.facts)
-
-    @cached_property
-    def fact_names(self) -> dict[str, str]:
-        """The id of the fact that each word in a row's `fact` is about."""
-        return {name: id for id, fact in self.asked.items() for name in fact.fact_names(id)}
-
-    def of(self, unit: Assessed, day: str) -> Self:
-        """The entry as it stands for a unit: what depends on its group or tags, and on the first day."""
-        del unit, day  # facts settle their own switches; only items have others
-        return self
-
-    @property
-    def questions(self) -> tuple[Question, ...]:
-        """The form: what to ask, in order."""
-        return tuple(fact.question(id) for id, fact in self.asked.items())
 
 
 class Item(Entry):

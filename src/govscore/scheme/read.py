@@ -22,6 +22,7 @@ from govscore.scheme.model import KINDS, Item, Scheme, SchemeModel
 from govscore.scheme.places import Places
 from govscore.scheme.report import Report
 from govscore.scheme.source import parse
+from govscore.scheme.yields import with_matters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,7 +84,7 @@ def _build(data: object, places: Places, text: str, name: str) -> Scheme:
         if model is not None:
             check(model, report)
             report.raise_all()
-            return Scheme(model=reviewed_by(model), text=text, name=name)
+            return Scheme(model=with_matters(reviewed_by(model)), text=text, name=name)
     report.raise_all()
     raise RuntimeError("neither a scheme nor a problem")
 

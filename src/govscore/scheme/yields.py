@@ -49,6 +49,27 @@ def _named(model: SchemeModel) -> Iterator[tuple[Item, Path, str]]:
                     yield item, (array, place, "rule", side, number, "yields_to", each), id
 
 
+def with_matters(model: SchemeModel) -> SchemeModel:
+    """The model whose items know of which facts a row may name its matter.
+
+    These are the facts charged by lines that yield, and by the minus lines of the items to which they yield.
+    """
+    named = {id for _item, _path, id in _named(model)}
+    return model.model_copy(update={
+        array: tuple(_asking(item, named=item.id in named) for item in getattr(model, array))
+        for array in KINDS
+    }) if named else model  # fmt: skip
+
+
+def _asking(item: Item, *, named: bool) -> Item:
+    facts = {
+        line.fact.partition(".")[0]
+        for side, _number, line in item.rule.lines()
+        if line.fact and (line.yields_to or (named and item.rule.takes(side, item.kind)))
+    }
+    return item.asking_matters(frozenset(facts)) if facts else item
+
+
 def _loops(named: dict[str, dict[str, Path]]) -> Iterator[list[str]]:
     """A loop for each way back to an item that is still being followed; every item is followed once."""
     done: set[str] = set()

@@ -53,7 +53,7 @@ NONE_AND_VALUES = message_kind(
 NOTE = message_kind(
     "findings.note",
     N_("unit {unit}, item {item}: found “{found}” in column note"),
-    N_("yes or no, 是 or 否: whether an explanation was published; an empty cell means no"),
+    N_("yes or no: whether an explanation was published; an empty cell means no"),
     N_("Put other words into column reason."),
 )
 ROW_TWICE = message_kind(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from govscore.errors import GovscoreError
 from govscore.events import Decision, DecisionWithdrawn
-from govscore.review.book import MeanwhileError, other_event, state_now
+from govscore.review.book import MeanwhileError, alike, other_event, state_now
 from govscore.review.search import warm_up
 from govscore.tui.messages import (
     Clashed,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from govscore.events import Event
     from govscore.review.book import Book, Key
-    from govscore.review.undo import Step
+    from govscore.review.undo import Change, Step
 
 
 class Clerk:
@@ -119,11 +119,20 @@ class Clerk:
             replace(change, replaces=max(change.replaces, self._wrote.get(change.key, 0)))
             for change in step.changes
         ]
-        events = tuple(self._book.write(changes))
+        changes = [change for change in changes if not self._is_written(change)]
+        events = tuple(self._book.write(changes)) if changes else ()
         for event in events:
             if isinstance(event.body, Decision | DecisionWithdrawn):
                 self._wrote[event.body.unit, event.body.item] = event.number
         return events
+
+    def _is_written(self, change: Change) -> bool:
+        """Whether this very decision holds already, by the same hand: what replaced it was not saved."""
+        event = self._book.decision_event(*change.key)
+        if event is None or change.after is None or not isinstance(event.body, Decision):
+            return False
+        mine = (event.number, event.author) == (change.replaces, self._book.author)
+        return mine and alike(event.body.finding, change.after)
 
     def _export(self, export: Callable[[], Path]) -> Message:
         try:

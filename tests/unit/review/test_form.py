@@ -9,8 +9,10 @@ import pytest
 
 from govscore.events import FactRow, Finding
 from govscore.review import answers
+from govscore.review.describe import describe
 from govscore.review.desk import Desk
 from govscore.review.form import PICK_LETTERS, Form
+from govscore.review.layers import of_period, with_period
 from govscore.review.memory import MemoryBook
 from govscore.scheme.units import Unit
 from govscore.scoring.facts import read_entry
@@ -258,3 +260,34 @@ def test_nothing_found_on_the_line_that_adds_a_case(scheme: Scheme) -> None:
     assert one.type("0")
     assert one.finding.rows == (FactRow(fact="reply", state="none"),)
     assert not one.is_open(one.questions[0])
+
+
+NOTED = Finding(rows=(FactRow(state="na", note="yes", reason="没有这项职能"),))
+"""As a findings table states it: with a note the row of `na` stays a row."""
+
+
+def test_not_applicable_with_a_note_is_no_open_question(scheme: Scheme) -> None:
+    one = form(scheme, "6", NOTED)
+    assert NOTED.is_na
+    assert NOTED.is_explained
+    assert one.open_questions == ()
+    assert answers.why_not(NOTED) == "没有这项职能"
+    assert describe(scheme.entries["6"], NOTED) == "不涉及；已发布说明；理由：没有这项职能"
+
+
+@pytest.mark.parametrize("na", [NOTED, Finding(state="na", reason="没有这项职能")])
+def test_a_count_typed_over_not_applicable_leaves_nothing_of_it(scheme: Scheme, na: Finding) -> None:
+    one = form(scheme, "6", na)
+    assert keys(one, "2").rows == (FactRow(fact="missing", value="2"),)
+    assert not one.finding.is_na
+    clean = form(scheme, "6", na)
+    clean.fill_all()
+    assert (clean.finding.state, clean.finding.rows) == ("none", ())
+
+
+def test_a_period_that_is_not_applicable_keeps_its_note() -> None:
+    row = FactRow(period="2024-Q1", state="na", note="yes", reason="未开通")
+    whole = Finding(rows=(row,))
+    part = of_period(whole, "2024-Q1")
+    assert part.is_na
+    assert with_period(whole, "2024-Q1", part, ("2024-Q1", "2024-Q2")) == whole

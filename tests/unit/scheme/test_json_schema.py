@@ -16,9 +16,10 @@ from govscore.rules import registry
 from govscore.rules.base import Rule
 from govscore.rules.values import AmountValue
 from govscore.scheme import json_schema as composing
-from govscore.scheme import model
+from govscore.scheme.entry import Entry
 from govscore.scheme.json_schema import json_schema
 from govscore.scheme.key_words import keys_with_words, words_of
+from govscore.scheme.model import KINDS
 from tests.broken import test_scheme
 from tests.test_docs_examples import ALL, whole
 from tests.test_docs_scheme import PARTS
@@ -128,7 +129,7 @@ def test_every_value_has_a_form() -> None:
 
 
 def test_no_words_are_left_over() -> None:
-    classes: list[type[BaseModel]] = [*PARTS, model.Entry, Rule, FactType]
+    classes: list[type[BaseModel]] = [*PARTS, Entry, Rule, FactType]
     known = {each.__name__ for each in classes}
     for each in classes:
         keys = {field.alias or name for name, field in each.model_fields.items()}
@@ -204,7 +205,7 @@ def test_items_take_the_keys_of_their_kind() -> None:
     schema = json_schema()
     keys = {
         kind: schema["$defs"][schema["properties"][kind]["items"]["$ref"].rpartition("/")[2]]
-        for kind in model.KINDS
+        for kind in KINDS
     }
     assert "points" in keys["base"]["required"]
     assert "cap" not in keys["base"]["properties"]

@@ -63,8 +63,10 @@ class _Row:
 
 def form_lines(form: Form, cells: int, *, focused: bool) -> list[FormLine]:
     """The whole form."""
-    if form.finding.state == "na":
-        return [FormLine(((" – ", "dim"), (_("not applicable to this unit"), "strong")))]
+    if form.finding.is_na:
+        note = _("an explanation is published") if form.finding.is_explained else ""
+        said = ((f" · {note}", "dim"),) if note else ()
+        return [FormLine(((" – ", "dim"), (_("not applicable to this unit"), "strong"), *said))]
     if not form.questions:
         return [FormLine(((" · ", "dim"), (_("nothing to answer: it follows from other items"), "dim")))]
     slots = form.slots
@@ -95,8 +97,9 @@ def _period(form: Form, question: Question, cells: int) -> FormLine:
     part = form.part(question)
     waiting = any(form.is_open(each) for each in form.questions if each.period == question.period)
     said = ""
-    if part.state == "na":
-        said = "  – " + _("not applicable") + (f" ※ {safe(part.reason)}" if part.reason else "")
+    if part.is_na:
+        why = answers.why_not(part)
+        said = "  – " + _("not applicable") + (f" ※ {safe(why)}" if why else "")
     mark = "○" if waiting else "●"
     text = cut(f"{mark} {period_name(question.period)}{said}", cells - 1)
     return FormLine(((" ", ""), (text, "strong" if question.period == form.period else "dim")))

@@ -9,6 +9,7 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from govscore.calendar.names import period_name
+from govscore.events import FactRow
 from govscore.i18n import gettext as _
 from govscore.i18n import ngettext
 from govscore.review import answers, unfinished
@@ -22,7 +23,6 @@ from govscore.tui.screens.base import DeskScreen
 from govscore.tui.widgets.form import FormView
 
 if TYPE_CHECKING:
-    from govscore.events import FactRow
     from govscore.review.checklist import ChecklistLine
     from govscore.review.desk import Desk
     from govscore.review.form import Form
@@ -205,7 +205,7 @@ class Deciding(DeskScreen):
 
     def action_not_applicable(self) -> None:
         """Asks for the reason, then decides."""
-        from govscore.tui.screens.question import AskText
+        from govscore.tui.screens.why_not import ask_why_not
 
         if self.unit is None or self.form is None:
             return
@@ -214,10 +214,9 @@ class Deciding(DeskScreen):
         if self.desk_app.is_barred():
             return
 
-        def decided(reason: str | None) -> None:
-            if reason is None:
-                return
-            outcome = self.desk.confirm(unit, item, answers.not_applicable(now, reason), seen=seen)
+        def decided(reason: str, explained: bool) -> None:
+            finding = answers.not_applicable(now, reason, explained=explained)
+            outcome = self.desk.confirm(unit, item, finding, seen=seen)
             if isinstance(outcome, Decided):
                 self._why_not[item] = reason
                 self._say_not_applicable(outcome)
@@ -232,8 +231,9 @@ class Deciding(DeskScreen):
         texts = []
         if (unit, item) in self.desk.drafts:
             texts.append(_("What stands in the form is put aside; undo brings it back."))
-        reason = now.reason or self._why_not.get(item, "")
-        self.app.push_screen(AskText(title, texts, label=_("Reason"), value=reason), decided)
+        reason = now.reason or answers.why_not(now) or self._why_not.get(item, "")
+        row = FactRow(note="yes" if now.is_explained else "no", reason=reason)
+        ask_why_not(self.app, title, texts, scheme=self.desk.scheme, item=item, row=row, then=decided)
 
     def action_skip_period(self) -> None:
         """Asks for the reason, then says in the form that the period does not concern the unit."""

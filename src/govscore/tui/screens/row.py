@@ -22,6 +22,8 @@ from govscore.tui.widgets.painted import Bar
 from govscore.tui.widgets.writing import Writing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
     from textual.events import Key
 
@@ -33,8 +35,10 @@ class RowQuestion(Asking[FactRow]):
 
     AUTO_FOCUS: ClassVar[str | None] = "Lines, Input"
 
-    def __init__(self, question: Question, row: FactRow | None, period: Period) -> None:
-        super().__init__(question.title)
+    def __init__(
+        self, question: Question, row: FactRow | None, period: Period, texts: Sequence[str] = ()
+    ) -> None:
+        super().__init__(question.title, texts)
         self._row = row or FactRow(fact=question.id)
         self._fields = question.row_fields or question.fields
         self._period = period
