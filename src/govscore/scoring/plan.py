@@ -142,8 +142,7 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
     rows = {item.id: row for row, item in enumerate(items)}
     of_units = unit_items(items, units, scheme.period.first)
     charges = tuple(Charge(rows[item.id], target) for item in items for target in item.rule.targets())
-    order = scored_in_order(items)
-    trees = {kind: tree_of(scheme, kind, rows) for kind in KINDS}
+    order, trees = scored_in_order(items), {kind: tree_of(scheme, kind, rows) for kind in KINDS}
     owners, settings = tuple(map(scheme.owner_of, items)), tuple(map(scheme.settings_of, items))
     parts, whole = levels_of(scheme, items, owners, trees, charges)
     together, assigned, worths = _runs(items, settings, order), _assigned(items, units), of_units.worths()
