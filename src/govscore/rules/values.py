@@ -9,6 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Annotated, Final, LiteralString
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
@@ -20,11 +21,10 @@ from govscore.facts.switches import Switch, is_switch, read_switch, switch_form,
 from govscore.points import (
     LARGEST_POINTS,
     LITERAL_PLACES,
-    UNITS_PER_POINT,
     Points,
     PointsError,
+    divide_round,
     exact,
-    from_fraction,
     plain,
     points,
 )
@@ -64,17 +64,13 @@ class Amount:
         Args:
             full: what a percentage refers to: a base item's points, else the item's cap.
         """
-        if self.points is not None:
-            return Fraction(int(self.points))
-        if self.switch is not None:
+        if self.points is None and self.switch is not None:
             raise ValueError("an amount whose case is not known")
-        if self.share is None or full is None:
-            raise ValueError("a percentage without anything to refer to")
-        return self.share * full
+        return _exact_amount(self.points, self.share, full)
 
     def units(self, full: int | None) -> int:
         """The amount rounded to the finest units: what a limit comes to."""
-        return int(from_fraction(self.of(full) / UNITS_PER_POINT))
+        return rounded(self.of(full))
 
     def term(self, full: int | None) -> str:
         """The amount as a calculator takes it: `0.5`, or `60 % × 3`.
@@ -92,6 +88,21 @@ class Amount:
         if self.points is not None:
             return str(self.points)
         return percent_text(self.share or Fraction(0))
+
+
+@lru_cache(maxsize=4096)
+def _exact_amount(points: Points | None, share: Fraction | None, full: int | None) -> Fraction:
+    if points is not None:
+        return Fraction(int(points))
+    if share is None or full is None:
+        raise ValueError("a percentage without anything to refer to")
+    return share * full
+
+
+def rounded(units: Fraction) -> int:
+    """A fraction of the finest units as whole ones, halves away from zero."""
+    whole = units.denominator == 1
+    return units.numerator if whole else divide_round(units.numerator, units.denominator)
 
 
 def decimal_text(number: Fraction) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 
 from govscore.facts.yes_no import YES
 from govscore.scheme.policies import policy_of
-from govscore.scoring.columns import EntryColumns
+from govscore.scoring.columns import EntryColumns, Shelf
 from govscore.scoring.established import NOTHING
 from govscore.scoring.layered_columns import LayeredColumns
 from govscore.scoring.matters import Matters
@@ -36,6 +36,7 @@ class Columns:
         """Items that are asked once, and vetoes."""
         self.layered: dict[str, LayeredColumns] = {}
         """Items that are asked more than once."""
+        self._shelves: dict[tuple[str, ...], Shelf] = {}
         self.noted: dict[str, Mask] = {}
         """Where a row says that an explanation was published (`note = yes`), if that makes a difference."""
         ids, known = [unit.unit for unit in units], facts.entries
@@ -55,6 +56,12 @@ class Columns:
             self.entries[id] = columns
         self.matters = Matters(scheme, units, facts)
         self.pools = Pools(scheme, units, facts, self)
+
+    def shelf(self, items: tuple[str, ...]) -> Shelf:
+        """The columns of items that are scored alike; kept together from the first time on."""
+        if items not in self._shelves:
+            self._shelves[items] = Shelf([self.entries[item] for item in items])
+        return self._shelves[items]
 
     def put(self, place: int, entry: str, facts: EntryFacts) -> None:
         """Sets one unit on one item or veto."""

@@ -76,7 +76,7 @@ def _spans(plan: Plan, matrices: Matrices, totals: Totals, part: slice | Array) 
     state, assigned = matrices.state[:, part], plan.assigned[:, part]
     opened = assigned & (state == OPEN)
     out = None if matrices.out is None else np.where(opened, 0, matrices.out[:, part])
-    due = Due(assigned & (state != NOT_APPLICABLE), assigned, plan.full[:, part], out)
+    due = Due(assigned & (state != NOT_APPLICABLE), assigned, plan.full[:, part], out, plan.worths)
     sides = _Sides(plan, due, opened, totals, matrices.excused[:, part])
     low = _with(plan, matrices.points[:, part], opened, part, low=True)
     high = _with(plan, matrices.points[:, part], opened, part, low=False)

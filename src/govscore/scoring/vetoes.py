@@ -17,7 +17,7 @@ from govscore.rules.arithmetic import marks
 from govscore.rules.conditions import Operand, evaluate
 from govscore.rules.view import operand_of
 from govscore.scheme.conditions import POINTS
-from govscore.scoring.columns import GIVEN, NOT_APPLICABLE, OPEN, REVIEWED, UNCLAIMED
+from govscore.scoring.columns import NOT_APPLICABLE, OPEN, UNCLAIMED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -87,8 +87,9 @@ def effects_on(
 
 def stops(plan: Plan, columns: Columns, part: slice, matrices: Matrices) -> tuple[Mask, Mask]:
     """Where a veto stops a unit, and where one may still do; it reads facts only, and no points."""
-    assigned, excused = plan.assigned[:, part], matrices.excused[:, part]
-    scored = Scored(matrices.points[:, part], matrices.state[:, part], assigned, {}, {}, excused)
+    here, assigned = matrices.at(part), plan.assigned[:, part]
+    points, state, excused = matrices.points[:, here], matrices.state[:, here], matrices.excused[:, here]
+    scored = Scored(points, state, assigned, {}, {}, excused)
     stopped = undecided = np.zeros(assigned.shape[1], dtype=bool)
     for row, veto in enumerate(plan.vetoes):
         if veto.effect.stop is not None and veto.part is None:
@@ -149,7 +150,7 @@ def _points_operand(plan: Plan, part: slice | Array, scored: Scored, row: int) -
         kind="points",
         value=marks(scored.points[row]) * UNITS_PER_MARK_STEP,
         over=1,
-        known=assigned & np.isin(state, (REVIEWED, UNCLAIMED, GIVEN)) & ~locked & ~gate_open,
+        known=assigned & (state != OPEN) & (state != NOT_APPLICABLE) & ~locked & ~gate_open,
         open=assigned & (state != NOT_APPLICABLE) & ((state == OPEN) | gate_open) & ~locked,
         full=plan.of_units.worth(row, part),
     )
@@ -158,7 +159,7 @@ def _points_operand(plan: Plan, part: slice | Array, scored: Scored, row: int) -
 def _item_effects(plan: Plan, took: Mask, scored: Scored, owner: str) -> list[Acting]:
     """The effects that items of a part or of the total carry: they act where the item took points."""
     found = []
-    for row, item in enumerate(plan.items):
+    for row, item in plan.with_effects:
         if item.effect is None or plan.owners[row] != owner:
             continue
         acts = took[row] & scored.assigned[row]

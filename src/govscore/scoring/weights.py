@@ -55,6 +55,8 @@ def weigh(weights: Weights, scores: Sequence[Array], counts: Sequence[Mask]) -> 
         scores: of each part, in the finest units.
         counts: where each part counts; where none does, the base is 0.
     """
+    if len(scores) == 1 and weights.factors == weights.shares:  # the only part is the whole
+        return np.where(counts[0], scores[0], 0)
     size = scores[0].shape
     top, bottom = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
     for factor, share, score, counted in zip(*weights, scores, counts, strict=True):
