@@ -21,7 +21,7 @@ def assessment(size: int, times: int) -> tuple[Plan, Columns]:
     if times == 1:
         return lay_out(scheme(), units(size)), columns
     large = copy.copy(columns)
-    large.size, large.entries = size * times, {}
+    large.size, large.entries, large.noted = size * times, {}, {}
     for id, entry in columns.entries.items():
         large.entries[id] = repeated = copy.copy(entry)
         repeated.state = np.tile(entry.state, times)

@@ -12,16 +12,13 @@ import numpy as np
 
 from bench import float_limit, large
 from bench.measure import Measure
-from govscore.scoring.engine import Totals, rank_totals, score_matrices, score_totals
-from govscore.scoring.quotas import award_all
+from govscore.scoring.standings import standings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from govscore.rules.arithmetic import Array
     from govscore.scoring.column_table import Columns
     from govscore.scoring.plan import Plan
-    from govscore.scoring.ranking import Ranks
 
 SIZES: Final = ((120, 1, 60, 1.5), (3_000, 1, 20, 1.5), (3_000, 84, 3, 1.0))
 """Units, how often they are taken over, rounds, and the goal."""
@@ -48,7 +45,7 @@ def _at_size(units: int, times: int, rounds: int, goal: float) -> list[Measure]:
         rounds,
         partial(float_limit.score, material),
         partial(np.add, block, 1.0, out=block),
-        partial(exact, plan, columns),
+        partial(standings, plan, columns),
     )
     shape = f"{units * times} × 60"
     note = f"exact {ours * 1_000:.2f} ms, float by hand {by_hand * 1_000:.2f} ms"
@@ -79,18 +76,10 @@ def _at_size(units: int, times: int, rounds: int, goal: float) -> list[Measure]:
     return found
 
 
-def exact(plan: Plan, columns: Columns) -> tuple[Totals, Ranks, Array]:
-    """What the exact engine does with the same facts: totals, ranks, grades."""
-    matrices = score_matrices(plan, columns)
-    totals = score_totals(plan, columns, matrices, slice(0, len(plan.units)))
-    ranks = rank_totals(plan, totals)
-    return totals, ranks, award_all(plan, totals.graded, ranks).grade
-
-
 def _extra(plan: Plan, columns: Columns) -> int:
     """The most memory that scoring held at any moment, beside plan and columns."""
     tracemalloc.start()
-    exact(plan, columns)
+    standings(plan, columns)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     return peak
@@ -114,14 +103,16 @@ def _agree(plan: Plan, columns: Columns, material: float_limit.Material) -> None
     Raises:
         AssertionError: it does not.
     """
-    totals, ranks, grades = exact(plan, columns)
+    exact = standings(plan, columns)
     by_hand = float_limit.score(material)
-    ours = np.asarray(totals.total, dtype=np.float64) / 1e8
-    known = ranks.place > 0
+    ours = np.asarray(exact.total, dtype=np.float64) / 1e8
+    known = exact.rank > 0
     assert (known == by_hand.scored).all(), np.flatnonzero(known != by_hand.scored)[:5]
     apart = np.abs(by_hand.total - ours)[known]
     assert apart.max() <= CLOSE, (apart.max(), np.flatnonzero(known)[apart > CLOSE][:5])
     clear = known & np.all([np.abs(ours - line) > CLOSE for line in LINES], axis=0)
-    assert (grades == by_hand.grades)[clear].all(), np.flatnonzero((grades != by_hand.grades) & clear)[:5]
-    parted = int((ranks.place != by_hand.ranks).sum())
+    assert (exact.grade == by_hand.grades)[clear].all(), np.flatnonzero(
+        (exact.grade != by_hand.grades) & clear
+    )[:5]
+    parted = int((exact.rank != by_hand.ranks).sum())
     assert parted <= known.sum() // 100, parted

@@ -6,6 +6,7 @@ Python's integers, and a result that fits comes back as int64.
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
@@ -18,11 +19,14 @@ if TYPE_CHECKING:
 Array: TypeAlias = "NDArray[Any]"
 """A column: int64, or Python integers (dtype object) where bounds demand it."""
 Mask: TypeAlias = "NDArray[np.bool_]"
+Size: TypeAlias = "int | tuple[int, ...]"
+"""How many units there are; of items that are scored together how many items and units."""
 Relation: TypeAlias = "Callable[[Any, Any], Any]"
 """One of numpy's comparisons."""
 
 _SAFE: Final = 2**62
-_SUMMABLE: Final = 2**50  # thousands of such values add up without leaving int64
+SUMMABLE: Final = 2**50
+"""Thousands of values below this add up without leaving int64."""
 _TOGETHER: Final = 1000
 
 
@@ -40,7 +44,7 @@ def narrow(column: Array) -> Array:
     """The column as int64 if every value is small enough to add up safely."""
     if column.dtype != object:
         return column
-    return column.astype(np.int64) if largest(column) < _SUMMABLE else column
+    return column.astype(np.int64) if largest(column) < SUMMABLE else column
 
 
 def add(column: Array, more: Array) -> Array:
@@ -48,10 +52,18 @@ def add(column: Array, more: Array) -> Array:
     return _settle(column + more)
 
 
-def total(columns: Sequence[Array], size: int) -> Array:
-    """The sum of columns that came from here; it may be added to again, however often."""
+def total(columns: Sequence[Array], size: Size, *, peak: int | None = None) -> Array:
+    """The sum of columns that came from here; it may be added to again, however often.
+
+    Args:
+        columns: none of them below 0 where `peak` is given.
+        size: of a sum of nothing.
+        peak: what all of them together never exceed, proven beforehand; None: it is looked up.
+    """
     if not columns:
         return np.zeros(size, dtype=np.int64)
+    if peak is not None and peak < SUMMABLE:
+        return reduce(np.add, columns)
     whole = columns[0]
     for place, column in enumerate(columns[1:], 1):
         # So many columns of what is summable stay far inside 64 bits.
@@ -60,7 +72,12 @@ def total(columns: Sequence[Array], size: int) -> Array:
 
 
 def multiply_divide(
-    column: Array, numerator: Array | int, denominator: Array | int = 1, *, peak: int | None = None
+    column: Array,
+    numerator: Array | int,
+    denominator: Array | int = 1,
+    *,
+    peak: int | None = None,
+    below: int | None = None,
 ) -> Array:
     """Column × numerator ÷ denominator, multiplied first, divided once, halves away from zero.
 
@@ -69,10 +86,11 @@ def multiply_divide(
         numerator: an integer or a column of them.
         denominator: a positive integer or a column of them.
         peak: no value of the column is larger, proven beforehand; None: it is looked up, which takes time.
+        below: no denominator is larger, likewise.
     """
     size = largest(column) if peak is None else peak
     top = _size(numerator)
-    bottom = _size(denominator)
+    bottom = _size(denominator, below)
     if size * top >= _SAFE or bottom >= _SAFE or top >= _SAFE:
         # Object arrays keep Python integers through numpy's own operators.
         column = wide(column)
@@ -80,10 +98,10 @@ def multiply_divide(
     if isinstance(denominator, int):
         if denominator != 1:
             product = divide_columns(product, denominator)
-        small = size * top < _SUMMABLE * denominator
+        small = size * top < SUMMABLE * denominator
     else:
         product = divide_columns(product, denominator)
-        small = size * top < _SUMMABLE
+        small = size * top < SUMMABLE
     return product if small and product.dtype != object else _settle(product)
 
 
@@ -92,6 +110,8 @@ def divide_columns(column: Array, denominator: Array | int) -> Array:
     # Half of the divisor is added before rounding down; of a half below zero a hair less, so that it
     # goes down as well.
     half = denominator >> 1
+    if not column.size or column.min() >= 0:
+        return np.asarray((column + half) // denominator)
     even = 1 - (denominator & 1)
     below = even * (column < 0) if isinstance(even, np.ndarray) or even else 0
     return np.asarray((column + half - below) // denominator)
@@ -99,7 +119,8 @@ def divide_columns(column: Array, denominator: Array | int) -> Array:
 
 def marks(column: Array) -> Array:
     """The marks of points: rounded to 1/10 000 point, in units of 1/10 000."""
-    return _settle(divide_columns(column, 10_000))
+    found = divide_columns(column, 10_000)
+    return narrow(found) if found.dtype == object else found  # 2⁶³ ÷ 10 000 can be added up safely
 
 
 def compare_products(left: Array, left_factor: Array | int, right: Array, right_factor: Array | int) -> Array:
@@ -158,4 +179,4 @@ def _size(factor: Array | int, peak: int | None = None) -> int:
 def _settle(column: Array) -> Array:
     if column.dtype == object:
         return narrow(column)
-    return column if largest(column) < _SUMMABLE else wide(column)
+    return column if largest(column) < SUMMABLE else wide(column)

@@ -82,8 +82,8 @@ class Outcome:
     """An item's points for a block of units, before its limits."""
 
     points: Array
-    valued: Mask
-    """False: a fact without value makes the item not applicable."""
+    valued: Mask | None
+    """False: a fact without value makes the item not applicable; None: nowhere."""
     taken: Array
     """What minus lines take; in a major deduction what start and adding lines come to. Before limits."""
     charges: Mapping[str, Array] = field(default_factory=dict)
@@ -256,6 +256,10 @@ class Rule(Part):
             high = self.bounds.to.units(frame.full)
         return low, high
 
+    def start_reach(self, frame: Frame) -> tuple[int | None, int | None]:
+        """The least and the most that the start comes to, if that is certain beforehand."""
+        return None, None
+
     def faults(self, frame: Frame) -> Iterator[Fault]:
         """Everything in the rule that does not fit the item."""
         yield from self._line_faults(frame)
@@ -302,11 +306,10 @@ class Rule(Part):
             zeroed = view.anywhere(evaluate(self.zero_if, view.operand).true)
             before, points = points, np.where(zeroed, np.minimum(points, 0), points)
             note("zero_if", condition=self.zero_if, acts=zeroed, before=before, points=points)
-        valued = np.ones(view.size, dtype=bool) if start.valued is None else start.valued
         charges = dict(minus.charges)
         for where, amount in plus.charges.items():
             charges[where] = add(charges[where], amount) if where in charges else amount
-        return Outcome(points, valued, taken, charges)
+        return Outcome(points, start.valued, taken, charges)
 
     def _under_ceiling(self, view: View, begin: Array, note: Note) -> Array:
         """The start, not above its ceiling where that holds."""
@@ -322,13 +325,15 @@ class Rule(Part):
         lines, cap = (self.minus, self.minus_cap) if side == "minus" else (self.plus, self.plus_cap)
         mine: list[Array] = []
         charges: dict[str, Array] = {}
+        peak: int | None = 0
         for place, line in enumerate(lines):
-            taken = line.take(view, side, note, factor, place)
+            taken, most = line.take(view, side, note, factor, place)
             if line.from_ is None:
                 mine.append(taken)
+                peak = None if peak is None or most is None else peak + most
             else:
                 charges[line.from_] = add(charges[line.from_], taken) if line.from_ in charges else taken
-        own = points = total(mine, view.size)
+        own = points = total(mine, view.size, peak=peak)
         if cap is not None:
             points = np.minimum(own, cap.units(view.full))
             note("side_cap", side=side, cap=cap, before=own, points=points, full=view.full)

@@ -117,6 +117,8 @@ class Operand:
     """What a percentage of points refers to."""
     peak: int | None = None
     """No value or denominator is larger, nor what `full` gives; None: not known beforehand."""
+    settled: bool = False
+    """Whether what has a value keeps it, so that none is open."""
     grows: bool = False
     """Whether a value that is open can only become larger (counts that are added up)."""
 
@@ -151,7 +153,8 @@ def _compare(comparison: Comparison, operand: Operand) -> Truth:
     if operand.grows:
         return _growing(comparison, _signs(operand, scale, literal), operand)
     holds = relate(relation, operand.value, scale, literal, operand.over, peak=peak)
-    return Truth(holds & operand.known & ~operand.open, operand.open)
+    known = operand.known if operand.settled else operand.known & ~operand.open
+    return Truth(holds & known, operand.open)
 
 
 def _signs(operand: Operand, scale: int, literal: Array | int) -> Array:

@@ -27,6 +27,10 @@ class Deduct(Rule):
         note("start", points=begin, expression=lambda: plain(_begin(frame)))
         return Start(begin)
 
+    def start_reach(self, frame: Frame) -> tuple[int | None, int | None]:
+        """Where it starts."""
+        return _begin(frame), _begin(frame)
+
     def start_words(self, frame: Frame) -> str:
         """Where it starts."""
         if frame.kind != "base":

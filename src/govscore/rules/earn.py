@@ -28,6 +28,10 @@ class Earn(Rule):
         note("start", points=begin, expression=lambda: "0")
         return Start(begin)
 
+    def start_reach(self, frame: Frame) -> tuple[int | None, int | None]:
+        """Nothing."""
+        return 0, 0
+
     def start_words(self, frame: Frame) -> str:
         """That it starts at 0, and where it ends; a bonus or deduction starts there anyway."""
         if frame.kind != "base":

@@ -113,6 +113,10 @@ class Events(Rule):
         )
         return Start(points)
 
+    def start_reach(self, frame: Frame) -> tuple[int | None, int | None]:
+        """Never below 0."""
+        return 0, None
+
     def _expression(self, view: View, frame: Frame) -> str:
         """What each event counts for: `3 ÷ 3 + 50 % × 1`."""
         fact = view.facts["event"]

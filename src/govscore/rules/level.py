@@ -11,7 +11,6 @@ from pydantic_core import PydanticCustomError
 from govscore.facts.level_pick import LevelPick
 from govscore.facts.relations import relation
 from govscore.i18n import gettext as _
-from govscore.points import from_fraction
 from govscore.rules.base import Frame, Rule, Start, labels
 from govscore.rules.conditions import ConditionValue, evaluate
 from govscore.rules.values import AmountValue, Part, SimpleIdentifier, Title
@@ -99,8 +98,7 @@ class Level(Rule):
             place, valued = view.column("level"), None
         else:
             place, valued = self._by_facts(view)
-        worth = [int(from_fraction(level.points.of(view.full) / 10**8)) for level in self.levels]
-        points = np.asarray(worth, dtype=np.int64)[place]
+        points = np.asarray(self._worth(view.full), dtype=np.int64)[place]
         note(
             "start",
             points=points,
@@ -108,6 +106,15 @@ class Level(Rule):
             sentence=lambda: self._said(int(place[0]), frame),
         )
         return Start(points, valued)
+
+    def start_reach(self, frame: Frame) -> tuple[int | None, int | None]:
+        """Between its worst and its best level."""
+        worth = self._worth(frame.full)
+        return min(worth), max(worth)
+
+    def _worth(self, full: int | None) -> list[int]:
+        """What each level comes to."""
+        return [level.points.units(full) for level in self.levels]
 
     def _said(self, place: int, frame: Frame) -> str:
         level = self.levels[place]

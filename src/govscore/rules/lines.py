@@ -191,8 +191,10 @@ class Line(Part):
         pairs = (("each", self.each), ("once", self.once), ("cap", self.cap))
         return tuple((key, amount) for key, amount in pairs if amount is not None)
 
-    def take(self, view: View, side: str, note: Note, factor: Fraction = ONCE, place: int = 0) -> Array:
-        """What the line comes to for every unit, in the finest units, after its own cap.
+    def take(
+        self, view: View, side: str, note: Note, factor: Fraction = ONCE, place: int = 0
+    ) -> tuple[Array, int | None]:
+        """What the line comes to for every unit, in the finest units, after its own cap; and what at most.
 
         Args:
             view: the item's columns.
@@ -200,6 +202,9 @@ class Line(Part):
             note: records the step for a trace.
             factor: `times` of the rule and of the whole; the line's own multiplies it.
             place: the line's place in its side.
+
+        Returns:
+            The points, never below 0; and what none of them exceeds, or None if that is not known beforehand.
         """
         if isinstance(self.times, Fraction):
             factor = factor * self.times
@@ -223,15 +228,18 @@ class Line(Part):
             else (parts * each.denominator)
         )
         taken = multiply_divide(charged, each.numerator, divisor, peak=peak)
-        uncapped = taken
+        uncapped, most = taken, None
+        if peak is not None and isinstance(divisor, int):
+            most = peak * each.numerator // divisor + 1
         if self.cap is not None:
-            taken = np.minimum(taken, self.cap.units(view.full))
+            most = self.cap.units(view.full)
+            taken = np.minimum(taken, most)
         note(
             "line", line=self, side=side, count=count, parts=parts, factor=factor, exempt=exempt,
             options=options, met=met,
             taken=taken, uncapped=uncapped, full=view.full, view=view, by_period=by_period,
         )  # fmt: skip
-        return taken
+        return taken, most
 
     def _each(self, full: int | None, factor: Fraction) -> Fraction:
         """What one row or step comes to."""

@@ -243,4 +243,4 @@ class Peers:
         return sum(int((every[group] == every[first]).sum()) for group in groups if first in group)
 
     def _first(self) -> int:
-        return int(np.arange(self.everybody.size)[self.block][0])
+        return int(np.arange(np.prod(self.everybody.size))[self.block][0])

@@ -67,8 +67,8 @@ class Share(Rule):
         """Points × part ÷ whole, or points × min(1, fact ÷ target); one rounding."""
         operand = view.operand(self.of)
         top, bottom, counts = self._reached(operand, view)
-        full = np.full(view.size, view.full or 0, dtype=np.int64)
-        points = multiply_divide(full, np.where(counts, top, 0), np.where(counts, bottom, 1))
+        # What is reached is at most the whole, so that the points are at most the item's.
+        points = multiply_divide(np.where(counts, top, 0), view.full or 0, np.where(counts, bottom, 1))
         note(
             "start",
             points=points,
@@ -76,6 +76,10 @@ class Share(Rule):
             sentence=lambda: self._said(view, frame),
         )
         return Start(points, operand.known)
+
+    def start_reach(self, frame: Frame) -> tuple[int | None, int | None]:
+        """Between nothing and its points."""
+        return 0, frame.full or 0
 
     def _reached(self, operand: Operand, view: View) -> tuple[Array, Array, Mask]:
         """min(1, fact ÷ target) as columns, and where it is above nothing at all."""

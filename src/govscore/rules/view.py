@@ -14,15 +14,17 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from govscore.rules.arithmetic import (
+    SUMMABLE,
     Array,
     Mask,
+    Size,
     add,
     multiply_divide,
     narrow,
     wide,
 )
 from govscore.rules.conditions import Operand
-from govscore.rules.values import ONCE
+from govscore.rules.values import ONCE, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -107,8 +109,8 @@ def sum_of(columns: Iterable[Array]) -> Array:
 class View:
     """One item for a block of units."""
 
-    size: int
-    """How many units there are."""
+    size: Size
+    """How many units there are; of items that are scored together (items, units), as all their columns."""
     full: int | None
     """What percentages refer to, in the finest units: a base item's points, else the cap."""
     facts: Mapping[str, FactType]
@@ -185,7 +187,8 @@ class View:
 
     def constant(self, amount: Fraction) -> Array:
         """The amount for every unit, rounded once."""
-        return self.amount(np.ones(self.size, dtype=np.int64), amount)
+        whole = rounded(amount)
+        return np.full(self.size, whole, dtype=np.int64 if abs(whole) < SUMMABLE else object)
 
 
 def operand_of(columns: FactColumns, subject: Subject) -> Operand:
@@ -205,6 +208,7 @@ def operand_of(columns: FactColumns, subject: Subject) -> Operand:
         open=~columns.answered,
         options=subject.options,
         peak=None if columns.peak is None else max(columns.peak, columns.scale),
+        settled=True,
     )
 
 

@@ -1,58 +1,62 @@
 """Items that are scored alike: what they earn is computed in one run over all of them.
 
-Invariant: the arithmetic is that of `score_item`, on the items' columns one after the other; which items
+Invariant: the arithmetic is that of `score_item`, on the items' columns one below the other; which items
 are alike depends on the scheme only, and titles make no difference.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
 from pydantic import BaseModel
-
-from govscore.rules.arithmetic import multiply_divide
-from govscore.rules.view import FactColumns
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Sequence
+    from fractions import Fraction
 
     from govscore.rules.arithmetic import Array
+    from govscore.rules.reach import Limits
+    from govscore.rules.view import FactColumns
     from govscore.scheme.model import Item
-    from govscore.scoring.columns import EntryColumns
+    from govscore.scoring.columns import Shelf
 
 _WORDS: Final = frozenset({"title", "unit", "source"})
 """Keys that only words are made of."""
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Items that are scored alike, and what their scoring needs beside their facts."""
+
+    rows: tuple[int, ...]
+    at: slice | Array
+    """Where the rows are; a slice where there is one, which need not be copied."""
+    ids: tuple[str, ...]
+    item: Item
+    """Any of them."""
+    floored: bool
+    """Whether a base item ends at 0."""
+    limits: Limits
+    """Those of its limits that can act at all."""
+    times: Fraction
+    """What all its minus lines count."""
+    everybody: bool
+    """Whether all units have all of them."""
+    given: bool
+    """Whether any is worth something where it is not applicable."""
+
+
 class Together:
-    """The columns of items that are scored alike, for one block of units each, one after the other."""
+    """The columns of items that are scored alike, for one block of units: (items, units)."""
 
-    def __init__(self, entries: Sequence[EntryColumns], part: slice) -> None:
-        self._entries, self._part = entries, part
-        self.state: Array = np.concatenate([each.state[part] for each in entries])
+    def __init__(self, shelf: Shelf, part: slice) -> None:
+        self._shelf, self._part = shelf, part
+        self.state: Array = shelf.state[:, part]
 
-    def view(self, part: slice | Array) -> dict[str, FactColumns]:
-        """The columns of a part of them, by fact."""
-        views = [each.view(self._part) for each in self._entries]
-        return {fact: _after(part, [view[fact] for view in views]) for fact in views[0]}
-
-
-def _after(part: slice | Array, views: Sequence[FactColumns]) -> FactColumns:
-    """Columns of one fact one after the other, on the finest of their scales."""
-    scale = max(view.scale for view in views)
-    values = {
-        name: np.concatenate([_scaled(view, name, scale) for view in views])[part] for name in views[0].values
-    }
-    peak = max((view.peak or 0) * (scale // view.scale) for view in views)
-    known = all(view.peak is not None for view in views)
-    answered = np.concatenate([view.answered for view in views])[part]
-    return FactColumns(values, answered, scale, peak if known else None)
-
-
-def _scaled(view: FactColumns, name: str, scale: int) -> Array:
-    column = view.values[name]
-    return column if view.scale == scale else multiply_divide(column, scale // view.scale)
+    def view(self, _part: slice | Array) -> dict[str, FactColumns]:
+        """The columns by fact; always of all of the block."""
+        return self._shelf.view(self._part)
 
 
 def runs(
@@ -90,4 +94,4 @@ def _plain(value: object) -> Hashable:
     return repr(value)
 
 
-__all__ = ["Together", "runs"]
+__all__ = ["Run", "Together", "runs"]

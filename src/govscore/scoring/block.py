@@ -119,19 +119,20 @@ class Block:
     """A block of units on its way from items to totals."""
 
     def __init__(
-        self, plan: Plan, columns: Columns, matrices: Matrices, part: slice, note: Note = silent
+        self, plan: Plan, columns: Columns, matrices: Matrices, part: slice | Array, note: Note = silent
     ) -> None:
         self._plan, self._columns, self._slice, self._note = plan, columns, part, note
-        self._points, state = narrow(matrices.points[:, part]), matrices.state[:, part]
-        self._took, self._assigned = matrices.took[:, part], plan.assigned[:, part]
-        out = None if matrices.out is None else matrices.out[:, part]
-        excused = matrices.excused[:, part]
+        here = matrices.at(part)
+        self._points, state = narrow(matrices.points[:, here]), matrices.state[:, here]
+        self._took, self._assigned = matrices.took[:, here], plan.assigned[:, part]
+        out = None if matrices.out is None else matrices.out[:, here]
+        excused = matrices.excused[:, here]
         applicable, covered_here = self._assigned & (state != NOT_APPLICABLE), self._assigned & ~excused
-        self._due = Due(applicable, self._assigned, plan.full[:, part], out)
-        self._covered = Due(covered_here, self._assigned, plan.full[:, part], out)
+        self._due = Due(applicable, self._assigned, plan.full[:, part], out, plan.worths, plan.alike)
+        self._covered = Due(covered_here, self._assigned, plan.full[:, part], out, plan.worths)
         """The same for what is applicable by what was established; what is given does not count."""
         self._opened = self._assigned & (state == OPEN)
-        self._charges = aimed(plan, matrices.charges[:, part])
+        self._charges = aimed(plan, matrices.charges[:, here])
         self._sections: dict[str, Array] = {}
         self._locked: dict[str, Mask] = {}
         self._gate_open: dict[str, Mask] = {}
@@ -154,12 +155,12 @@ class Block:
         """Steps 6 to 11 of a part, before its vetoes."""
         note = partial(self._note, part=level.id)
         base = score_base(self._plan, level, self._points, self._due, note, self._charges)
-        there = self._covered.applicable[level.rows["base"]].any(axis=0)
-        base = base.only_where(np.asarray(there, dtype=bool))
+        there = _anywhere(self._covered.applicable, level.rows["base"])
+        base = base.only_where(there)
         self._sections.update(base.sections)
         # Without [[part]] the gates are those of the total, and nothing is told twice.
         score = score_level(level, base.points, self._points, self._sections, note if level.id else silent)
-        base_open = self._opened[level.feeding].any(axis=0) & base.assessed
+        base_open = _anywhere(self._opened, level.feeding) & base.assessed
         locked = score.locked & ~base_open & base.assessed
         self._gate(level, locked, base_open)
         return _Based(level, base, score, base_open, locked)
@@ -202,9 +203,9 @@ class Block:
             each.undecided[stopped] = False
         bonus_open, major_open = self._waiting(level, based.locked)
         # What is still to be given in place of an item waits, even where nothing else is applicable.
-        pending = self._opened[level.rows["base"]].any(axis=0)
+        pending = _anywhere(self._opened, level.rows["base"])
         is_open = based.base_open | pending | bonus_open | major_open | undecided
-        self._open = self._open | np.where(stopped, self._opened[level.reaching].any(axis=0), is_open)
+        self._open = self._open | np.where(stopped, _anywhere(self._opened, level.reaching), is_open)
         points = narrow(np.where(stopped, 0, apply(score.score, effects)))
         return PartTotals(
             id=level.id,
@@ -229,8 +230,8 @@ class Block:
 
     def _waiting(self, level: Level, locked: Mask) -> tuple[Mask, Mask]:
         """Where bonus items and major deductions of a part or of the total are open."""
-        bonus = self._opened[level.rows["bonus"]].any(axis=0) & ~locked
-        return bonus, self._opened[level.rows["major_deduction"]].any(axis=0)
+        bonus = _anywhere(self._opened, level.rows["bonus"]) & ~locked
+        return bonus, _anywhere(self._opened, level.rows["major_deduction"])
 
     def _total(self, parts: list[PartTotals], assessed: Mask) -> Totals:
         """Steps 12 to 16."""
@@ -275,8 +276,7 @@ class Block:
 
     def _in_order(self) -> list[Acting]:
         """All effects in the order of the scheme, whatever they act on."""
-        place = {id: number for number, id in enumerate((*self._plan.scheme.vetoes, *self._plan.rows))}
-        return sorted(self._effects, key=lambda each: place[each.id])
+        return sorted(self._effects, key=lambda each: self._plan.acting[each.id])
 
 
 def waiting(plan: Plan, state: Array, totals: Totals, at: slice) -> Mask:
@@ -296,13 +296,13 @@ def waiting(plan: Plan, state: Array, totals: Totals, at: slice) -> Mask:
     return np.asarray(found, dtype=bool)
 
 
-def replace_columns(old: PartTotals | Totals, new: PartTotals | Totals, at: slice) -> None:
+def replace_columns(old: PartTotals | Totals, new: PartTotals | Totals, at: slice | Array) -> None:
     """Writes every column of a part or total of a block of units over the old one."""
-    for name, column in _columns_of(new):
+    for name, column in columns_of(new):
         setattr(old, name, put_block(getattr(old, name), column, at))
 
 
-def _columns_of(totals: PartTotals | Totals) -> Iterator[tuple[str, Array]]:
+def columns_of(totals: PartTotals | Totals) -> Iterator[tuple[str, Array]]:
     """The columns of a part or a total, by name."""
     for each in fields(totals):
         value = getattr(totals, each.name)
@@ -310,7 +310,7 @@ def _columns_of(totals: PartTotals | Totals) -> Iterator[tuple[str, Array]]:
             yield each.name, value
 
 
-def put_block(old: Array, new: Array, at: slice) -> Array:
+def put_block(old: Array, new: Array, at: slice | Array) -> Array:
     """The column with the values of a block replaced, widened if that needs it."""
     if new.dtype == object and old.dtype != object:
         old = old.astype(object)
@@ -327,5 +327,13 @@ def blocks_of(group: Array) -> list[slice]:
     return [slice(int(group[one]), int(group[end]) + 1) for one, end in zip(starts, ends, strict=True)]
 
 
+def _anywhere(table: Mask, rows: Array) -> Mask:
+    """Where any of these rows holds; rows in order."""
+    first, last = (int(rows[0]), int(rows[-1])) if rows.size else (0, -1)
+    mine = table[first : last + 1] if last - first + 1 == rows.size else table[rows]
+    return np.asarray(np.logical_or.reduce(mine, axis=0))
+
+
 def _states(stopped: Mask, assessed: Mask, is_open: Mask) -> Array:
-    return np.select([stopped, ~assessed, is_open], [UNIT_STOPPED, UNIT_UNASSESSED, UNIT_OPEN], UNIT_SCORED)
+    live = np.where(is_open, UNIT_OPEN, UNIT_SCORED)
+    return np.where(stopped, UNIT_STOPPED, np.where(assessed, live, UNIT_UNASSESSED))

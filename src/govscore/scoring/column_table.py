@@ -11,7 +11,7 @@ import numpy as np
 
 from govscore.facts.yes_no import YES
 from govscore.scheme.policies import policy_of
-from govscore.scoring.columns import EntryColumns
+from govscore.scoring.columns import EntryColumns, Shelf
 from govscore.scoring.established import NOTHING
 from govscore.scoring.layered_columns import LayeredColumns
 from govscore.scoring.matters import Matters
@@ -36,6 +36,7 @@ class Columns:
         """Items that are asked once, and vetoes."""
         self.layered: dict[str, LayeredColumns] = {}
         """Items that are asked more than once."""
+        self._shelves: dict[tuple[str, ...], Shelf] = {}
         self.noted: dict[str, Mask] = {}
         """Where a row says that an explanation was published (`note = yes`), if that makes a difference."""
         ids, known = [unit.unit for unit in units], facts.entries
@@ -56,6 +57,12 @@ class Columns:
         self.matters = Matters(scheme, units, facts)
         self.pools = Pools(scheme, units, facts, self)
 
+    def shelf(self, items: tuple[str, ...]) -> Shelf:
+        """The columns of items that are scored alike; kept together from the first time on."""
+        if items not in self._shelves:
+            self._shelves[items] = Shelf([self.entries[item] for item in items])
+        return self._shelves[items]
+
     def put(self, place: int, entry: str, facts: EntryFacts) -> None:
         """Sets one unit on one item or veto."""
         columns = self.layered.get(entry) or self.entries[entry]
@@ -70,7 +77,7 @@ class Columns:
         noted = self.noted[item] if item in self.noted else np.zeros(self.size, dtype=bool)
         return noted[part]
 
-    def of_fact(self, entry: str, fact: str, part: slice) -> FactColumns:
+    def of_fact(self, entry: str, fact: str, part: slice | Array) -> FactColumns:
         """A fact of an item or veto for a block of units; of several periods their counts together."""
         if entry in self.layered:
             return self.layered[entry].across(fact, part)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from govscore.points import scaled
+from govscore.rules.arithmetic import multiply_divide
 from govscore.rules.view import FactColumns
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ class FactStore:
         self.scale = 1
         self.peak = 0
         """No value was ever larger."""
+        self.shelf: FactShelf | None = None
+        """Where it lies together with the same fact of other items."""
 
     def fill(self, read: Sequence[Values | None]) -> None:
         """Sets every unit at once."""
@@ -67,8 +70,11 @@ class FactStore:
             whole = self._whole(values[name])
             self.peak = max(self.peak, abs(whole))
             if abs(whole) >= _SAFE:
+                self._leave_shelf()
                 self.values[name] = self.values[name].astype(object)
             self.values[name][place] = whole
+        if self.shelf is not None:
+            self.shelf.peak = max(self.shelf.peak, self.peak)
         self.answered[place] = True
 
     def _whole(self, value: int | Decimal) -> int:
@@ -80,14 +86,24 @@ class FactStore:
     def _rescale(self, numbers: Iterable[Decimal]) -> None:
         """Makes the scale fine enough for these numbers."""
         more = max((-int(each.as_tuple().exponent) for each in numbers), default=0) - self._digits()
-        if more <= 0:
-            return
+        if more > 0:
+            self.refine(10**more)
+
+    def refine(self, times: int) -> None:
+        """Makes the scale finer."""
+        self._leave_shelf()
+        more = len(str(times)) - 1
         self.scale *= 10**more
         self.peak *= 10**more
         for name in self.names:
             column = self.values[name].astype(object) * 10**more
             small = max(map(abs, column), default=0) < _SAFE
             self.values[name] = column.astype(np.int64) if small else column
+
+    def _leave_shelf(self) -> None:
+        """What no longer fits beside the others stands alone; they are copied together from then on."""
+        if self.shelf is not None:
+            self.shelf.whole = False
 
     def view(self, part: slice | Array) -> FactColumns:
         """The columns of a block of units."""
@@ -138,3 +154,62 @@ class EntryColumns:
     def view(self, part: slice | Array) -> dict[str, FactColumns]:
         """The columns of a block of units."""
         return {id: store.view(part) for id, store in self.facts.items()}
+
+
+class FactShelf:
+    """The columns of the same fact of several items, (items, units); each item's own is a row of it."""
+
+    def __init__(self, stores: Sequence[FactStore]) -> None:
+        """Takes the columns over: what is put in a store stands here as well."""
+        self.scale = max(store.scale for store in stores)
+        for store in stores:
+            if store.scale < self.scale:
+                store.refine(self.scale // store.scale)
+        self.peak = max(store.peak for store in stores)
+        self.whole = all(column.dtype != object for store in stores for column in store.values.values())
+        """Whether it still holds what the stores hold."""
+        self.values: dict[str, Array] = {}
+        if not self.whole:
+            return
+        self.answered: Mask = np.array([store.answered for store in stores])
+        for name in stores[0].names:
+            self.values[name] = np.array([store.values[name] for store in stores])
+        for row, store in enumerate(stores):
+            store.shelf, store.answered = self, self.answered[row]
+            store.values = {name: column[row] for name, column in self.values.items()}
+
+    def view(self, part: slice) -> FactColumns:
+        """The columns of a block of units."""
+        values = {name: column[:, part] for name, column in self.values.items()}
+        return FactColumns(values, self.answered[:, part], self.scale, self.peak)
+
+
+class Shelf:
+    """The columns of items that are scored alike, kept together."""
+
+    def __init__(self, entries: Sequence[EntryColumns]) -> None:
+        """Takes the columns of the items over."""
+        self.state: Array = np.array([each.state for each in entries])
+        for row, each in enumerate(entries):
+            each.state = self.state[row]
+        self.facts = {id: FactShelf([each.facts[id] for each in entries]) for id in entries[0].facts}
+        self._entries = entries
+
+    def view(self, part: slice) -> dict[str, FactColumns]:
+        """The columns of a block of units, (items, units), by fact."""
+        return {
+            id: shelf.view(part)
+            if shelf.whole
+            else _copied([each.facts[id].view(part) for each in self._entries])
+            for id, shelf in self.facts.items()
+        }
+
+
+def _copied(views: Sequence[FactColumns]) -> FactColumns:
+    """Columns of one fact of several items copied together, on the finest of their scales."""
+    scale = max(view.scale for view in views)
+    values = {
+        name: np.array([multiply_divide(view.values[name], scale // view.scale) for view in views])
+        for name in views[0].values
+    }
+    return FactColumns(values, np.array([view.answered for view in views]), scale)

@@ -15,6 +15,7 @@ from govscore.rules.view import silent
 from govscore.scheme.policies import policy_of
 from govscore.scoring.alike import Together
 from govscore.scoring.block import UNIT_OPEN, UNIT_SCORED, UNIT_STATES, UNIT_STOPPED, Block, Totals
+from govscore.scoring.cases import cases_in, places_of, replace_totals
 from govscore.scoring.columns import GIVEN, NOT_APPLICABLE
 from govscore.scoring.given import give_rate
 from govscore.scoring.items import score_item
@@ -25,13 +26,15 @@ from govscore.scoring.yielding import yielded
 if TYPE_CHECKING:
     from govscore.rules.arithmetic import Array, Mask
     from govscore.rules.view import Note
+    from govscore.scoring.alike import Run
     from govscore.scoring.column_table import Columns
     from govscore.scoring.comparison import Comparison
     from govscore.scoring.items import ItemScore
     from govscore.scoring.plan import Plan
     from govscore.scoring.ranking import Ranks
 
-TOGETHER: Final = 16_384
+_ALL: Final = slice(None)
+TOGETHER: Final = 65_536
 """So many values of a column are computed at once: they stay in the processor's cache."""
 
 __all__ = [
@@ -58,13 +61,38 @@ class Matrices:
     """(charges, units): what items take elsewhere, as `Plan.charges` lists them."""
     out: Array | None
     """What periods that are not applicable take out of possible points; None: no item adds periods up."""
+    first: int = 0
+    """Place of the first unit in the roster."""
+
+    def at(self, part: slice | Array) -> slice | Array:
+        """Where units of the roster stand here."""
+        if not self.first:
+            return part
+        if isinstance(part, slice):
+            return slice(part.start - self.first, part.stop - self.first)
+        return part - self.first
 
 
-def score_matrices(plan: Plan, columns: Columns) -> Matrices:
-    """All items of all units."""
-    size = len(plan.units)
+def score_matrices(plan: Plan, columns: Columns, part: slice | None = None) -> Matrices:
+    """All items of all units, or of a block of them."""
+    part = slice(0, len(plan.units)) if part is None else part
+    matrices = _blank(plan, part)
+    for rows in plan.runs:
+        if len(rows) == 1:
+            score_row(plan, columns, matrices, rows[0], part)
+            continue
+        width = max(1, TOGETHER // len(rows))
+        for first in range(part.start, part.stop, width):
+            block = slice(first, min(first + width, part.stop))
+            _score_alike(plan, columns, matrices, plan.together[rows], block)
+    return matrices
+
+
+def _blank(plan: Plan, part: slice) -> Matrices:
+    """Matrices of a block of units, nothing scored yet."""
+    size = part.stop - part.start
     shape = (len(plan.items), size)
-    matrices = Matrices(
+    return Matrices(
         np.zeros(shape, dtype=np.int64),
         np.zeros(shape, dtype=np.int8),
         took=np.zeros(shape, dtype=bool),
@@ -73,30 +101,29 @@ def score_matrices(plan: Plan, columns: Columns) -> Matrices:
         doubtful=np.zeros(shape, dtype=bool),
         charges=np.zeros((len(plan.charges), size), dtype=np.int64),
         out=np.zeros(shape, dtype=np.int64) if plan.adds_periods else None,
+        first=part.start,
     )
-    for rows in plan.runs:
-        if len(rows) == 1:
-            score_row(plan, columns, matrices, rows[0], slice(0, size))
-            continue
-        width = max(1, TOGETHER // len(rows))
-        for first in range(0, size, width):
-            _score_alike(plan, columns, matrices, rows, slice(first, min(first + width, size)))
-    return matrices
 
 
-def _score_alike(
-    plan: Plan, columns: Columns, matrices: Matrices, rows: tuple[int, ...], part: slice
-) -> None:
+def _score_alike(plan: Plan, columns: Columns, matrices: Matrices, run: Run, part: slice) -> None:
     """Items that are scored alike, for a block of units, into the matrices."""
-    floored, times = plan.frame_of(rows[0])
-    together = Together([columns.entries[plan.items[row].id] for row in rows], part)
-    everything = slice(0, len(together.state))
-    score = score_item(plan.items[rows[0]], together, everything, floored, times=times)
-    size = part.stop - part.start
-    for place, row in enumerate(rows):
-        mine = score.of(slice(place * size, (place + 1) * size))
-        _enter(plan, matrices, row, part, mine)
-        _excuse(plan, columns, matrices, row, part, mine)
+    together = Together(columns.shelf(run.ids), part)
+    score = score_item(run.item, together, _ALL, run.floored, times=run.times, limits=run.limits)
+    if run.given or score.charges or score.points.dtype == object:
+        for place, row in enumerate(run.rows):
+            _enter(plan, matrices, row, part, score.of(place))
+            _excuse(plan, columns, matrices, row, part, score.of(place))
+        return
+    here, points, absent = matrices.at(part), score.points, score.state == NOT_APPLICABLE
+    if not run.everybody:
+        mine = plan.assigned[run.at, part]
+        points, absent = np.where(mine, points, 0), absent & mine
+    matrices.points[run.at, here] = points
+    matrices.state[run.at, here] = score.state
+    matrices.excused[run.at, here] = absent
+    if run.item.effect is not None:
+        matrices.took[run.at, here] = score.took if run.everybody else score.took & mine
+    matrices.doubtful[run.at, here] = score.doubtful
 
 
 def score_row(
@@ -133,41 +160,47 @@ def _excuse(
     plan: Plan, columns: Columns, matrices: Matrices, row: int, part: slice | Array, score: ItemScore
 ) -> None:
     """Where an item is not applicable, and what it is worth then under `rate`."""
-    item, mine = plan.items[row], plan.assigned[row, part]
+    item, mine, here = plan.items[row], plan.assigned[row, part], matrices.at(part)
     absent = (score.state == NOT_APPLICABLE) & mine
-    matrices.excused[row, part] = absent
-    matrices.waiting[row, part] = False
+    matrices.excused[row, here] = absent
+    matrices.waiting[row, here] = False
     if item.kind == "base" and absent.any():
         policy, noted = policy_of(plan.scheme, item), columns.has_note(item.id, part)
         given = give_rate(policy, plan.full[row, part], absent, noted)
         if given is not None:
-            matrices.points[row, part] = np.where(absent, given, matrices.points[row, part])
-            matrices.state[row, part] = np.where(absent, GIVEN, score.state)
+            matrices.points[row, here] = np.where(absent, given, matrices.points[row, here])
+            matrices.state[row, here] = np.where(absent, GIVEN, score.state)
 
 
 def _enter(plan: Plan, matrices: Matrices, row: int, part: slice | Array, score: ItemScore) -> None:
     """The scores of some units on an item, into the matrices."""
     if score.points.dtype == object and matrices.points.dtype != object:
         matrices.points = matrices.points.astype(object)
-    mine = plan.assigned[row, part]
-    matrices.points[row, part] = np.where(mine, score.points, 0)
-    matrices.state[row, part] = score.state
-    matrices.took[row, part] = score.took & mine
+    mine, here = plan.assigned[row, part], matrices.at(part)
+    matrices.points[row, here] = np.where(mine, score.points, 0)
+    matrices.state[row, here] = score.state
+    matrices.took[row, here] = score.took & mine
     if matrices.out is not None:
-        matrices.out[row, part] = 0 if score.out is None else np.where(mine, score.out, 0)
-    matrices.doubtful[row, part] = score.doubtful
+        matrices.out[row, here] = 0 if score.out is None else np.where(mine, score.out, 0)
+    matrices.doubtful[row, here] = score.doubtful
     for place in plan.charged_by.get(row, ()):
         charged = np.where(mine, score.charges[plan.charges[place].target], 0)
         if charged.dtype == object and matrices.charges.dtype != object:
             matrices.charges = matrices.charges.astype(object)
-        matrices.charges[place, part] = charged
+        matrices.charges[place, here] = charged
 
 
 def score_totals(
     plan: Plan, columns: Columns, matrices: Matrices, part: slice, note: Note = silent
 ) -> Totals:
     """Steps 6 to 16 for a block of units; ranks aside, which need the whole group."""
-    return Block(plan, columns, matrices, part, note).totals()
+    first = plan.at(part)
+    totals = Block(first, columns, matrices, part, note).totals()
+    for inside in cases_in(plan, part) if plan.cases else ():
+        at = places_of(plan, part, inside)
+        if plan.at(at) is not first:  # it was taken for all of them
+            replace_totals(totals, Block(plan.at(at), columns, matrices, at, note).totals(), inside)
+    return totals
 
 
 def rank_totals(plan: Plan, totals: Totals) -> Ranks:

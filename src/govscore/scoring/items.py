@@ -6,7 +6,7 @@ Invariant: the bulk run and the trace call the same function; only `note` differ
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from govscore.rules.arithmetic import narrow
 from govscore.rules.times import multiplier
 from govscore.rules.values import ONCE
 from govscore.rules.view import View, silent
-from govscore.scoring.columns import NOT_APPLICABLE, OPEN, REVIEWED
+from govscore.scoring.columns import NOT_APPLICABLE, OPEN, REVIEWED, EntryColumns
 from govscore.scoring.comparison import peers_of
 from govscore.scoring.matters import may_vanish
 
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from govscore.facts.rows import Row
     from govscore.rules.arithmetic import Array, Mask
     from govscore.rules.base import Outcome
+    from govscore.rules.reach import Limits
     from govscore.rules.view import Note
     from govscore.scheme.model import Item
     from govscore.scoring.alike import Together
-    from govscore.scoring.columns import EntryColumns
     from govscore.scoring.comparison import Comparison
     from govscore.scoring.yielding import Yielded
 
@@ -44,7 +44,7 @@ class ItemScore:
     state: Array
     """OPEN, NOT_APPLICABLE, REVIEWED or UNCLAIMED."""
     took: Mask
-    """Where it took points, so that its `effect` acts."""
+    """Where it took points, so that its `effect` acts; nowhere if it has none."""
     doubtful: Mask
     """Open, and perhaps not applicable in the end, since the start lacks a fact."""
     charges: dict[str, Array] = field(default_factory=dict)
@@ -52,14 +52,14 @@ class ItemScore:
     out: Array | None = None
     """What periods that are not applicable take out of its possible points; None: nothing for anybody."""
 
-    def of(self, part: slice) -> ItemScore:
-        """The scores of a part of the units."""
+    def of(self, row: int) -> ItemScore:
+        """The scores of one of several items."""
         return ItemScore(
-            self.points[part],
-            self.state[part],
-            self.took[part],
-            self.doubtful[part],
-            {target: each[part] for target, each in self.charges.items()},
+            self.points[row],
+            self.state[row],
+            self.took[row],
+            self.doubtful[row],
+            {target: each[row] for target, each in self.charges.items()},
         )
 
 
@@ -74,6 +74,7 @@ def score_item(
     left: Yielded | None = None,
     pooled: Pooled | None = None,
     comparison: Comparison | None = None,
+    limits: Limits | None = None,
 ) -> ItemScore:
     """The item's points: start → ceiling → lines → `zero_if` → upper limit → lower limit.
 
@@ -88,48 +89,56 @@ def score_item(
         left: what its lines that yield to other items have left to charge.
         pooled: for a trace of one unit: what its events count among those of several items.
         comparison: of an item that is measured against the group: who is compared with whom.
+        limits: those of its limits that can act at all, if that was found out; None: all.
     """
     at_levels = item.variants.at_levels()
     if len(at_levels) > 1:
         return _by_level(at_levels, columns, part, floored, note, rows, times, left, comparison)
     item, state = at_levels[0], columns.state[part]
-    view = View(len(state), item.frame.full, item.asked, columns.view(part), times, rows)
+    view = View(state.shape, item.frame.full, item.asked, columns.view(part), times, rows)
     view.pooled = pooled
     if left is not None:
         view.without, view.spared = left.left, left.spared
-    if item.rule.compares():  # such an item is scored alone
-        view.peers = peers_of(item, cast("EntryColumns", columns), part, comparison)
+    if isinstance(columns, EntryColumns) and item.rule.compares():  # such an item is scored alone
+        view.peers = peers_of(item, columns, part, comparison)
     outcome = item.rule.evaluate(view, item.frame, note)
     if left is not None:  # what is not applicable by its start waits for nothing
-        state = np.where((state == REVIEWED) & left.waiting & outcome.valued, OPEN, state)
-    return limited(item, outcome, state, floored=floored, note=note)
+        waits = left.waiting if outcome.valued is None else left.waiting & outcome.valued
+        state = np.where((state == REVIEWED) & waits, OPEN, state)
+    return limited(item, outcome, state, limits or item.rule.limits(item.frame, floored=floored), note)
 
 
-def limited(item: Item, outcome: Outcome, state: Array, *, floored: bool, note: Note = silent) -> ItemScore:
+def limited(item: Item, outcome: Outcome, state: Array, limits: Limits, note: Note = silent) -> ItemScore:
     """What a rule comes to within the item's limits.
 
     Args:
         item: what is scored.
         outcome: what its rule comes to.
         state: OPEN, NOT_APPLICABLE, REVIEWED or UNCLAIMED.
-        floored: whether a base item ends at 0.
+        limits: where its points end, below and above.
         note: records the step for a trace.
     """
     points = outcome.points
-    low, high = item.rule.limits(item.frame, floored=floored)
+    low, high = limits
     if high is not None:
         points = np.minimum(points, high)
     if low is not None:
         points = np.maximum(points, low)
     note("limits", points=points, before=outcome.points, upper=high)
-    state = np.where((state == REVIEWED) & ~outcome.valued, NOT_APPLICABLE, state)
     counts = state == REVIEWED
-    doubtful = (state == OPEN) & ~outcome.valued if may_vanish(item) else np.zeros(len(state), dtype=bool)
+    took = doubtful = np.zeros(state.shape, dtype=bool)
+    if outcome.valued is not None:
+        state = np.where(counts & ~outcome.valued, NOT_APPLICABLE, state)
+        counts = counts & outcome.valued
+        if may_vanish(item):
+            doubtful = (state == OPEN) & ~outcome.valued
+    if item.effect is not None:
+        took = np.asarray((outcome.taken > 0) & counts, dtype=bool)
     return ItemScore(
         points=narrow(np.where(counts, points, 0)),
         state=state,
         doubtful=doubtful,
-        took=np.asarray((outcome.taken > 0) & counts, dtype=bool),
+        took=took,
         charges={target: narrow(np.where(counts, each, 0)) for target, each in outcome.charges.items()},
     )
 

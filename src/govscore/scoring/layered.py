@@ -179,8 +179,10 @@ def _lines(scoring: Scoring, reviewer: str) -> ItemScore:
         view.peers = stacked_peers(item, columns, reviewer, part, scoring.comparison)
     outcome = item.rule.evaluate(view, item.frame, scoring.note)
     if scoring.left:
-        state = np.where((state == REVIEWED) & waiting & outcome.valued, OPEN, state)
-    return limited(item, outcome, state, floored=scoring.floored, note=scoring.note)
+        waits = waiting if outcome.valued is None else waiting & outcome.valued
+        state = np.where((state == REVIEWED) & waits, OPEN, state)
+    limits = item.rule.limits(item.frame, floored=scoring.floored)
+    return limited(item, outcome, state, limits, scoring.note)
 
 
 def span_of_layers(item: Item, floored: bool, periods: int) -> tuple[int | None, int | None]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from govscore.facts.switches import known
 from govscore.points import UNITS_PER_MARK_STEP
 from govscore.rules.arithmetic import compare_products, marks
 from govscore.scoring.ties import part
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 NO_RANK: Final = 0
 NO_GRADE: Final = -1
+_SAFE: Final = 2**62
 
 
 def grade_names(scheme: Scheme) -> tuple[str, ...]:
@@ -42,7 +44,7 @@ def grade_names(scheme: Scheme) -> tuple[str, ...]:
 
 def covered(plan: Plan, due: Due) -> Mask:
     """Whether the applicable points of base items reach `minimum_coverage` of the assigned ones."""
-    minimum = plan.scheme.model.total.minimum_coverage
+    minimum = known(plan.scheme.model.total.minimum_coverage)
     if minimum is None:
         return np.ones(due.assigned.shape[1], dtype=bool)
     step = UNITS_PER_MARK_STEP if due.out is None else 1  # a period's points need not be whole marks
@@ -93,11 +95,30 @@ def rank_group(
         ranks.parted[:, places] = False
         ranks.parted[:, mine] = parted
         values = codes
-    ordered = np.sort(values)
-    if plan.scheme.model.rank.ties == "dense":
-        ordered = np.unique(ordered)
-    # Whoever has more comes before; equals share the place.
-    ranks.place[mine] = 1 + len(ordered) - np.searchsorted(ordered, values, side="right")
+    ranks.place[mine] = _places(values, dense=plan.scheme.model.rank.ties == "dense")
+
+
+def _places(values: Array, *, dense: bool) -> Array:
+    """The place of each value, the greatest first; equals share it; the next is skipped, or not (dense)."""
+    order = _descending(values)
+    ordered = values[order]
+    new = np.zeros(len(values), dtype=bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    before = np.cumsum(new) if dense else np.maximum.accumulate(np.where(new, np.arange(len(values)), 0))
+    places = np.empty(len(values), dtype=np.int64)
+    places[order] = 1 + before
+    return places
+
+
+def _descending(values: Array) -> Array:
+    """Where the values stand, the greatest first; those of equals in their order."""
+    below, size = values.max() - values, len(values)
+    if values.dtype == object or int(below.max()) >= _SAFE // size:
+        return np.argsort(below, kind="stable")
+    # A value and where it stands in one number: such numbers sort many times faster.
+    packed = below * size + np.arange(size)
+    packed.sort()
+    return np.asarray(packed % size)
 
 
 @dataclass(slots=True)
@@ -130,10 +151,8 @@ def grade_all(
     scheme = plan.scheme
     met = _lines(scheme, totals)
     grades = np.full(totals.shape, NO_GRADE, dtype=np.int64)
-    undone = np.ones(totals.shape, dtype=bool)
-    for place, meets in enumerate(met):
-        grades[undone & meets] = place
-        undone &= ~meets
+    for place, meets in reversed(list(enumerate(met))):
+        grades = np.where(meets, place, grades)
     forced = failed
     for each in effects:
         if each.effect.zero is not None or each.effect.grade is not None:
@@ -175,7 +194,7 @@ def _stop(plan: Plan, like: Array, effects: list[Acting]) -> Array:
 
 
 def _lines(scheme: Scheme, totals: Array) -> list[Mask]:
-    full = int(scheme.model.total.full_marks)
+    full = int(known(scheme.model.total.full_marks))
     return all_on_marks([grade.when for grade in scheme.grades], totals, full)
 
 

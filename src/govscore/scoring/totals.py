@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from govscore.facts.switches import known
 from govscore.points import UNITS_PER_MARK_STEP
-from govscore.rules.arithmetic import Array, add, marks, multiply_divide, narrow
+from govscore.rules.arithmetic import Array, add, largest, marks, multiply_divide, narrow
 from govscore.rules.conditions import Operand, evaluate
 from govscore.rules.view import silent
+from govscore.scoring.trees import rows_at
 
 if TYPE_CHECKING:
     from govscore.rules.arithmetic import Mask
@@ -71,8 +73,33 @@ class Due:
     assigned: Mask
     full: Array
     """Points of base items."""
-    out: Array | None = None
+    out: Array | None
     """What periods that are not applicable take out of possible points; None: nothing for anybody."""
+    worths: tuple[int | None, ...]
+    """Of each item: its points where they are the same for all units; None: they are not."""
+    alike: bool = False
+    """Whether all units are assigned the same, worth the same."""
+
+    def most(self, branch: Branch, mask: Mask, out: Array | None = None) -> Array:
+        """What a section comes to at most, if these items count: sum, then cap, from the inside."""
+        most = self.add_up(branch.items, mask, out)
+        for inner in branch.branches:
+            most = most + self.most(inner, mask, out)
+        return most if branch.cap is None else np.minimum(most, branch.cap)
+
+    def add_up(self, rows: tuple[int, ...], mask: Mask, out: Array | None = None) -> Array:
+        """The points of those items that count; items worth the same are counted, which is less work."""
+        if not rows:
+            return np.zeros(mask.shape[1], dtype=np.int64)
+        if out is not None or any(self.worths[row] is None for row in rows):
+            full = self.full if out is None else self.full - out
+            return np.asarray(np.add.reduce(np.where(mask[_at(rows)], full[_at(rows)], 0), axis=0))
+        most = np.zeros(mask.shape[1], dtype=np.int64)
+        for worth, at, count in _by_worth(rows, self.worths):
+            small = np.uint8 if count < 256 else np.int64
+            counted = np.add.reduce(mask[at].view(np.uint8), axis=0, dtype=small)
+            most += np.multiply(counted, worth, dtype=np.int64)
+        return most
 
     @property
     def possible(self) -> Array:
@@ -107,11 +134,18 @@ def _sum(points: Array, rows: tuple[int, ...]) -> Array:
     return np.asarray(np.add.reduce(points[_at(rows)], axis=0))
 
 
+_at = lru_cache(maxsize=4096)(rows_at)
+
+
 @lru_cache(maxsize=4096)
-def _at(rows: tuple[int, ...]) -> slice | Array:
-    """Where the rows are; those that follow each other need not be copied to be added up."""
-    together = rows == tuple(range(rows[0], rows[0] + len(rows)))
-    return slice(rows[0], rows[0] + len(rows)) if together else np.array(rows, dtype=np.intp)
+def _by_worth(
+    rows: tuple[int, ...], worths: tuple[int | None, ...]
+) -> tuple[tuple[int, slice | Array, int], ...]:
+    """What items are worth, where those of one worth are, and how many there are."""
+    found: dict[int, list[int]] = {}
+    for row in rows:
+        found.setdefault(worths[row] or 0, []).append(row)
+    return tuple((worth, rows_at(tuple(mine)), len(mine)) for worth, mine in found.items())
 
 
 def sum_branch(
@@ -165,25 +199,22 @@ def _tops(
     charges: Charges,
 ) -> list[_Top]:
     floor_at = level.settings.floor_at
-    size, own = points.shape[1], np.where(due.assigned, due.full, 0)
-    possible = due.possible
-    both = np.concatenate((possible, own), axis=1)
-    unused: dict[str, Array] = {}
+    # What everybody is assigned alike need not be added up for each.
+    there, own = due.applicable, due.assigned[:, :1] if due.alike else due.assigned
     tops = []
     tree = level.trees["base"]
     for branch in tree.branches:
         score = sum_branch(branch, points, into, note, charges)
         if floor_at != "none":  # 6: the top section never goes below 0
             score = np.maximum(score, 0)
-        limits = sum_branch(branch, both, unused)
-        mine = limits[size:]
-        stated = branch.section.points
+        mine, stated = due.most(branch, own), known(branch.section.points)
         reference = mine if stated is None else np.full(mine.shape, int(stated), dtype=np.int64)
-        tops.append(_Top(branch.section.id, score, limits[:size], mine, reference))
+        tops.append(_Top(branch.section.id, score, due.most(branch, there, due.out), mine, reference))
     for row in tree.loose:
         # A loose item is its own top section under floor_at = "section"; else its own limits hold.
         score = np.maximum(points[row], 0) if floor_at == "section" else points[row]
-        tops.append(_Top(plan.items[row].id, score, possible[row], own[row], own[row]))
+        mine = due.add_up((row,), own)
+        tops.append(_Top(plan.items[row].id, score, due.add_up((row,), there, due.out), mine, mine))
     return tops
 
 
@@ -213,9 +244,10 @@ def score_base(
     by_section = settings.not_applicable.place == "section"
     score, possible, own = zero, zero, zero
     for top in tops:
-        filled = top.possible > 0
         if by_section:
-            scaled = _rescale(top.points, top.full, np.where(filled, top.possible, UNITS_PER_MARK_STEP))
+            filled = top.possible > 0
+            most = np.where(filled, top.possible, UNITS_PER_MARK_STEP)
+            scaled = _rescale(top.points, top.full, most, whole=due.out is None)
             scaled = np.where(filled, scaled, 0)
             score = score + scaled
             possible = possible + np.where(filled, top.full, 0)
@@ -229,32 +261,43 @@ def score_base(
     assessed = possible > 0
     full = own
     if settings.not_applicable.target == "full":
-        full = np.full(size, int(settings.full_marks), dtype=np.int64)
-    base = _rescale(narrow(score), full, np.where(assessed, possible, UNITS_PER_MARK_STEP))
+        full = np.full(size, int(known(settings.full_marks)), dtype=np.int64)
+    most = np.where(assessed, possible, UNITS_PER_MARK_STEP)
+    base = _rescale(narrow(score), full, most, whole=due.out is None)
     note("base", points=base, score=score, possible=possible, full=full)
     return Base(np.where(assessed, base, 0), assessed, sections, possible, full)
 
 
-def _rescale(points: Array, full: Array, possible: Array) -> Array:
-    """Points × full ÷ possible. Both are mostly whole ten-thousandths, which keeps the product in int64."""
+def _rescale(points: Array, full: Array, possible: Array, *, whole: bool) -> Array:
+    """Points × full ÷ possible. Both are mostly whole ten-thousandths, which keeps the product in int64.
+
+    Args:
+        points: what was earned.
+        full: what it is rescaled to.
+        possible: what could be earned.
+        whole: whether what items are worth makes no other numbers; a period's share of points may.
+    """
     step = UNITS_PER_MARK_STEP
-    if (possible % step).any() or (full % step).any():  # a period's share of the points need not be one
+    if not whole and ((possible % step).any() or (full % step).any()):
         step = 1
     return multiply_divide(points, full // step, possible // step)
 
 
-def on_marks(condition: Condition | None, points: Array, full: int) -> Mask:
+def on_marks(condition: Condition | None, points: Array, full: Array | int) -> Mask:
     """Whether a gate or line holds for the marks of these points; without a condition it does."""
     return all_on_marks([condition], points, full)[0]
 
 
-def all_on_marks(conditions: Sequence[Condition | None], points: Array, full: int) -> list[Mask]:
+def all_on_marks(conditions: Sequence[Condition | None], points: Array, full: Array | int) -> list[Mask]:
     """`on_marks` for several gates or lines of the same points."""
     everywhere = np.ones(points.shape, dtype=bool)
     if not any(conditions):
         return [everywhere for _condition in conditions]
     value = marks(points) * UNITS_PER_MARK_STEP
-    operand = Operand(kind="points", value=value, over=1, known=everywhere, open=~everywhere, full=full)
+    operand = Operand(
+        kind="points", value=value, over=1, known=everywhere, open=~everywhere, full=full,
+        peak=largest(value), settled=True,
+    )  # fmt: skip
     return [
         everywhere if condition is None else evaluate(condition, lambda _name: operand).true
         for condition in conditions
@@ -280,14 +323,15 @@ def score_level(
         charged: what items take from the total itself; None: nothing.
     """
     settings = level.settings
-    full = int(settings.full_marks)
-    failed = np.zeros(base.shape, dtype=bool)
-    if settings.fail is not None:
-        failed = on_marks(settings.fail.when, base, full)
-    locked = ~on_marks(settings.bonus_when, base, full)
+    full = int(known(settings.full_marks))
+    gate = None if settings.fail is None else settings.fail.when
+    fails, opens = all_on_marks([gate, settings.bonus_when], base, full)
+    failed = np.zeros(base.shape, dtype=bool) if gate is None else fails
+    locked = ~opens
     earned = bonus = sum_tree(level.trees["bonus"], points, into, note)
-    if settings.bonus_cap is not None:
-        bonus = np.minimum(bonus, int(settings.bonus_cap))
+    cap = known(settings.bonus_cap)
+    if cap is not None:
+        bonus = np.minimum(bonus, int(cap))
     bonus = np.where(locked, 0, bonus)
     major = sum_tree(level.trees["major_deduction"], points, into, note)
     if charged is None:
@@ -302,8 +346,9 @@ def bound(settings: SchemePart | Total, score: Array) -> Array:
     """Step 11: the bounds of a score."""
     if settings.bounds is None:
         return narrow(score)
-    if settings.bounds.to is not None:
-        score = np.minimum(score, int(settings.bounds.to))
-    if settings.bounds.from_ is not None:
-        score = np.maximum(score, int(settings.bounds.from_))
+    low, high = known(settings.bounds.from_), known(settings.bounds.to)
+    if high is not None:
+        score = np.minimum(score, int(high))
+    if low is not None:
+        score = np.maximum(score, int(low))
     return narrow(score)

@@ -8,10 +8,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
+from govscore.facts.switches import known
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from govscore.rules.arithmetic import Array
     from govscore.scheme.model import ItemKind, Scheme, Section
+
+
+def rows_at(rows: tuple[int, ...]) -> slice | Array:
+    """Where rows are: a slice if they are equally far apart, since that need not be copied."""
+    step = rows[1] - rows[0] if len(rows) > 1 else 1
+    if step > 0 and rows == tuple(range(rows[0], rows[-1] + 1, step)):
+        return slice(rows[0], rows[-1] + 1, step)
+    return np.array(rows, dtype=np.intp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +38,8 @@ class Branch:
     @property
     def cap(self) -> int | None:
         """Its limit in the finest units."""
-        return None if self.section.cap is None else int(self.section.cap)
+        cap = known(self.section.cap)
+        return None if cap is None else int(cap)
 
     def ids(self) -> Iterator[str]:
         """Its own id and those of the sections in it."""

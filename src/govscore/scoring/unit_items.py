@@ -42,15 +42,26 @@ class UnitItems:
         for number in np.unique(which):
             yield variants[number], begin + np.flatnonzero(which == number)
 
-    def worth(self, row: int, part: slice) -> Array | int | None:
+    def worth(self, row: int, part: slice | Array) -> Array | int | None:
         """What percentages of an item's points refer to, for each unit of a block; None: nothing."""
         fulls = [item.full for item in self.variants[row]]
         if len(fulls) == 1 or None in fulls:
             return None if fulls[0] is None else int(fulls[0])
         return np.array([int(full or 0) for full in fulls], dtype=np.int64)[self.which[row, part]]
 
+    def worths(self) -> tuple[int | None, ...]:
+        """Points of each base item, 0 for others; None: they depend on the unit."""
+        made = [
+            [int(item.full or 0) if item.kind == "base" else 0 for item in each] for each in self.variants
+        ]
+        return tuple(each[0] if len(set(each)) == 1 else None for each in made)
+
     def points(self) -> Array:
         """(items, units): points of base items in the finest units; 0 for others."""
+        worths = self.worths()
+        if None not in worths:  # one column stands for all units
+            column = np.array(worths, dtype=np.int64).reshape(-1, 1)
+            return np.broadcast_to(column, self.which.shape)
         table = np.zeros(self.which.shape, dtype=np.int64)
         for row, made in enumerate(self.variants):
             worth = [int(item.full or 0) if item.kind == "base" else 0 for item in made]

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from govscore.facts.switches import known
 from govscore.points import UNITS_PER_MARK_STEP
 from govscore.rules.arithmetic import marks
 from govscore.rules.conditions import Operand, evaluate
 from govscore.rules.view import operand_of
 from govscore.scheme.conditions import POINTS
-from govscore.scoring.columns import GIVEN, NOT_APPLICABLE, OPEN, REVIEWED, UNCLAIMED
+from govscore.scoring.columns import NOT_APPLICABLE, OPEN, UNCLAIMED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -64,7 +65,7 @@ class Scored:
 
 
 def effects_on(
-    plan: Plan, columns: Columns, part: slice, scored: Scored, took: Mask, owner: str
+    plan: Plan, columns: Columns, part: slice | Array, scored: Scored, took: Mask, owner: str
 ) -> list[Acting]:
     """Every veto, then every item's effect, that acts on a part or on the total ("").
 
@@ -86,8 +87,9 @@ def effects_on(
 
 def stops(plan: Plan, columns: Columns, part: slice, matrices: Matrices) -> tuple[Mask, Mask]:
     """Where a veto stops a unit, and where one may still do; it reads facts only, and no points."""
-    assigned, excused = plan.assigned[:, part], matrices.excused[:, part]
-    scored = Scored(matrices.points[:, part], matrices.state[:, part], assigned, {}, {}, excused)
+    here, assigned = matrices.at(part), plan.assigned[:, part]
+    points, state, excused = matrices.points[:, here], matrices.state[:, here], matrices.excused[:, here]
+    scored = Scored(points, state, assigned, {}, {}, excused)
     stopped = undecided = np.zeros(assigned.shape[1], dtype=bool)
     for row, veto in enumerate(plan.vetoes):
         if veto.effect.stop is not None and veto.part is None:
@@ -96,7 +98,7 @@ def stops(plan: Plan, columns: Columns, part: slice, matrices: Matrices) -> tupl
     return stopped, undecided & ~stopped
 
 
-def _judge(plan: Plan, columns: Columns, part: slice, scored: Scored, row: int, veto: Veto) -> Acting:
+def _judge(plan: Plan, columns: Columns, part: slice | Array, scored: Scored, row: int, veto: Veto) -> Acting:
     own = columns.entries[veto.id]
     applies = plan.veto_assigned[row, part] & (own.state[part] != NOT_APPLICABLE)
     resolve = _resolver(plan, columns, part, scored, veto)
@@ -110,7 +112,7 @@ def _judge(plan: Plan, columns: Columns, part: slice, scored: Scored, row: int, 
 
 
 def _resolver(
-    plan: Plan, columns: Columns, part: slice, scored: Scored, veto: Veto
+    plan: Plan, columns: Columns, part: slice | Array, scored: Scored, veto: Veto
 ) -> Callable[[str], Operand]:
     def resolve(name: str) -> Operand:
         if "/" not in name:
@@ -140,7 +142,7 @@ def _resolver(
     return resolve
 
 
-def _points_operand(plan: Plan, part: slice, scored: Scored, row: int) -> Operand:
+def _points_operand(plan: Plan, part: slice | Array, scored: Scored, row: int) -> Operand:
     item, state, assigned = plan.items[row], scored.state[row], scored.assigned[row]
     nowhere = np.zeros(state.shape, dtype=bool)
     locked, gate_open = scored.gate(plan.owners[row]) if item.kind == "bonus" else (nowhere, nowhere)
@@ -148,7 +150,7 @@ def _points_operand(plan: Plan, part: slice, scored: Scored, row: int) -> Operan
         kind="points",
         value=marks(scored.points[row]) * UNITS_PER_MARK_STEP,
         over=1,
-        known=assigned & np.isin(state, (REVIEWED, UNCLAIMED, GIVEN)) & ~locked & ~gate_open,
+        known=assigned & (state != OPEN) & (state != NOT_APPLICABLE) & ~locked & ~gate_open,
         open=assigned & (state != NOT_APPLICABLE) & ((state == OPEN) | gate_open) & ~locked,
         full=plan.of_units.worth(row, part),
     )
@@ -157,7 +159,7 @@ def _points_operand(plan: Plan, part: slice, scored: Scored, row: int) -> Operan
 def _item_effects(plan: Plan, took: Mask, scored: Scored, owner: str) -> list[Acting]:
     """The effects that items of a part or of the total carry: they act where the item took points."""
     found = []
-    for row, item in enumerate(plan.items):
+    for row, item in plan.with_effects:
         if item.effect is None or plan.owners[row] != owner:
             continue
         acts = took[row] & scored.assigned[row]
@@ -193,9 +195,10 @@ def highest_after(score: Array, effects: list[Acting]) -> Array:
     acting, possible = _limits(score, effects), _limits(score, effects, undecided=True)
     high = acting.lowest
     for each in effects:
-        if each.effect.fixed is not None:  # alone, if nothing else limits the total
+        fixed = known(each.effect.fixed)
+        if fixed is not None:  # alone, if nothing else limits the total
             alone = each.undecided & ~acting.limited
-            high = np.where(alone, np.maximum(high, int(each.effect.fixed)), high)
+            high = np.where(alone, np.maximum(high, int(fixed)), high)
     return np.where(acting.zeroed, 0, np.where(possible.zeroed, np.maximum(high, 0), high))
 
 
@@ -227,6 +230,7 @@ def _limits(score: Array, effects: list[Acting], *, undecided: bool = False) -> 
 
 def _result(score: Array, effect: Effect) -> Array | None:
     """What an effect makes of the score, `stop` and `zero` aside."""
-    if effect.at_most is not None:
-        return np.minimum(score, int(effect.at_most))
-    return None if effect.fixed is None else np.full(score.shape, int(effect.fixed), dtype=np.int64)
+    most, fixed = known(effect.at_most), known(effect.fixed)
+    if most is not None:
+        return np.minimum(score, int(most))
+    return None if fixed is None else np.full(score.shape, int(fixed), dtype=np.int64)

@@ -115,6 +115,11 @@ class _One:
     facts: EntryFacts
     yielding: Yielding
 
+    @property
+    def _here(self) -> int:
+        """Where the unit stands in the matrices."""
+        return self.place - self.around.matrices.first
+
     def _rows(self) -> Iterator[Row]:
         """All rows of the fact in the layer."""
         item, layer = self.around.item, self.around.layer
@@ -128,13 +133,13 @@ class _One:
         for id in self.yielding.named:
             row = self.around.plan.rows[id]
             assigned = self.around.plan.assigned[row, self.place]
-            if assigned and not self.around.matrices.excused[row, self.place]:
+            if assigned and not self.around.matrices.excused[row, self._here]:
                 yield id, row
 
     def _where(self, matter: str) -> str | None:
         """The item in which a matter is recorded for certain."""
         for id, row in self._applicable():
-            known = not self.around.matrices.doubtful[row, self.place]
+            known = not self.around.matrices.doubtful[row, self._here]
             if known and matter in self.around.columns.matters.recorded[id].get(self.place, _NONE):
                 return id
         return None
@@ -154,7 +159,7 @@ class _One:
     def _is_open(self, row: int) -> bool:
         """Whether an item is not reviewed; one that only waits for others of the group is."""
         matrices = self.around.matrices
-        return bool(matrices.state[row, self.place] == OPEN and not matrices.waiting[row, self.place])
+        return bool(matrices.state[row, self._here] == OPEN and not matrices.waiting[row, self._here])
 
     def without(self, gone: set[int]) -> Values:
         """The fact without these rows."""

@@ -7,9 +7,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from govscore.rules.reach import biting
 from govscore.scheme.read import scheme_from_mapping
 from govscore.scoring import engine
 from govscore.scoring.engine import score_matrices, score_row
+from govscore.scoring.facts import read_facts
 from govscore.scoring.plan import lay_out
 from tests.cases import random_case
 from tests.unit.scoring.small import board, clean, extra, found, gains, item, loses, na, scheme, units
@@ -96,3 +98,47 @@ def test_columns_on_different_scales_are_scored_together() -> None:
     live = board(data, [found("a", "x", "2.25"), found("b", "x", "3")], units("u"))
     assert live.plan.runs == ((0, 1),)
     assert [str(each.points) for each in live.unit("u").items.values()] == ["28.125", "37.5"]
+
+
+def test_a_value_with_decimals_or_beyond_64_bits_no_longer_stands_beside_the_others() -> None:
+    """50 × 1 ÷ 4 and 50 × 3 ÷ 4; then 50 × 2.25 ÷ 4 = 28.125; beyond the target: 50; then 50 × 2 ÷ 4."""
+    rule = {"kind": "share", "of": "x", "target": 4}
+    asked = {"x": {"ask": "number"}}
+    data = scheme(base=[item("a", 50, rule, facts=asked), item("b", 50, rule, facts=asked)])
+    live = board(data, [found("a", "x", 1), found("b", "x", 3)], units("u"))
+
+    def after(*rows: Any) -> list[str]:
+        facts = read_facts(rows, live.scheme, live.plan.units)
+        for (unit, entry), each in facts.entries.items():
+            live.put(unit, entry, each)
+        fresh = score_matrices(live.plan, live.columns)  # together, whatever became of the columns
+        assert np.array_equal(fresh.points, live.matrices.points)
+        return [str(each.points) for each in live.unit("u").items.values()]
+
+    assert after() == ["12.5", "37.5"]
+    assert after(found("a", "x", "2.25")) == ["28.125", "37.5"]
+    assert after(found("b", "x", "0.0000000000000000000000000000000000000000004")) == ["28.125", "0"]
+    assert after(found("b", "x", "999999.5"), found("a", "x", 2)) == ["25", "50"]
+
+
+def test_a_limit_is_left_out_only_where_nothing_can_pass_it() -> None:
+    def limits(rule: dict[str, Any], **more: Any) -> tuple[int | None, int | None]:
+        read = scheme_from_mapping(scheme(base=[item("a", 10, rule, **more)], total={"full_marks": 10}))
+        return biting(read.items["a"].rule, read.items["a"].frame, floored=True)
+
+    full = 10 * 10**8
+    assert limits(loses()) == (0, None)
+    assert limits(gains()) == (None, full)
+    assert limits(loses() | {"plus": gains(id="y")["plus"]}) == (0, full)
+    assert limits({"kind": "deduct"}) == (None, None)
+    # it starts at 10, which is above 4
+    assert limits({"kind": "deduct", "bounds": {"to": 4}}) == (None, 4 * 10**8)
+    ratio = {"r": {"ask": "ratio"}}
+    assert limits({"kind": "share", "of": "r"}, facts=ratio) == (None, None)
+    # a ceiling of 1 is below the lower bound of 2, and so is the 0 of zero_if
+    at_least = {"kind": "share", "of": "r", "bounds": {"from": 2}}
+    assert limits(at_least, facts=ratio) == (2 * 10**8, None)
+    zero = {"kind": "deduct", "bounds": {"from": 2}, "zero_if": "r < 10 %"}
+    assert limits(zero, facts=ratio) == (2 * 10**8, None)
+    low = {"kind": "deduct", "bounds": {"from": 2}, "ceiling": {"when": "r < 10 %", "at": 1}}
+    assert limits(low, facts=ratio) == (2 * 10**8, None)
