@@ -82,7 +82,7 @@ print(json.dumps({name: hashlib.sha256(content).hexdigest() for name, content in
 
 def hashes(around: Mapping[str, str], folder: Path) -> dict[str, str]:
     """Of every output on every example, from a process with these surroundings."""
-    env = os.environ | PLAIN | around
+    env = {**os.environ, **PLAIN, **around}
     folders = [str(folder / name) for name in NAMES]
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT, *folders], env=env, capture_output=True, text=True, encoding="utf-8"
