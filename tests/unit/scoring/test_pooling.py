@@ -74,7 +74,7 @@ def test_equal_points_go_by_item_then_date_then_case() -> None:
     ]
     trace = explain(board(world(shares), [*same_day, clean("base")]).result(), "u")
     own = next(each for each in trace.items if each.item == "b")
-    assert own.arithmetic == "20 % × 5 + 50 % × 5 = 3.5"
+    assert own.arithmetic == "50 % × 5 + 20 % × 5 = 3.5"
 
 
 def test_shares_go_on_across_items_and_nothing_comes_after_them() -> None:
