@@ -9,6 +9,12 @@ UNKNOWN_KEY = message_kind(
     N_("one of {known}"),
     N_("Correct the key or remove it; nothing is ignored."),
 )
+SWITCH_QUOTA = message_kind(
+    "scheme.switch-quota",
+    N_("a quota by tag, though its places are those of the whole group"),
+    N_('a share, or a switch with by = "group" or by = "date"'),
+    N_("Let it depend on the group."),
+)
 KEY_OF_RULE = message_kind(
     "scheme.key-of-rule",
     N_("“{found}” is a key of the rule, not of the item"),
