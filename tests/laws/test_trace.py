@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from govscore import i18n
+from govscore.facts.switches import known
+from govscore.scheme.unit_schemes import for_unit
 from govscore.scoring.score import score
 from govscore.scoring.trace import UnitTrace, explain, explain_item, explain_on
 from tests.cases import random_case
@@ -159,17 +161,19 @@ def test_the_shares_of_the_parts_lead_to_the_base(told: list[tuple[Scheme, UnitT
     for scheme, trace in told:
         if not scheme.has_parts or trace.unit.state not in ("scored", "open"):
             continue
-        settings = {part.id: part for part in scheme.parts}
+        mine = for_unit(scheme, trace.unit)
+        settings = {part.id: part for part in mine.parts}
+        weights = {id: known(part.weight) for id, part in settings.items()}
         counting = [id for id, part in trace.unit.parts.items() if part.weight is not None]
-        all_of_them = sum(settings[id].weight for id in counting)
+        all_of_them = sum(weights[id] for id in counting)
         shares = Fraction(0)
         for id in counting:
-            assert trace.unit.parts[id].weight == settings[id].weight / all_of_them
+            assert trace.unit.parts[id].weight == weights[id] / all_of_them
             steps = of(trace, id)
             (end,) = named(steps, "part_score") + named(steps, "part_so_far")
-            shares += settings[id].weight / all_of_them * points(end) / points(settings[id].full_marks)
+            shares += weights[id] / all_of_them * points(end) / points(known(settings[id].full_marks))
         (base,) = named(of(trace), "base")
-        assert points(base) == rounded(points(scheme.model.total.full_marks) * shares), trace
+        assert points(base) == rounded(points(known(mine.model.total.full_marks)) * shares), trace
 
 
 def test_every_equation_on_the_way_to_the_total_holds(traces: list[UnitTrace]) -> None:

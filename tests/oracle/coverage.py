@@ -19,6 +19,11 @@ SWITCHES = (
       for what in ("each", "once", "times", "an event")),
     *("switch:rows without a date", "switch:rows with two tags that match"),
     *("switch:by group of national", "switch:two tags match"),
+    *(f"switch:by {by} of {what}" for by in ("group", "tag", "date") for what in (
+        "full_marks of a total", "bonus_cap of a total", "weight of a part", "cap of a section",
+        "to of bounds", "at_most of an effect")),
+    *("switch:by group of minimum_coverage of a total", "switch:by group of share of a quota"),
+    *("switch:by tag of points of a section", "switch:by group of fixed of an effect"),
 )  # fmt: skip
 STARTS = (
     *("start:deduct", "start:earn", "start:level.picked", "start:level.facts", "start:level.facts last"),

@@ -17,6 +17,7 @@ from tests.oracle.generate_findings import rows_for
 from tests.oracle.generate_items import chance, points
 from tests.oracle.generate_parts import gates_on_marks
 from tests.oracle.generate_scheme import make_scheme, make_units
+from tests.oracle.generate_unit_switches import add_unit_switches
 from tests.oracle.language import applies
 from tests.oracle.model import KINDS, Row, Seen, Table, Unit
 from tests.oracle.scorer import score
@@ -85,6 +86,7 @@ def adjusted(
         (caps_on_sums, minimum_on_coverage, gates_on_marks),
         (lines_on_marks,),
         (quota_on_ties,),
+        (switched_beside_items,),
     ):
         for adjust in adjusters:
             adjust(rng, scheme, units, results)
@@ -93,6 +95,11 @@ def adjusted(
             text, seen = moved, Seen()
             results = score(text, units, findings, seen)
     return text, results, seen
+
+
+def switched_beside_items(rng: Random, scheme: Table, _units: list[Row], _results: dict[str, Unit]) -> None:
+    """Last, since the others move plain numbers."""
+    add_unit_switches(rng, scheme)
 
 
 def unit_rows(rng: Random, scheme: Table, unit: Row) -> list[Row]:

@@ -18,7 +18,7 @@ from tests.oracle.peers import measured
 from tests.oracle.periods import added, read_periods, score_periods
 from tests.oracle.ranks import rank_group, tie_break, tie_breaks
 from tests.oracle.reviewers import agreed, by_reviewer, combined, way_of
-from tests.oracle.switches import for_unit
+from tests.oracle.switches import for_unit, scheme_for_unit
 from tests.oracle.totals import charged, coverage, rescaled_base, summed, top_sections
 from tests.oracle.vetoes import Known, acting_effects, total_after, veto_holds, warning_vetoes
 from tests.oracle.yields import Elsewhere, scored_after_those_named
@@ -59,10 +59,11 @@ def score(
     for name, unit in groups.units.items():
         final = groups.step_five(name, scores, by_unit[name], seen)
         results[name] = score_unit(schemes[name], unit, read[name], final, seen)
+    first_day = scheme.table["scheme"]["period"]["from"]
     for group in {unit["group"] for unit in units}:
         members = [results[unit["unit"]] for unit in units if unit["group"] == group]
         rank_group(members, scheme, seen)
-        fill_quotas(members, scheme, seen)
+        fill_quotas(members, scheme_for_unit(scheme, {"group": group}, first_day, Seen()), seen)
     for result in results.values():
         seen[f"state:{result.state}"] += 1
     return results
@@ -79,6 +80,7 @@ def sorted_by(column: str, rows: list[Row]) -> dict[str, list[Row]]:
 def of_unit(scheme: Scheme, unit: Row, seen: Seen) -> Scheme:
     """The scheme with every item as it stands for a unit."""
     first_day = scheme.table["scheme"]["period"]["from"]
+    scheme = scheme_for_unit(scheme, unit, first_day, seen)
     return replace(scheme, items=tuple(for_unit(item, unit, first_day, seen) for item in scheme.items))
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from tests.oracle.arithmetic import percent
-from tests.oracle.model import Finding, Item, Row, Seen, Table
+from tests.oracle.model import Finding, Item, Row, Scheme, Seen, Table
 
 Pick = Callable[[Table], list[Any] | None]
 """The values of a switch that fit; None: it is not decided here."""
@@ -30,6 +30,47 @@ def for_unit(item: Item, unit: Row, first_day: object, seen: Seen) -> Item:
         return None
 
     return replace_all(item, pick, seen)
+
+
+LEVELS = ("full_marks", "bonus_cap", "minimum_coverage", "weight", "points", "cap")
+
+
+def scheme_for_unit(scheme: Scheme, unit: Row, first_day: object, seen: Seen) -> Scheme:
+    """Numbers beside items and of effects: the unit's group and tags, and the first day, decide."""
+    tags = unit.get("tags", "").split()
+
+    def one(value: Any, name: str) -> Any:
+        if not isinstance(value, dict) or "by" not in value:
+            return value
+        seen[f"switch:by {value['by']} of {name}"] += 1
+        if value["by"] == "group":
+            return value.get(unit["group"], value.get("other"))
+        if value["by"] == "date":
+            return on_day(value, str(first_day))
+        fitting = tagged(value, tags, seen)
+        return "none" if "none" in fitting else max(fitting, key=lambda each: size(each, None))
+
+    def level(table: Table, kind: str) -> Table:
+        made = {
+            key: one(value, f"{key} of a {kind}") if key in LEVELS else value for key, value in table.items()
+        }
+        for key, where in (("bounds", "bounds"), ("effect", "an effect"), ("quota", "a quota")):
+            if key in made:
+                made[key] = {side: one(value, f"{side} of {where}") for side, value in made[key].items()}
+        return made
+
+    table = dict(scheme.table)
+    table["total"] = level(table["total"], "total")
+    for key, kind in (("part", "part"), ("section", "section"), ("grade", "grade"), ("veto", "veto")):
+        table[key] = [level(each, kind) for each in table.get(key, [])]
+    items = []
+    for item in scheme.items:
+        effect = {
+            key: one(value, f"{key} of an effect") for key, value in item.table.get("effect", {}).items()
+        }
+        items.append(replace(item, table=item.table | {"effect": effect}) if effect else item)
+    sections = {section["id"]: section for section in table["section"]}
+    return Scheme(table, tuple(items), sections)
 
 
 def for_level(item: Item, finding: Finding, seen: Seen) -> Item:

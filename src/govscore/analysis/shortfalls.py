@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from govscore.facts.switches import known
 from govscore.i18n import gettext as _
 from govscore.i18n import ngettext
 from govscore.points import UNITS_PER_MARK_STEP, UNITS_PER_POINT, Points, plain
 from govscore.rules.words import in_words
+from govscore.scheme.unit_schemes import for_unit
 from govscore.scoring.quotas import seats
 from govscore.scoring.standing_words import acting_words, coverage_words
 from govscore.scoring.totals import on_marks
@@ -47,10 +49,11 @@ class GradeLine:
 
 def grade_lines(board: Board, unit: UnitResult) -> Iterator[GradeLine]:
     """Every grade of the scheme, from the top."""
-    scheme = board.scheme
+    scheme = for_unit(board.scheme, unit)
+    full = int(known(scheme.model.total.full_marks))
     points = unit.total if unit.total is not None else unit.so_far
     for place, grade in enumerate(scheme.grades):
-        short = None if points is None else missing(grade.when, points, int(scheme.model.total.full_marks))
+        short = None if points is None else missing(grade.when, points, full)
         has_it = unit.grade == grade.name
         yield GradeLine(
             grade=grade.name,
@@ -90,21 +93,28 @@ def _line(share: Fraction | None, number: Fraction | None, full: int) -> int:
 def _hindrances(
     board: Board, unit: UnitResult, place: int, grade: Grade, short: Points | None
 ) -> Iterator[str]:
-    scheme, total = board.scheme, board.scheme.model.total
+    scheme = for_unit(board.scheme, unit)
+    total = scheme.model.total
+    full = int(known(total.full_marks))
     names = [each.name for each in scheme.grades]
     if unit.state in ("scored", "open") and not unit.covered:
         yield coverage_words(scheme, unit)
     if total.fail is not None and unit.failed and names.index(total.fail.grade) > place:
         yield _fails(scheme, unit)
     for veto in unit.vetoes:
-        if veto.acts and not veto.part and _keeps_from(veto, names, place, grade, int(total.full_marks)):
+        if (
+            veto.acts
+            and not veto.part
+            and _keeps_from(veto, names, place, grade, int(known(total.full_marks)))
+        ):
             yield acting_words(scheme, veto)
     if short:
         yield from _locks(scheme, unit)
-    if total.bounds is not None and total.bounds.to is not None and grade.when is not None:
-        reach = on_marks(grade.when, np.array([int(total.bounds.to)], dtype=object), int(total.full_marks))
-        if short and not reach.any() and short > total.bounds.to - (unit.total or unit.so_far or 0):
-            yield _("the total ends at {points}").format(points=plain(total.bounds.to))
+    highest = None if total.bounds is None else known(total.bounds.to)
+    if highest is not None and grade.when is not None:
+        reach = on_marks(grade.when, np.array([int(highest)], dtype=object), full)
+        if short and not reach.any() and short > highest - (unit.total or unit.so_far or 0):
+            yield _("the total ends at {points}").format(points=plain(highest))
     yield from _quota(board, unit, grade, short)
 
 
@@ -114,7 +124,7 @@ def _keeps_from(veto: VetoResult, names: Sequence[str], place: int, grade: Grade
     worse = [name for name in (effect.forced, effect.cap_grade) if name is not None]
     if any(name in names and names.index(name) > place for name in worse):
         return True
-    limits = [int(each) for each in (effect.at_most, effect.fixed) if each is not None]
+    limits = [int(each) for each in (known(effect.at_most), known(effect.fixed)) if each is not None]
     return bool(limits) and not bool(on_marks(grade.when, np.array(limits, dtype=object), full).all())
 
 
@@ -130,11 +140,11 @@ def _locks(scheme: Scheme, unit: UnitResult) -> Iterator[str]:
     """The gates that keep a bonus shut, of the total and of parts."""
     gate = scheme.model.total.bonus_when
     if unit.bonus_locked and gate is not None and unit.base is not None:
-        yield _locked(gate, unit.base, int(scheme.model.total.full_marks))
+        yield _locked(gate, unit.base, int(known(scheme.model.total.full_marks)))
     for id, part in unit.parts.items():
         own = scheme.part(id)
         if part.bonus_locked and own.bonus_when is not None and part.base is not None:
-            text = _locked(own.bonus_when, part.base, int(own.full_marks))
+            text = _locked(own.bonus_when, part.base, int(known(own.full_marks)))
             yield _("{part}: {text}").format(part=own.title, text=text)
 
 

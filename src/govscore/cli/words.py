@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from govscore.i18n import gettext as _
 from govscore.i18n import mark_for_translation as N_
+from govscore.scheme.unit_schemes import for_unit
 from govscore.scoring.part_words import part_words
 from govscore.scoring.standing_words import standing_words
 from govscore.text import inert
@@ -55,7 +56,8 @@ def unit_remark(scheme: Scheme, unit: UnitResult, display: Display, *, provision
         parts.append(_(_UNIT_STATES[unit.state]))
     if unit.so_far is not None:
         parts.append(span(unit, display))
-    parts += (inert(part_words(scheme.part(each.part), each, display, unit)) for each in unit.parts.values())
+    mine = for_unit(scheme, unit)
+    parts += (inert(part_words(mine.part(each.part), each, display, unit)) for each in unit.parts.values())
     if unit.charged:
         parts.append(_("{points} taken from the total").format(points=display.text(unit.charged)))
     if unit.failed:

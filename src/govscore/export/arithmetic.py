@@ -24,6 +24,7 @@ from govscore.export.live import (
     subtract,
 )
 from govscore.export.words import NOT_ASSIGNED
+from govscore.facts.switches import known
 from govscore.points import divide_round, plain
 from govscore.rules.line_words import TOTAL
 from govscore.scheme.model import KINDS
@@ -58,7 +59,8 @@ class RowArithmetic:
         """
         self.cells: dict[Key, Live] = {}
         self._layout, self._unit, self._row, self._points_row = layout, unit, row, points_row
-        plan = layout.plan
+        place = next(place for place, each in enumerate(layout.plan.units) if each.unit == unit.unit)
+        plan = self._plan = layout.plan.at(slice(place, place + 1))
         for level in plan.parts:
             self._sections(level)
             if level.id:
@@ -208,7 +210,8 @@ class RowArithmetic:
         """A top section rescaled by itself; one with nothing possible drops out."""
         section = branch.section
         possible, own = self._cells([("helper", section.id, "possible"), ("helper", section.id, "own")])
-        full = own if section.points is None else literal(section.points)
+        stated = known(section.points)
+        full = own if stated is None else literal(stated)
         score = add(list(self._cells([("section", section.id, "")])))
         self.cells["helper", section.id, "counted"] = if_any(possible, full)
         self.cells["helper", section.id, "owed"] = if_any(own, full)
@@ -217,7 +220,7 @@ class RowArithmetic:
     def _full(self, level: PartLevel, tops: list[str]) -> Live:
         """F: what the base is rescaled to."""
         if level.settings.not_applicable.target == "full":
-            return literal(level.settings.full_marks)
+            return literal(known(level.settings.full_marks))
         what = "owed" if by_section(level) else "own"
         keys: list[Key] = [("helper", id, what) for id in tops]
         if level.trees["base"].loose:
@@ -249,18 +252,18 @@ class RowArithmetic:
 
     def _weighed(self) -> Live:
         """Step 12: total full marks × Σ weight × score ÷ the part's full marks ÷ Σ weight, rounded once."""
-        full = int(self._layout.scheme.model.total.full_marks)
+        full = int(known(self._plan.scheme.model.total.full_marks))
         terms, weights = [], []
         top = bottom = Fraction(0)
-        for level in self._layout.plan.parts:
+        for level in self._plan.parts:
             what, settings = key_of(level), level.settings
             if self._unit.parts[level.id].weight is None:
                 continue
             cell, score = self._cells([("amount", "weight", what), ("amount", "part_score", what)])
-            terms.append(f"{cell.text}*{score.text}/{plain(settings.full_marks)}")
+            terms.append(f"{cell.text}*{score.text}/{plain(known(settings.full_marks))}")
             weights.append(cell.text)
-            top += settings.weight * Fraction(score.units, int(settings.full_marks))
-            bottom += settings.weight
+            top += known(settings.weight) * Fraction(score.units, int(known(settings.full_marks)))
+            bottom += known(settings.weight)
         exact = full * top / bottom
         text = f"ROUND({plain(full)}*({'+'.join(terms)})/({'+'.join(weights)}),8)"
         return Live(text, divide_round(exact.numerator, exact.denominator))
@@ -269,10 +272,10 @@ class RowArithmetic:
         """Steps 8 to 10: the gate, bonus and major deductions; what is not decided yet has no number."""
         settings, what = level.settings, key_of(level)
         if result.bonus is not None:
-            bonus = at_most(self._tree("bonus", level), settings.bonus_cap)
+            bonus = at_most(self._tree("bonus", level), known(settings.bonus_cap))
             if settings.bonus_when is not None:
                 base = next(self._cells([("amount", "base", what)]))
-                bonus = if_gate(settings.bonus_when, base, int(settings.full_marks), bonus)
+                bonus = if_gate(settings.bonus_when, base, int(known(settings.full_marks)), bonus)
             self.cells["amount", "bonus", what] = bonus
         if result.major_deduction is not None:
             self.cells["amount", "major_deduction", what] = self._tree("major_deduction", level)
@@ -291,13 +294,13 @@ class RowArithmetic:
         score = Live(f"{base.text}+{bonus.text}-{major.text}", base.units + bonus.units - major.units)
         for charge in () if level.id else self._charges(TOTAL):
             score = subtract(score, charge)
-        return score if bounds is None else at_least(at_most(score, bounds.to), bounds.from_)
+        return score if bounds is None else at_least(at_most(score, known(bounds.to)), known(bounds.from_))
 
     def _after_effects(self, level: Level, name: str) -> None:
         """Step 11 of a part, 14 of the total: what vetoes and effects make of the score."""
         what = key_of(level)
         score = next(self._cells([("amount", "score", what)]))
-        self.cells["amount", name, what] = self._lowered(score, effects(self._layout.scheme, level.id))
+        self.cells["amount", name, what] = self._lowered(score, effects(self._plan.scheme, level.id))
 
     def _lowered(self, score: Live, every: Effects) -> Live:
         acting = {veto.id for veto in self._unit.vetoes if veto.acts}
@@ -306,8 +309,8 @@ class RowArithmetic:
             forms[effect_form(effect)].append((id, effect))
         limits, fixed = forms["at_most"], forms["fixed"]
         zeros = [id for id, _effect in forms["zero"]]
-        lowered = [int(effect.at_most or 0) for id, effect in limits if id in acting]
-        ends = [int(effect.fixed or 0) for id, effect in fixed if id in acting]
+        lowered = [int(known(effect.at_most) or 0) for id, effect in limits if id in acting]
+        ends = [int(known(effect.fixed) or 0) for id, effect in fixed if id in acting]
         text = score.text
         if limits:
             text = f"MIN({score.text},{self._effect_range(limits)})"

@@ -21,9 +21,11 @@ from govscore.export.words import (
     part_state_text,
     unit_state_text,
 )
+from govscore.facts.switches import known
 from govscore.i18n import gettext as _
 from govscore.i18n import pgettext
 from govscore.points import Points
+from govscore.scheme.unit_schemes import for_unit
 from govscore.scoring.plan import lay_out
 
 if TYPE_CHECKING:
@@ -115,7 +117,7 @@ class _Row:
             elif column.role == "effect":
                 self._effect(place, column)
             elif column.id == "weight" and self._unit.parts[column.part].weight is not None:
-                weight = self._result.scheme.part(column.part).weight
+                weight = known(for_unit(self._result.scheme, self._unit).part(column.part).weight)
                 self._sheet.share(self._row, place, weight, _style(column))
             elif column.role == "rank" and self._unit.rank is not None:
                 self._sheet.count(self._row, place, self._unit.rank)
@@ -153,7 +155,7 @@ class _Row:
         form = effect_form(veto.effect)
         level = self._unit.parts[column.part] if column.part else self._unit
         if veto.acts and form and level.state == "scored" and self._unit.state in ("scored", "open"):
-            limits = (veto.effect.at_most, veto.effect.fixed)
+            limits = (known(veto.effect.at_most), known(veto.effect.fixed))
             limit = next((each for each in limits if each is not None), 0)
             self._sheet.points(self._row, place, limit, self._shown.places)
             return

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from govscore.export.cells import HEADER, lines_of
 from govscore.export.layout import key_of
 from govscore.export.words import kind_text
+from govscore.facts.switches import Switch
 from govscore.i18n import gettext as _
 from govscore.i18n import mark_for_translation as N_
 from govscore.points import show
@@ -20,6 +21,7 @@ from govscore.points import show
 if TYPE_CHECKING:
     from govscore.export.cells import Sheet, Style
     from govscore.export.layout import Column, Layout
+    from govscore.points import Points
 
 _TOP: Final = 3
 _SMALL: Final[Style] = {**HEADER, "font_size": 9, "bold": False}
@@ -165,9 +167,9 @@ def _write_item(sheet: Sheet, layout: Layout, head: Head, place: int, column: Co
         sheet.text(head.titles, place, section.title, _SMALL)
         limits = []
         if section.points is not None:
-            limits.append(show(section.points, places))
+            limits.append(_limit(section.points, places))
         if section.cap is not None:
-            limits.append(f"≤ {show(section.cap, places)}")
+            limits.append(f"≤ {_limit(section.cap, places)}")
         sheet.text(head.points, place, " ".join(limits), _SMALL)
         return
     if column.role == "charge":
@@ -185,3 +187,9 @@ def _write_item(sheet: Sheet, layout: Layout, head: Head, place: int, column: Co
     else:
         limit = "" if item.kind == "base" or not worth else "≤ "
         sheet.text(head.points, place, limit + " / ".join(show(each, places) for each in worth), _SMALL)
+
+
+def _limit(value: Points | Switch, places: int) -> str:
+    """A number of a section, or every one that it may be."""
+    every = value.values() if isinstance(value, Switch) else (value,)
+    return " / ".join(show(each, places) for each in sorted(set(every)))

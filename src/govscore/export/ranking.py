@@ -15,6 +15,7 @@ from govscore.i18n import gettext as _
 from govscore.i18n import ngettext
 from govscore.points import show
 from govscore.rules.words import in_words
+from govscore.scheme.unit_schemes import for_unit
 from govscore.scoring.part_words import part_words
 from govscore.scoring.standing_words import standing_words
 from govscore.text import width
@@ -122,7 +123,8 @@ def _remark(result: Result, shown: Display, unit: UnitResult) -> str:
     if unit.bonus_locked and total.bonus_when is not None:
         condition = in_words(total.bonus_when, lambda _name: _("base score"))
         parts.append(_("bonus locked: it needs {condition}").format(condition=condition))
-    parts += (part_words(result.scheme.part(each.part), each, shown, unit) for each in unit.parts.values())
+    mine = for_unit(result.scheme, unit)
+    parts += (part_words(mine.part(each.part), each, shown, unit) for each in unit.parts.values())
     if unit.charged:
         taken = show(unit.charged, shown.places)
         parts.append(_("{points} taken from the total").format(points=taken))

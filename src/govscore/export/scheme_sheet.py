@@ -17,18 +17,20 @@ from govscore.i18n import mark_for_translation as N_
 from govscore.points import plain, show
 from govscore.rules.modifiers import times_words
 from govscore.rules.same_matter import same_matter_rule
-from govscore.rules.words import in_words, percent_words
+from govscore.rules.words import in_words, percent_words, stated
 from govscore.scheme.effect_words import effect_words
 from govscore.scheme.rule_words import rule_words
 from govscore.scheme.settings import Total
+from govscore.scheme.values import UNCAPPED
 from govscore.scheme.veto_words import condition_words, veto_words
 from govscore.scoring.standing_words import title_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from govscore.export.cells import Book, Sheet, Style
     from govscore.export.page import Page
+    from govscore.points import Points
     from govscore.rules.conditions import Condition
     from govscore.scheme.model import Item, Scheme, Veto
     from govscore.scheme.settings import SchemePart
@@ -142,25 +144,25 @@ def _part(scheme: Scheme, part: SchemePart) -> str:
     """A part with everything that holds for it."""
     head = _("{title}: weight {weight}, full marks {full}; {policy}").format(
         title=part.title,
-        weight=percent_words(part.weight),
-        full=plain(part.full_marks),
+        weight=stated(part.weight, percent_words, scheme.groups),
+        full=stated(part.full_marks, plain, scheme.groups),
         policy=_policy(part),
     )
     titles = [section.title for section in scheme.children(None) if section.part == part.id]
     titles += [item.title for item in scheme.items_of(None) if item.part == part.id]
     holds = _(", ").join(titles)
-    rest = (f"{label}: {text}" for label, text in _level(part))
+    rest = (f"{label}: {text}" for label, text in _level(part, scheme.groups))
     return _("; ").join((head, *rest, _("holds {titles}").format(titles=holds)))
 
 
-def _level(level: SchemePart | Total) -> Iterator[tuple[str, str]]:
+def _level(level: SchemePart | Total, groups: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Caps, gates and bounds of a part, or of the total."""
 
     def base(_name: str) -> str:
         return _("base score")
 
     if level.bonus_cap is not None:
-        yield _("cap of the bonus"), plain(level.bonus_cap)
+        yield _("cap of the bonus"), stated(level.bonus_cap, _cap, groups)
     if level.bonus_when is not None:
         yield _("bonus counts if"), in_words(level.bonus_when, base)
     if level.fail is not None:
@@ -169,7 +171,7 @@ def _level(level: SchemePart | Total) -> Iterator[tuple[str, str]]:
         yield _("minus lines"), times_words(level.times)
     if level.bounds is not None:
         low, high = level.bounds.from_, level.bounds.to
-        shown = ("…" if low is None else plain(low), "…" if high is None else plain(high))
+        shown = ("…" if each is None else stated(each, plain, groups) for each in (low, high))
         label = _("bounds of the total") if isinstance(level, Total) else _("bounds of the score")
         yield label, " – ".join(shown)
 
@@ -177,13 +179,13 @@ def _level(level: SchemePart | Total) -> Iterator[tuple[str, str]]:
 def settings(scheme: Scheme) -> Iterator[tuple[str, str]]:
     """What holds for the total: full marks, parts, caps, gates, bounds, grades."""
     total = scheme.model.total
-    yield _("full marks"), plain(total.full_marks)
+    yield _("full marks"), stated(total.full_marks, plain, scheme.groups)
     for part in scheme.parts if not scheme.has_parts else ():
         yield _("not applicable items"), _policy(part)
     yield from _sections(scheme)
     for part in scheme.model.part:
         yield _("part"), _part(scheme, part)
-    yield from _level(total)
+    yield from _level(total, scheme.groups)
     if total.stopped_part is not None:
         stop, zero = _("there is no total"), _("the part counts 0")
         yield _("if a veto stops a part"), stop if total.stopped_part == "stop" else zero
@@ -191,21 +193,28 @@ def settings(scheme: Scheme) -> Iterator[tuple[str, str]]:
         text = _("at least {share} of the assigned points must be applicable")
         yield (
             _("coverage needed for rank and grade"),
-            text.format(share=percent_words(total.minimum_coverage)),
+            text.format(share=stated(total.minimum_coverage, percent_words, scheme.groups)),
         )
     if scheme.model.rank.tie_break:
         titles = (title_of(scheme, id) for id in scheme.model.rank.tie_break)
         yield _("equal totals are parted by the points of"), _(", ").join(titles)
     for grade in scheme.grades:
         line = f"{grade.name}: {_line(grade.when)}"
-        yield _("grade"), line if grade.quota is None else _("; ").join((line, _quota(grade.quota)))
+        yield (
+            _("grade"),
+            line if grade.quota is None else _("; ").join((line, _quota(grade.quota, scheme.groups))),
+        )
+
+
+def _cap(cap: Points) -> str:
+    return _("none") if cap == UNCAPPED else plain(cap)
 
 
 def _sections(scheme: Scheme) -> Iterator[tuple[str, str]]:
     """Caps of sections, and how events count over their items."""
     for section in scheme.sections.values():
         if section.cap is not None:
-            yield _("cap of a section"), f"{section.title}: {plain(section.cap)}"
+            yield _("cap of a section"), f"{section.title}: {stated(section.cap, plain, scheme.groups)}"
         if section.same_matter is not None:
             rule = same_matter_rule(section.same_matter)
             text = _("{section}: over all of its items, {rule}")
@@ -223,10 +232,12 @@ _EQUALS: Final = {
 }
 
 
-def _quota(quota: Quota) -> str:
+def _quota(quota: Quota, groups: Mapping[str, str]) -> str:
     text = _("for at most {share} of the units of the group, {rounded}; {equals}")
     return text.format(
-        share=percent_words(quota.share), rounded=_(_ROUNDED[quota.round]), equals=_(_EQUALS[quota.ties])
+        share=stated(quota.share, percent_words, groups),
+        rounded=_(_ROUNDED[quota.round]),
+        equals=_(_EQUALS[quota.ties]),
     )
 
 

@@ -21,6 +21,7 @@ from govscore.export.words import (
 from govscore.i18n import gettext as _
 from govscore.i18n import pgettext
 from govscore.scheme.rule_words import rule_words
+from govscore.scheme.unit_schemes import for_unit
 from govscore.scoring.display import display
 from govscore.scoring.part_words import part_words
 
@@ -105,7 +106,7 @@ def _write_summary(sheet: Sheet, row: int, result: Result, shown: Display, unit:
     ]
     pairs[4:4] = [
         (_("part {title}").format(title=part.title), part_words(part, unit.parts[part.id], shown, unit))
-        for part in result.scheme.model.part
+        for part in for_unit(result.scheme, unit).model.part
     ]
     if result.scheme.charges_total:
         pairs.insert(-1, (_("taken from the total"), shown.text(unit.charged) or NOT_ASSIGNED))

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pydantic_core import PydanticCustomError
 
@@ -22,7 +22,10 @@ from govscore.text import nearest
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+_Value = TypeVar("_Value")
 BY: Final = ("group", "date", "level", "tag")
+OF_UNITS: Final = ("group", "date", "tag")
+"""What decides a switch where no reviewer picks a level."""
 FIRST: Final = "first"
 """Of a switch by date: what holds before the first date."""
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z", re.ASCII)
@@ -68,6 +71,17 @@ class Switch:
         """Every value that it may give."""
         found = [value for _key, value in self.cases]
         return tuple(found if self.other is None else [*found, self.other])
+
+
+def known(value: _Value | Switch) -> _Value:
+    """A number of a table that stands as it does for one unit, in which no switch is left.
+
+    Raises:
+        TypeError: the case is not known.
+    """
+    if isinstance(value, Switch):
+        raise TypeError("a number whose case is not known")
+    return value
 
 
 def switch_form(values: Sequence[Mapping[str, Any]], by: Sequence[str] = BY) -> dict[str, Any]:

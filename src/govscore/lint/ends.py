@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govscore.facts.switches import Switch
+from govscore.facts.switches import Switch, known
 from govscore.lint.base import Doubt, points
 from govscore.lint.laws import faults_of
 from govscore.scheme.warning_kinds import BLANK_CHEAPER, BOUND_ABOVE
@@ -67,7 +67,7 @@ def bounds(look: Look) -> Iterator[Doubt]:
             data = {"low": points(low), "full": points(item.points)}
             yield Doubt(kind=BOUND_ABOVE, path=(*path, "rule", "bounds", "from"), data=data)
     total = look.model.total
-    lowest = None if total.bounds is None else total.bounds.from_
-    if lowest is not None and lowest > total.full_marks:
-        data = {"low": points(lowest), "full": points(total.full_marks)}
+    lowest, full = None if total.bounds is None else known(total.bounds.from_), known(total.full_marks)
+    if lowest is not None and lowest > full:
+        data = {"low": points(lowest), "full": points(full)}
         yield Doubt(kind=BOUND_ABOVE, path=("total", "bounds", "from"), data=data)

@@ -6,6 +6,7 @@ import itertools
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from govscore.facts.switches import known
 from govscore.lint.base import Doubt
 from govscore.lint.lines import holds, tried
 from govscore.points import UNITS_PER_POINT
@@ -61,7 +62,7 @@ def _levels(look: Look) -> Iterator[_Level]:
     levels: list[tuple[str, Path, SchemePart | Total, bool]] = [("", ("total",), look.model.total, of_parts)]
     levels += [(part.id, ("part", place), part, False) for place, part in enumerate(look.model.part)]
     for id, path, settings, passes in levels:
-        full = Fraction(int(settings.full_marks), UNITS_PER_POINT)
+        full = Fraction(int(known(settings.full_marks)), UNITS_PER_POINT)
         yield _Level(id, path, settings, full, passes or look.base_may_pass)
 
 

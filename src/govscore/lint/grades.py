@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from govscore.facts.switches import known
 from govscore.lint.base import Doubt
 from govscore.lint.lines import holds, tried
 from govscore.points import UNITS_PER_POINT
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 def lines(look: Look) -> Iterator[Doubt]:
     """All doubts about the lines of grades."""
-    grades, full = look.model.grade, Fraction(int(look.model.total.full_marks), UNITS_PER_POINT)
+    grades, full = look.model.grade, Fraction(int(known(look.model.total.full_marks)), UNITS_PER_POINT)
     totals = tried((grade.when for grade in grades if grade.when is not None), full)
     given = [_grade(grades, total, full) for total in totals]
     highest = _highest(look, full)
@@ -56,13 +57,15 @@ def _may_get(grades: Sequence[Grade], place: int, total: Fraction, full: Fractio
 def _highest(look: Look, full: Fraction) -> Fraction | None:
     """The highest total that there can be; None: it is not limited."""
     total = look.model.total
-    if total.bounds is not None and total.bounds.to is not None:
-        return Fraction(int(total.bounds.to), UNITS_PER_POINT)
+    highest = None if total.bounds is None else known(total.bounds.to)
+    if highest is not None:
+        return Fraction(int(highest), UNITS_PER_POINT)
     if look.base_may_pass or any(owned_bonus(look.model)):  # a part's bonus may lift the base of the total
         return None
     if not look.model.bonus:
         return full
-    return None if total.bonus_cap is None else full + Fraction(int(total.bonus_cap), UNITS_PER_POINT)
+    cap = known(total.bonus_cap)
+    return None if cap is None else full + Fraction(int(cap), UNITS_PER_POINT)
 
 
 def _overlap(

@@ -13,6 +13,7 @@ from govscore.lint import clean, dates, elements, ends, gates, grades, laws, lev
 from govscore.lint.base import Look
 from govscore.scheme.places import Places
 from govscore.scheme.source import parse
+from govscore.scheme.unit_schemes import schemes_of
 from govscore.scheme.warning_kinds import ACCEPTED_IN_VAIN
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ CHECKS: Final[tuple[Check, ...]] = (
     ends.bounds,
     clean.not_best,
 )
+_OF_CASES: Final[tuple[Check, ...]] = (grades.lines, gates.bonus, gates.fail, vetoes.fixed, ends.bounds)
+"""What reads numbers beside items, which may depend on the unit."""
 _NEED_UNITS: Final = frozenset({"W001", "W002", "W015", "W016"})
 """Whether these occur may only show with the units' list."""
 
@@ -72,7 +75,8 @@ def look_over(scheme: Scheme, units: Iterable[Unit] | None = None) -> Found:
     """
     look = Look(scheme, None if units is None else tuple(units))
     places = _places(scheme)
-    doubts = [doubt for check in CHECKS for doubt in check(look)]
+    doubts = [doubt for check in CHECKS if check not in _OF_CASES for doubt in check(look)]
+    doubts += _of_cases(scheme)
     doubts += _in_vain(look, {doubt.kind.id for doubt in doubts})
     accepts = scheme.model.lint.accept if scheme.model.lint else {}
     each_once = {(*_order(each), str(each.data)): each for each in (_told(doubt, places) for doubt in doubts)}
@@ -81,6 +85,15 @@ def look_over(scheme: Scheme, units: Iterable[Unit] | None = None) -> Found:
         warnings=tuple(each for each in told if each.id not in accepts),
         accepted=tuple(each for each in told if each.id in accepts),
     )
+
+
+def _of_cases(scheme: Scheme) -> list[Doubt]:
+    """Doubts about numbers beside items, in each case that switches there tell apart; each once."""
+    found: dict[str, Doubt] = {}
+    for case in schemes_of(scheme).every():
+        for doubt in (doubt for check in _OF_CASES for doubt in check(Look(case))):
+            found.setdefault(f"{doubt.kind.id} {doubt.path} {sorted(doubt.data.items())}", doubt)
+    return list(found.values())
 
 
 def _in_vain(look: Look, found: set[str]) -> Iterable[Doubt]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from govscore.facts.switches import Switch
+from govscore.facts.switches import Switch, known
 from govscore.i18n import mark_for_translation as N_
 from govscore.lint.base import Doubt, listed, points
 from govscore.scheme.sections import sum_in
+from govscore.scheme.unit_schemes import for_unit
 from govscore.scheme.warning_kinds import FULL_MARKS, SECTION_OF_UNIT
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ def full_marks(look: Look) -> Iterator[Doubt]:
 
 def _of_part(look: Look, part: SchemePart, items: list[Item], path: Path) -> Iterator[Doubt]:
     """All of them, each group's, and, where nothing rescales, each unit's."""
+    if isinstance(part.full_marks, Switch):
+        yield from _by_case(look, part, items, path)
+        return
     full, every = int(part.full_marks), _stated(items)
     groups = [_of_group(items, group) for group in look.model.groups]
     if every != full and any(each not in (full, None) for each in groups):
@@ -43,6 +47,15 @@ def _of_part(look: Look, part: SchemePart, items: list[Item], path: Path) -> Ite
                 yield Doubt(kind=FULL_MARKS, path=path, data=_data(listed(units), total, full))
 
 
+def _by_case(look: Look, part: SchemePart, items: list[Item], path: Path) -> Iterator[Doubt]:
+    """Each unit's items against the full marks that it has."""
+    for unit in look.units or ():
+        full = int(known(for_unit(look.scheme, unit).part(part.id).full_marks))
+        total = next(iter(_by_sum((unit,), items, look)))
+        if total not in (0, full):
+            yield Doubt(kind=FULL_MARKS, path=path, data=_data(unit.unit, total, full))
+
+
 def sections_of_units(look: Look) -> Iterator[Doubt]:
     """Sections whose points are not those of a unit's items, though they are meant to be."""
     inside = _inside(look)
@@ -50,12 +63,25 @@ def sections_of_units(look: Look) -> Iterator[Doubt]:
         items = inside[section.id]
         if section.points is None or not items or look.units is None:
             continue
+        if isinstance(section.points, Switch):
+            yield from _section_by_case(look, section.id, items, ("section", place, "points"))
+            continue
         stated, every = int(section.points), _stated(items)
         for total, units in _by_sum(look.units, items, look).items():
             shorter = every == stated and total < stated
             if total not in (0, stated) and not shorter:
                 data = {"found": section.id, **_data(listed(units), total, stated)}
                 yield Doubt(kind=SECTION_OF_UNIT, path=("section", place, "points"), data=data)
+
+
+def _section_by_case(look: Look, id: str, items: list[Item], path: Path) -> Iterator[Doubt]:
+    """Each unit's items in a section against the points that the section has for it."""
+    for unit in look.units or ():
+        stated = int(known(for_unit(look.scheme, unit).sections[id].points) or 0)
+        total = next(iter(_by_sum((unit,), items, look)))
+        if total not in (0, stated):
+            data = {"found": id, **_data(unit.unit, total, stated)}
+            yield Doubt(kind=SECTION_OF_UNIT, path=path, data=data)
 
 
 def _data(who: str, total: int, stated: int) -> dict[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from govscore.facts.switches import known
 from govscore.lint.base import Doubt, listed, points
 from govscore.scheme.conditions import POINTS
 from govscore.scheme.warning_kinds import FIXED_LIFTS, VETO_ENDS, YIELDS_RAISE
@@ -32,10 +33,11 @@ def yielding(look: Look) -> Iterator[Doubt]:
 def fixed(look: Look) -> Iterator[Doubt]:
     """Effects that fix the total at a number above the lowest that it can have."""
     bounds = look.model.total.bounds
-    lowest = None if bounds is None or bounds.from_ is None else int(bounds.from_)
+    lowest = None if bounds is None else known(bounds.from_)
     for path, effect in _effects(look):
-        if effect.fixed is not None and (lowest is None or int(effect.fixed) > lowest):
-            data = {"fixed": points(effect.fixed)}
+        at = known(effect.fixed)
+        if at is not None and (lowest is None or at > lowest):
+            data = {"fixed": points(at)}
             yield Doubt(kind=FIXED_LIFTS, path=(*path, "effect", "fixed"), data=data)
 
 

@@ -10,9 +10,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from govscore.facts.switches import known
 from govscore.i18n import gettext as _
 from govscore.points import UNITS_PER_POINT, Points
 from govscore.review.roster import is_provisional
+from govscore.scheme.unit_schemes import for_unit
 from govscore.scoring.facts import NOTHING
 from govscore.scoring.raters import raters_of
 from govscore.scoring.trace import explain_item
@@ -82,7 +84,7 @@ def live(board: Board, unit: Unit, item: str, facts: EntryFacts | None = None) -
 def _read(board: Board, unit: Unit, item: str, total_before: Points) -> Live:
     result = board.unit(unit.unit)
     total = board.total_of(unit.unit)
-    vetoes = {each.id: each for each in result.vetoes}
+    vetoes, mine = {each.id: each for each in result.vetoes}, for_unit(board.scheme, unit)
     return Live(
         unit=result,
         trace=explain_item(board, unit.unit, item) if item in result.items else None,
@@ -92,13 +94,13 @@ def _read(board: Board, unit: Unit, item: str, total_before: Points) -> Live:
         rank=result.rank,
         group_size=len(board.plan.groups[unit.group]),
         provisional=is_provisional(board, unit.group),
-        next_line=next_line(board.scheme, total) if result.state in ("open", "scored") else None,
+        next_line=next_line(mine, total) if result.state in ("open", "scored") else None,
     )
 
 
 def next_line(scheme: Scheme, total: Points) -> NextLine | None:
-    """The nearest grade line above a total, if a single number marks it."""
-    full = int(scheme.model.total.full_marks)
+    """The nearest grade line above a total, if a single number marks it; the scheme is the unit's."""
+    full = int(known(scheme.model.total.full_marks))
     best: NextLine | None = None
     for grade in scheme.grades:
         if grade.when is None or len(grade.when.comparisons) != 1:

@@ -198,7 +198,8 @@ def _exact(text: str, value: object) -> Fraction:
         raise number_refused(value, refused, MOST_PLACES) from None
 
 
-def _points(value: object) -> Points:
+def any_points(value: object) -> Points:
+    """Points, below 0 or not."""
     refuse_switch(value)
     _refuse_text(value)
     try:
@@ -213,15 +214,17 @@ def _refuse_text(value: object) -> None:
         raise number_refused(value, PointsError("not_a_number"))
 
 
-def _positive(value: object) -> Points:
-    number = _points(value)
+def positive(value: object) -> Points:
+    """Points above 0."""
+    number = any_points(value)
     if number <= 0:
         raise PydanticCustomError("not_positive", "not above 0", {"found": shown(value)})
     return number
 
 
-def _not_negative(value: object) -> Points:
-    number = _points(value)
+def not_negative(value: object) -> Points:
+    """Points of at least 0."""
+    number = any_points(value)
     if number < 0:
         raise PydanticCustomError("negative", "below 0", {"found": shown(value)})
     return number
@@ -237,7 +240,7 @@ def amount(value: object) -> Amount:
         return Amount(switch=read_switch(value, amount))
     if _has_percent_sign(value):
         return Amount(share=percent(value))
-    return Amount(points=_not_negative(value))
+    return Amount(points=not_negative(value))
 
 
 def _bound(value: object) -> Amount:
@@ -246,7 +249,7 @@ def _bound(value: object) -> Amount:
         return Amount(switch=read_switch(value, _bound))
     if isinstance(value, Amount) or _has_percent_sign(value):
         return amount(value)
-    return Amount(points=_points(value))
+    return Amount(points=any_points(value))
 
 
 def times(value: object) -> Fraction:
@@ -323,41 +326,39 @@ class Target:
 _NUMBER: Final = {"type": "number", "minimum": -LARGEST_POINTS, "maximum": LARGEST_POINTS}
 _AMOUNT: Final = _NUMBER | {"minimum": 0}
 _ABOVE_ZERO: Final = _AMOUNT | {"exclusiveMinimum": 0}
-_SHARE: Final = {"type": "string", "pattern": r"^\s*[0-9]+(\.[0-9]+)?\s*%\s*$"}
-PointsValue = Annotated[Points, BeforeValidator(_points), written(**_NUMBER)]
-PositivePoints = Annotated[Points, BeforeValidator(_positive), written(**_ABOVE_ZERO)]
+SHARE_FORM: Final = {"type": "string", "pattern": r"^\s*[0-9]+(\.[0-9]+)?\s*%\s*$"}
+PositivePoints = Annotated[Points, BeforeValidator(positive), written(**_ABOVE_ZERO)]
 SwitchedPoints = Annotated[
     Points | Switch,
-    BeforeValidator(switchable(_positive)),
+    BeforeValidator(switchable(positive)),
     written(anyOf=[_ABOVE_ZERO, switch_form([_ABOVE_ZERO])]),
 ]
-NotNegativePoints = Annotated[Points, BeforeValidator(_not_negative), written(**_AMOUNT)]
 AmountValue = Annotated[
-    Amount, BeforeValidator(amount), written(anyOf=[_AMOUNT, _SHARE, switch_form([_AMOUNT, _SHARE])])
+    Amount, BeforeValidator(amount), written(anyOf=[_AMOUNT, SHARE_FORM, switch_form([_AMOUNT, SHARE_FORM])])
 ]
-Share = Annotated[Fraction, BeforeValidator(percent), written(**_SHARE)]
-Proportion = Annotated[Fraction, BeforeValidator(proportion), written(**_SHARE)]
+Share = Annotated[Fraction, BeforeValidator(percent), written(**SHARE_FORM)]
+Proportion = Annotated[Fraction, BeforeValidator(proportion), written(**SHARE_FORM)]
 BoundValue = Annotated[
-    Amount, BeforeValidator(_bound), written(anyOf=[_NUMBER, _SHARE, switch_form([_NUMBER, _SHARE])])
+    Amount, BeforeValidator(_bound), written(anyOf=[_NUMBER, SHARE_FORM, switch_form([_NUMBER, SHARE_FORM])])
 ]
 TimesValue = Annotated[Fraction, BeforeValidator(times), written(**_ABOVE_ZERO)]
 _GROUP_WORD: Final = {"type": "string", "enum": list(OF_GROUP)}
 TargetValue = Annotated[
     Target | OfGroup,
     BeforeValidator(_measured_against),
-    written(anyOf=[_AMOUNT, _SHARE, _GROUP_WORD, switch_form([_AMOUNT, _SHARE])]),
+    written(anyOf=[_AMOUNT, SHARE_FORM, _GROUP_WORD, switch_form([_AMOUNT, SHARE_FORM])]),
 ]
 """What full points need: a number, a percentage, or the best or the mean of the group."""
 ThresholdValue = Annotated[
     Target | OfGroup,
     BeforeValidator(_measured_against),
-    written(anyOf=[_NUMBER, _SHARE, _GROUP_WORD, switch_form([_NUMBER, _SHARE])]),
+    written(anyOf=[_NUMBER, SHARE_FORM, _GROUP_WORD, switch_form([_NUMBER, SHARE_FORM])]),
 ]
 """From where steps are counted, likewise."""
 StepValue = Annotated[
     Target,
     BeforeValidator(_step),
-    written(anyOf=[_ABOVE_ZERO, _SHARE, switch_form([_ABOVE_ZERO, _SHARE])]),
+    written(anyOf=[_ABOVE_ZERO, SHARE_FORM, switch_form([_ABOVE_ZERO, SHARE_FORM])]),
 ]
 
 __all__ = [
@@ -367,10 +368,8 @@ __all__ = [
     "BoundValue",
     "Identifier",
     "Label",
-    "NotNegativePoints",
     "Part",
     "Passage",
-    "PointsValue",
     "PositivePoints",
     "Proportion",
     "Share",
@@ -383,11 +382,14 @@ __all__ = [
     "TimesValue",
     "Title",
     "amount",
+    "any_points",
     "decimal_text",
     "is_switch",
+    "not_negative",
     "number_refused",
     "percent",
     "percent_text",
+    "positive",
     "proportion",
     "refuse_switch",
     "times",

@@ -115,9 +115,20 @@ def percent_words(share: Fraction) -> str:
     return _("{number} %").format(number=decimal_text(share * 100))
 
 
-def by_case(switch: Switch, say: Callable[[Any], str]) -> str:
+def by_case(switch: Switch, say: Callable[[Any], str], groups: Mapping[str, str] | None = None) -> str:
     """What depends on the case, in words: "(group streets: 12 points, else: 8 points)"."""
-    return _("({cases})").format(cases=switch_words(switch, say))
+    return _("({cases})").format(cases=switch_words(switch, say, groups))
+
+
+def stated(value: Any, say: Callable[[Any], str], groups: Mapping[str, str] | None = None) -> str:
+    """A number of a scheme in words, by case where it depends on the unit.
+
+    Args:
+        value: the number, or a switch of such numbers.
+        say: puts one number into words.
+        groups: titles of the scheme's groups, by id.
+    """
+    return by_case(value, say, groups) if isinstance(value, Switch) else say(value)
 
 
 def full_words(frame: Frame) -> str:

@@ -20,6 +20,7 @@ from govscore.scheme.pools import pool_faults
 from govscore.scheme.reviewer_checks import reviewer_faults
 from govscore.scheme.sections import section_faults
 from govscore.scheme.switches import switch_faults
+from govscore.scheme.unit_checks import unit_faults
 from govscore.scheme.variants import levels_of
 from govscore.scheme.warning_kinds import WARNINGS
 from govscore.scheme.yields import yield_faults
@@ -54,6 +55,7 @@ def check(model: SchemeModel, report: Report) -> None:
     pool_faults(model, report, doubts)
     _limits(model, report)
     switch_faults(model, report)
+    unit_faults(model, report)
     rank_faults(model, report, doubts)
     grade_faults(model, report, doubts)
     veto_faults(model, report, doubts)
@@ -110,7 +112,7 @@ def _item(item: Item, path: Path, model: SchemeModel, report: Report, doubts: Do
         if id == POINTS:
             report.add(m.POINTS_RESERVED, (*path, *where), None, at_key=where[0] == "facts")
     for each in item.variants.switches if item.rule.per is not None else ():
-        if each.switch.by == "date":  # each period would have its own case
+        if each.switch.by == "date" and each.path[0] != "effect":  # each period would have its own case
             where = (*path, *each.path, "by")
             report.add(m.LATER, where, None, at_key=True, name='by = "date"')
     for fault in _rule_faults(item, model):

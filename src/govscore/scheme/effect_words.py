@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from govscore.i18n import gettext as _
+from govscore.points import plain
+from govscore.rules.words import stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,9 +32,9 @@ def effect_words(effect: Effect, part: str = "") -> str:
     if effect.zero is not None:
         parts.append(_("total 0, grade {grade}").format(grade=effect.zero))
     if effect.at_most is not None:
-        parts.append(_("total at most {points}").format(points=effect.at_most))
+        parts.append(_("total at most {points}").format(points=stated(effect.at_most, plain)))
     if effect.fixed is not None:
-        parts.append(_("total fixed at {points}").format(points=effect.fixed))
+        parts.append(_("total fixed at {points}").format(points=stated(effect.fixed, plain)))
     if effect.grade is not None:
         parts.append(_("grade {grade}").format(grade=effect.grade))
     if effect.cap_grade is not None:
@@ -46,9 +48,9 @@ def _of_a_part(effect: Effect) -> Iterator[str]:
     if effect.zero is not None:
         yield _("score 0, grade {grade}").format(grade=effect.zero)
     if effect.at_most is not None:
-        yield _("score at most {points}").format(points=effect.at_most)
+        yield _("score at most {points}").format(points=stated(effect.at_most, plain))
     if effect.fixed is not None:
-        yield _("score fixed at {points}").format(points=effect.fixed)
+        yield _("score fixed at {points}").format(points=stated(effect.fixed, plain))
     if effect.grade is not None:
         yield _("grade {grade}").format(grade=effect.grade)
     if effect.cap_grade is not None:

@@ -59,12 +59,13 @@ def _item_of(kind: str, whole: dict[str, Any]) -> None:
     known = known_keys(Item, kind)
     required = [key for key in item["required"] if key in known] + ["points"] * (kind == "base")
     keys = {key: form for key, form in item["properties"].items() if key in known}
+    dateless = {key: {"$ref": f"#/$defs/{_DATELESS}"} for key in keys if key not in ("facts", "effect")}
     definitions[f"{name}-{kind}"] = {
         **item,
         "properties": keys,
         "required": required,
         "if": {"properties": {"rule": {"required": ["per"]}}},
-        "then": {"properties": {key: {"$ref": f"#/$defs/{_DATELESS}"} for key in keys if key != "facts"}},
+        "then": {"properties": dateless},
     }
     array["items"] = {"$ref": f"#/$defs/{name}-{kind}"}
     if kind == KINDS[-1]:

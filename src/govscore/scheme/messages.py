@@ -9,6 +9,18 @@ UNKNOWN_KEY = message_kind(
     N_("one of {known}"),
     N_("Correct the key or remove it; nothing is ignored."),
 )
+SWITCH_QUOTA = message_kind(
+    "scheme.switch-quota",
+    N_("a quota by tag, though its places are those of the whole group"),
+    N_('a share, or a switch with by = "group" or by = "date"'),
+    N_("Let it depend on the group."),
+)
+KEY_OF_RULE = message_kind(
+    "scheme.key-of-rule",
+    N_("“{found}” is a key of the rule, not of the item"),
+    N_("{found} = … inside of the braces of rule"),
+    N_("Move it into the rule."),
+)
 LATER = message_kind(
     "scheme.not-supported-yet",
     N_("“{name}” is part of the language, but not supported yet by this version"),

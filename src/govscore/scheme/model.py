@@ -20,11 +20,11 @@ from govscore.rules.conditions import Condition, ConditionValue
 from govscore.rules.line_words import TOTAL
 from govscore.rules.periods import spans_of
 from govscore.rules.same_matter import SameMatterValue
+from govscore.rules.unit_values import PositiveOfUnits
 from govscore.rules.values import (
     Identifier,
     Label,
     Part,
-    PositivePoints,
     SwitchedPoints,
     Title,
 )
@@ -73,8 +73,8 @@ class Section(Part):
     section: str | None = None
     part: str | None = None
     """Of a top section, in a scheme with parts."""
-    points: PositivePoints | None = None
-    cap: PositivePoints | None = None
+    points: PositiveOfUnits | None = None
+    cap: PositiveOfUnits | None = None
     same_matter: SameMatterValue | None = None
     """How events of one matter count over all of its bonus items; replaces what these say."""
 

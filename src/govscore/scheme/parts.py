@@ -6,10 +6,8 @@ act on the total.
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from govscore.rules.values import percent_text
 from govscore.scheme import part_messages as m
 from govscore.scheme.messages import MISSING
 from govscore.scheme.model import KINDS
@@ -66,10 +64,6 @@ def _names(model: SchemeModel, report: Report) -> None:
         if part.id in seen:
             report.add(m.PART_TWICE, ("part", place, "id"), None, found=part.id)
         seen.add(part.id)
-    total = sum((part.weight for part in model.part), Fraction(0))
-    if total != 1 and not report.has_guess(("part",)):
-        path = ("part", len(model.part) - 1, "weight")
-        report.add(m.PART_WEIGHTS, path, None, found=percent_text(total))
 
 
 def _placed(model: SchemeModel) -> Iterator[tuple[Path, Item | Section | Veto]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 
 from govscore.facts.shown import shown
 from govscore.i18n import mark_for_translation as N_
+from govscore.rules.registry import start_kind, start_kinds
 from govscore.scheme import messages as m
 from govscore.scheme.mend import KEY, annotation_at, bare, part_at, value_at
 from govscore.scheme.model import Item
@@ -194,6 +195,9 @@ def _extra(inner: Path, data: Any, cls: type[BaseModel], prefix: Path, report: R
         report.add(m.LATER, path, None, at_key=True, name=key)
         return
     known = known_keys(part, path[0] if path else "")
+    if part is Item and key in _rule_keys():
+        report.add(m.KEY_OF_RULE, path, None, at_key=True, found=key)
+        return
     near = report.nearest(key, (*known, *later))
     report.add(m.UNKNOWN_KEY, path, near, at_key=True, found=key, known=", ".join(known))
     table = value_at(data, inner[:-1])
@@ -202,6 +206,13 @@ def _extra(inner: Path, data: Any, cls: type[BaseModel], prefix: Path, report: R
     ):  # most likely that key is meant: nothing is said about its absence
         report.unjudged.add(path[:-1])
         report.guessed.add((*path[:-1], near))
+
+
+def _rule_keys() -> set[str]:
+    """The keys of the rules that items here may have."""
+    starts = (start_kind(kind) for kind in start_kinds())
+    fields = (each for start in starts if start is not None for each in start.model_fields.items())
+    return {field.alias or name for name, field in fields} - {"kind"}
 
 
 def _later_keys(part: type[BaseModel] | None) -> frozenset[str]:

@@ -377,7 +377,10 @@ BY_CODE: Final[dict[str, MessageKind]] = {
         "scheme.effect-none", N_("there is no effect"), N_("one of stop, zero, at_most, fixed, cap_grade")
     ),
     "effect_grade": message_kind(
-        "scheme.effect-grade", N_("grade without at_most or fixed"), N_("grade goes with at_most or fixed")
+        "scheme.effect-grade",
+        N_("grade without at_most or fixed"),
+        N_("grade goes with at_most or fixed"),
+        N_("To limit the grade and leave the score as it is, write cap_grade."),
     ),
 }
 """Kinds by the code that models and rules report."""

@@ -40,7 +40,7 @@ def section_faults(model: SchemeModel, report: Report, doubts: Doubts) -> None:
                 m.SECTION_MIXED, ("section", place, "id"), None, found=section.id, kinds=", ".join(kinds)
             )
         elif kinds and kinds != ["base"] and section.points is not None:
-            path, stated = ("section", place, "points"), plain(section.points)
+            path, stated = ("section", place, "points"), str(section.points)
             report.add(m.SECTION_POINTS, path, None, found=section.id, stated=stated)
         elif kinds == ["base"] and not doubts.about_points:
             _sum(section, items, model.groups, place, report)
@@ -120,18 +120,21 @@ def _inside(model: SchemeModel, sections: Mapping[str, Section]) -> dict[str, li
 def _sum(section: Section, items: Sequence[Item], groups: Iterable[str], place: int, report: Report) -> None:
     if section.points is None:
         return
-    switched = any(isinstance(item.points, Switch) for item in items)
-    wrong: list[int] = []
+    if isinstance(section.points, Switch) and section.points.by != "group":
+        return  # likewise by date: the linter looks at units
+    switched = isinstance(section.points, Switch) or any(isinstance(item.points, Switch) for item in items)
+    wrong: list[tuple[int, int]] = []
     for group in groups:
         every, own = sum_in(items, group), sum_in(_of_group(items, group), group)
-        if every is None or own is None:
+        points = section.points.of(group) if isinstance(section.points, Switch) else section.points
+        if every is None or own is None or points is None:
             return  # it depends on tags, which only units have
-        if section.points not in (every, own) and not (switched and not own):
-            wrong.append(own if switched else every)
+        if points not in (every, own) and not (switched and not own):
+            wrong.append((points, own if switched else every))
     if wrong:
-        path = ("section", place, "points")
-        stated, total = plain(section.points), plain(wrong[0])
-        report.add(m.SECTION_SUM, path, None, found=section.id, stated=stated, sum=total)
+        stated, total = wrong[0]
+        at, shown = ("section", place, "points"), plain(stated)
+        report.add(m.SECTION_SUM, at, None, found=section.id, stated=shown, sum=plain(total))
 
 
 def _of_group(items: Iterable[Item], group: str) -> list[Item]:

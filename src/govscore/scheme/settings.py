@@ -9,19 +9,20 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import AfterValidator, Field
+from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from govscore.facts.relations import relation
+from govscore.facts.switches import Switch, switchable
 from govscore.rules.conditions import ConditionValue
+from govscore.rules.unit_values import PointsOfUnits, PositiveOfUnits, ProportionOfUnits, of_units
 from govscore.rules.values import (
+    SHARE_FORM,
     Identifier,
     Part,
-    PointsValue,
-    PositivePoints,
-    Proportion,
     TimesValue,
     Title,
+    proportion,
 )
 from govscore.scheme.policies import NotApplicable
 from govscore.scheme.values import BonusCap, DateValue
@@ -29,13 +30,14 @@ from govscore.scheme.values import BonusCap, DateValue
 FloorAt: TypeAlias = Literal["item", "section", "none"]
 
 
-def _above_zero(weight: Fraction) -> Fraction:
+def _weight(value: object) -> Fraction:
+    weight = proportion(value)
     if not weight:
         raise PydanticCustomError("not_positive", "not above 0", {"found": "0 %"})
     return weight
 
 
-Weight: TypeAlias = Annotated[Proportion, AfterValidator(_above_zero)]
+Weight: TypeAlias = Annotated[Fraction | Switch, BeforeValidator(switchable(_weight)), of_units(SHARE_FORM)]
 
 
 class SchemePeriod(Part):
@@ -61,13 +63,15 @@ class Gate(Part):
 class Bounds(Part):
     """Limits of the score."""
 
-    from_: PointsValue | None = Field(default=None, alias="from")
-    to: PointsValue | None = None
+    from_: PointsOfUnits | None = Field(default=None, alias="from")
+    to: PointsOfUnits | None = None
 
     @relation
     def _in_order(self) -> None:
         if self.from_ is None and self.to is None:
             raise PydanticCustomError("bounds_empty", "no side")
+        if isinstance(self.from_, Switch) or isinstance(self.to, Switch):
+            return  # seen case by case (`scheme.unit_checks`)
         if self.from_ is not None and self.to is not None and self.from_ > self.to:
             data = {"found": str(self.to), "at": "to"}
             raise PydanticCustomError("bounds_order", "upper below lower", data)
@@ -76,7 +80,7 @@ class Bounds(Part):
 class Total(Part):
     """`[total]`: limits and gates of the whole."""
 
-    full_marks: PositivePoints
+    full_marks: PositiveOfUnits
     places: Annotated[int, Field(ge=0, le=4, strict=True)]
     floor_at: FloorAt | None = None
     """Without parts; else each part states it. So with `not_applicable` and `times`."""
@@ -86,7 +90,7 @@ class Total(Part):
     bonus_cap: BonusCap = None
     bounds: Bounds | None = None
     times: TimesValue | None = None
-    minimum_coverage: Proportion | None = None
+    minimum_coverage: ProportionOfUnits | None = None
     """Below it a unit has a total, but no rank or grade."""
     stopped_part: Literal["stop", "zero"] | None = None
     """What a part that a veto stopped makes of the total."""
@@ -98,7 +102,7 @@ class SchemePart(Part):
     id: Identifier
     title: Title
     weight: Weight
-    full_marks: PositivePoints
+    full_marks: PositiveOfUnits
     floor_at: FloorAt
     not_applicable: NotApplicable
     fail: Gate | None = None

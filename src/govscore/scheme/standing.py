@@ -12,7 +12,8 @@ from pydantic_core import PydanticCustomError
 
 from govscore.facts.relations import relation
 from govscore.rules.conditions import ConditionValue
-from govscore.rules.values import Part, PointsValue, Proportion, Title
+from govscore.rules.unit_values import PointsOfUnits, ProportionOfUnits
+from govscore.rules.values import Part, Title
 
 
 class Rank(Part):
@@ -26,7 +27,7 @@ class Rank(Part):
 class Quota(Part):
     """How many units of a group may have a grade."""
 
-    share: Proportion
+    share: ProportionOfUnits
     """Of all units on the group's roster, whatever their states."""
     round: Literal["down", "up", "nearest"]
     ties: Literal["out", "in"]
@@ -65,8 +66,8 @@ class Effect(Part):
 
     stop: Title | None = None
     zero: Title | None = None
-    at_most: PointsValue | None = None
-    fixed: PointsValue | None = None
+    at_most: PointsOfUnits | None = None
+    fixed: PointsOfUnits | None = None
     grade: Title | None = None
     cap_grade: Title | None = None
 

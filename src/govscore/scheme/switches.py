@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from govscore.facts.switches import Switch
 from govscore.scheme.model import KINDS, Item
 from govscore.scheme.rule_messages import BY_CODE
+from govscore.scheme.unit_schemes import unit_switches
 from govscore.scheme.variants import levels_of
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from govscore.scheme.model import SchemeModel, Veto
     from govscore.scheme.report import Path, Report
 
-_NO_LEVEL: Final = (("points",), ("cap",))
-"""What levels themselves refer to, and so cannot depend on the one that is picked."""
+_NO_LEVEL: Final = (("points",), ("cap",), ("effect", "at_most"), ("effect", "fixed"))
+"""What levels themselves refer to, and what acts beyond the item: neither depends on the one picked."""
 
 
 def switch_faults(model: SchemeModel, report: Report) -> None:
@@ -32,6 +33,9 @@ def switch_faults(model: SchemeModel, report: Report) -> None:
                     _check(switch, (*path, "facts", id, key), entry, model, report)
         for placed in entry.variants.switches if isinstance(entry, Item) else ():
             _check(placed.switch, (*path, *placed.path), entry, model, report)
+    for placed in unit_switches(model):
+        if placed.path[0] not in KINDS:  # else it was seen with its item
+            _check(placed.switch, placed.path, None, model, report)
 
 
 def _entries(model: SchemeModel) -> Iterator[tuple[Path, Item | Veto]]:
@@ -40,12 +44,16 @@ def _entries(model: SchemeModel) -> Iterator[tuple[Path, Item | Veto]]:
             yield (array, place), entry
 
 
-def _check(switch: Switch, path: Path, entry: Item | Veto, model: SchemeModel, report: Report) -> None:
-    if switch.by == "group" and not report.has_guess(("groups",)):
+def _check(switch: Switch, path: Path, entry: Item | Veto | None, model: SchemeModel, report: Report) -> None:
+    if switch.by == "group" and entry is None and not report.has_guess(("groups",)):
+        _cover(switch, path, model.groups, [*model.groups], report)
+    elif switch.by == "group" and entry is not None and not report.has_guess(("groups",)):
         only = [group for group in model.groups if entry.applies_to is None or group in entry.applies_to]
         # An item of single units or tags may have units of any group.
         needed = only if entry.applies_to is None or len(only) == len(entry.applies_to) else [*model.groups]
         _cover(switch, path, model.groups, needed, report)
+    elif switch.by == "level" and entry is None:
+        report.add(BY_CODE["switch_level"], (*path, "by"))
     elif switch.by == "level" and not report.has_guess((*path[:2], "rule")):
         levels = levels_of(entry) if isinstance(entry, Item) and path[2:] not in _NO_LEVEL else ()
         if levels:

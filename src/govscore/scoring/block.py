@@ -119,7 +119,7 @@ class Block:
     """A block of units on its way from items to totals."""
 
     def __init__(
-        self, plan: Plan, columns: Columns, matrices: Matrices, part: slice, note: Note = silent
+        self, plan: Plan, columns: Columns, matrices: Matrices, part: slice | Array, note: Note = silent
     ) -> None:
         self._plan, self._columns, self._slice, self._note = plan, columns, part, note
         here = matrices.at(part)
@@ -294,13 +294,13 @@ def waiting(plan: Plan, state: Array, totals: Totals, at: slice) -> Mask:
     return np.asarray(found, dtype=bool)
 
 
-def replace_columns(old: PartTotals | Totals, new: PartTotals | Totals, at: slice) -> None:
+def replace_columns(old: PartTotals | Totals, new: PartTotals | Totals, at: slice | Array) -> None:
     """Writes every column of a part or total of a block of units over the old one."""
-    for name, column in _columns_of(new):
+    for name, column in columns_of(new):
         setattr(old, name, put_block(getattr(old, name), column, at))
 
 
-def _columns_of(totals: PartTotals | Totals) -> Iterator[tuple[str, Array]]:
+def columns_of(totals: PartTotals | Totals) -> Iterator[tuple[str, Array]]:
     """The columns of a part or a total, by name."""
     for each in fields(totals):
         value = getattr(totals, each.name)
@@ -308,7 +308,7 @@ def _columns_of(totals: PartTotals | Totals) -> Iterator[tuple[str, Array]]:
             yield each.name, value
 
 
-def put_block(old: Array, new: Array, at: slice) -> Array:
+def put_block(old: Array, new: Array, at: slice | Array) -> Array:
     """The column with the values of a block replaced, widened if that needs it."""
     if new.dtype == object and old.dtype != object:
         old = old.astype(object)

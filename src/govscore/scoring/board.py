@@ -14,7 +14,8 @@ import numpy as np
 
 from govscore.points import UNITS_PER_MARK_STEP, Points
 from govscore.rules.line_words import TOTAL
-from govscore.scoring.block import blocks_of, put_block, replace_columns, waiting
+from govscore.scoring.block import blocks_of, waiting
+from govscore.scoring.cases import effects_of, replace_totals
 from govscore.scoring.column_table import Columns, places
 from govscore.scoring.columns import GIVEN, NOT_APPLICABLE, OPEN, REVIEWED, UNCLAIMED
 from govscore.scoring.engine import (
@@ -112,27 +113,11 @@ class Board:
         if bound:
             compare(self.plan, self.columns, self.matrices, bound)
         for block in blocks_of(group) if bound else (part,):
-            self._replace(score_totals(self.plan, self.columns, self.matrices, block), block)
+            new = score_totals(self.plan, self.columns, self.matrices, block)
+            replace_totals(self.totals, new, block)
         who = ranked(self.totals)
         rank_group(self.plan, group, self.totals.total, who, self.totals.breaks, self._standing)
         award_group(self.plan, group, self.totals.graded, self._standing, self._awards)
-
-    def _replace(self, one: Totals, at: slice) -> None:
-        """Writes the totals of a block of units over the old ones."""
-        totals = self.totals
-        replace_columns(totals, one, at)
-        for old_part, new_part in zip(totals.parts, one.parts, strict=True):
-            replace_columns(old_part, new_part, at)
-        totals.graded.grade[at] = one.graded.grade
-        totals.graded.forced[at] = one.graded.forced
-        totals.graded.meets[:, at] = one.graded.meets
-        for old_effect, new_effect in zip(totals.effects, one.effects, strict=True):
-            old_effect.acts[at] = new_effect.acts
-            old_effect.undecided[at] = new_effect.undecided
-            old_effect.warns[at] = new_effect.warns
-        for id, column in one.sections.items():
-            totals.sections[id] = put_block(totals.sections[id], column, at)
-        totals.breaks = [put_block(old, new, at) for old, new in zip(totals.breaks, one.breaks, strict=True)]
 
     # --- reading --------------------------------------------------------------
 
@@ -240,10 +225,12 @@ class Board:
 
     def _vetoes(self, place: int, *, opened: bool, counts: bool) -> tuple[VetoResult, ...]:
         """Which vetoes and effects act on the unit, may still act, or warn."""
+        plan = self.plan.at(slice(place, place + 1))
+        own = effects_of(plan) if plan.cases else {}
         return tuple(
             VetoResult(
                 id=each.id,
-                effect=each.effect,
+                effect=own.get(each.id, each.effect),
                 acts=bool(each.acts[place]),
                 undecided=bool(each.undecided[place]) and opened,
                 warns=bool(each.warns[place]) and counts,
@@ -272,7 +259,7 @@ class Board:
         size = len(self.plan.groups[self.plan.units[place].group])
         return tuple(
             Missed(grade=grade.name, places=seats(grade.quota, size))
-            for row, grade in enumerate(self.scheme.grades)
+            for row, grade in enumerate(self.plan.at(slice(place, place + 1)).scheme.grades)
             if grade.quota is not None and self._awards.missed[row, place]
         )
 

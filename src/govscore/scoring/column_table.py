@@ -77,7 +77,7 @@ class Columns:
         noted = self.noted[item] if item in self.noted else np.zeros(self.size, dtype=bool)
         return noted[part]
 
-    def of_fact(self, entry: str, fact: str, part: slice) -> FactColumns:
+    def of_fact(self, entry: str, fact: str, part: slice | Array) -> FactColumns:
         """A fact of an item or veto for a block of units; of several periods their counts together."""
         if entry in self.layered:
             return self.layered[entry].across(fact, part)

@@ -12,15 +12,18 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from govscore.facts.switches import known
 from govscore.points import UNITS_PER_POINT, show
 from govscore.rules.arithmetic import divide_columns, marks, narrow
 from govscore.rules.conditions import Condition
+from govscore.scheme.unit_schemes import for_unit, schemes_of
 from govscore.scoring.engine import UNIT_SCORED
 from govscore.scoring.totals import on_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from govscore.facts.base import Assessed
     from govscore.rules.arithmetic import Array, Mask
     from govscore.scheme.model import Scheme
     from govscore.scoring.block import PartTotals, Totals
@@ -67,12 +70,13 @@ def display(result: Result) -> Display:
     """How the points of this result are shown."""
     scheme = result.scheme
     totals: dict[str, int] = {}
+    units = {each.unit: each for each in result}
     for group in scheme.groups:
         ranked = [(each.unit, each.total) for each in result if each.group == group]
-        totals |= _more_places(scheme, *_columns(ranked), _total_lines(scheme), apart=True)
-    bases = dict(_bases(scheme, "", [(each.unit, each.base) for each in result]))
+        totals |= _more_places(scheme, units, *_columns(ranked), _total_lines(scheme), apart=True)
+    bases = dict(_bases(scheme, units, "", [(each.unit, each.base) for each in result]))
     for part in scheme.model.part:
-        bases |= _bases(scheme, part.id, [(each.unit, each.parts[part.id].base) for each in result])
+        bases |= _bases(scheme, units, part.id, [(each.unit, each.parts[part.id].base) for each in result])
     return Display(places=scheme.places, _totals=totals, _bases=bases)
 
 
@@ -80,22 +84,24 @@ def display_on(board: Board) -> Display:
     """How the points on this board are shown now."""
     scheme, numbers = board.scheme, board.totals
     names = [unit.unit for unit in board.plan.units]
+    units = {unit.unit: unit for unit in board.plan.units}
     totals: dict[str, int] = {}
     for group in board.plan.groups.values():
         mine = group[numbers.state[group] == UNIT_SCORED]
         ranked = [names[place] for place in mine]
         lines = _total_lines(scheme)
-        totals |= _more_places(scheme, ranked, numbers.total[mine], lines, apart=True)
+        totals |= _more_places(scheme, units, ranked, numbers.total[mine], lines, apart=True)
     bases: dict[tuple[str, str], int] = {}
     levels: list[tuple[str, PartTotals | Totals]] = [(each.id, each) for each in numbers.parts if each.id]
     for id, level in [*levels, ("", numbers)]:
-        known = np.flatnonzero(level.base_known)
-        based = ((names[place], int(level.base[place])) for place in known)
-        bases |= _bases(scheme, id, based)
+        based = ((names[place], int(level.base[place])) for place in np.flatnonzero(level.base_known))
+        bases |= _bases(scheme, units, id, based)
     return Display(places=scheme.places, _totals=totals, _bases=bases)
 
 
-def _bases(scheme: Scheme, part: str, based: Iterable[tuple[str, int | None]]) -> dict[tuple[str, str], int]:
+def _bases(
+    scheme: Scheme, every: Mapping[str, Assessed], part: str, based: Iterable[tuple[str, int | None]]
+) -> dict[tuple[str, str], int]:
     """The bases of a part, or of the total, that are shown with more places than the scheme says."""
     level = scheme.part(part) if part else scheme.model.total
     lines = [level.fail.when] if level.fail is not None else []
@@ -103,12 +109,12 @@ def _bases(scheme: Scheme, part: str, based: Iterable[tuple[str, int | None]]) -
     units, numbers = _columns(based)
     if scheme.places >= MARK_PLACES or not units:
         return {}
-    places = shown_places(numbers, scheme.places, lines, int(level.full_marks))
+    places = shown_places(numbers, scheme.places, lines, _full_marks(scheme, every, part, units))
     return {(units[int(place)], part): MARK_PLACES for place in np.flatnonzero(places > scheme.places)}
 
 
 def shown_places(
-    values: Array, places: int, lines: Iterable[Condition], full: int, *, apart: bool = False
+    values: Array, places: int, lines: Iterable[Condition], full: Array | int, *, apart: bool = False
 ) -> Array:
     """With how many decimals each of these numbers is shown.
 
@@ -148,13 +154,33 @@ def _columns(units: Iterable[tuple[str, int | None]]) -> tuple[list[str], Array]
 
 
 def _more_places(
-    scheme: Scheme, units: Sequence[str], numbers: Array, lines: Iterable[Condition], *, apart: bool
+    scheme: Scheme,
+    every: Mapping[str, Assessed],
+    units: Sequence[str],
+    numbers: Array,
+    lines: Iterable[Condition],
+    *,
+    apart: bool,
 ) -> dict[str, int]:
     """The units whose number is shown with more places than the scheme says."""
     if scheme.places >= MARK_PLACES or not units:
         return {}
-    places = shown_places(numbers, scheme.places, lines, int(scheme.model.total.full_marks), apart=apart)
+    full = _full_marks(scheme, every, "", units)
+    places = shown_places(numbers, scheme.places, lines, full, apart=apart)
     return {units[int(place)]: MARK_PLACES for place in np.flatnonzero(places > scheme.places)}
+
+
+def _full_marks(
+    scheme: Scheme, every: Mapping[str, Assessed], part: str, units: Sequence[str]
+) -> Array | int:
+    """Full marks of the total or of a part, for these units if it depends on them."""
+
+    def full(case: Scheme) -> int:
+        return int(known((case.part(part) if part else case.model.total).full_marks))
+
+    if not schemes_of(scheme).switches:
+        return full(scheme)
+    return np.array([full(for_unit(scheme, every[unit])) for unit in units], dtype=np.int64)
 
 
 def _total_lines(scheme: Scheme) -> Iterator[Condition]:

@@ -15,6 +15,7 @@ from govscore.rules.view import silent
 from govscore.scheme.policies import policy_of
 from govscore.scoring.alike import Together
 from govscore.scoring.block import UNIT_OPEN, UNIT_SCORED, UNIT_STATES, UNIT_STOPPED, Block, Totals
+from govscore.scoring.cases import cases_in, places_of, replace_totals
 from govscore.scoring.columns import GIVEN, NOT_APPLICABLE
 from govscore.scoring.given import give_rate
 from govscore.scoring.items import score_item
@@ -193,7 +194,13 @@ def score_totals(
     plan: Plan, columns: Columns, matrices: Matrices, part: slice, note: Note = silent
 ) -> Totals:
     """Steps 6 to 16 for a block of units; ranks aside, which need the whole group."""
-    return Block(plan, columns, matrices, part, note).totals()
+    first = plan.at(part)
+    totals = Block(first, columns, matrices, part, note).totals()
+    for inside in cases_in(plan, part) if plan.cases else ():
+        at = places_of(plan, part, inside)
+        if plan.at(at) is not first:  # it was taken for all of them
+            replace_totals(totals, Block(plan.at(at), columns, matrices, at, note).totals(), inside)
+    return totals
 
 
 def rank_totals(plan: Plan, totals: Totals) -> Ranks:

@@ -60,13 +60,13 @@ class LayeredColumns:
         mine = [self.rated[Layer(reviewer, period)][part] for period in self.spans]
         return np.asarray(np.logical_or.reduce(mine), dtype=bool)
 
-    def across(self, fact: str, part: slice, reviewer: str = NOBODY) -> FactColumns:
+    def across(self, fact: str, part: slice | Array, reviewer: str = NOBODY) -> FactColumns:
         """Counts of a fact added up over the applicable periods; answered where all of them are.
 
         Where one is open, the counts are what is found so far.
         """
         values: dict[str, Array] = {}
-        answered = np.ones(len(range(*part.indices(self.size))), dtype=bool)
+        answered = np.ones(self.size, dtype=np.bool_)[part]
         for period in self.spans:
             columns = self.layers[Layer(reviewer, period)]
             counts = columns.state[part] != NOT_APPLICABLE

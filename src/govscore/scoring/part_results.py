@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from govscore.facts.switches import known
 from govscore.points import Points
 from govscore.scoring.block import UNIT_SCORED, UNIT_STATES, UNIT_STOPPED
 from govscore.scoring.ranking import grade_names
@@ -25,14 +26,15 @@ def part_results(board: Board, place: int, *, counts: bool) -> dict[str, PartRes
         place: the unit's.
         counts: whether the unit is open or scored; else it has no part with a score either.
     """
-    names, parts = grade_names(board.scheme), tuple(zip(board.plan.parts, board.totals.parts, strict=True))
-    weight = sum(level.settings.weight for level, each in parts if each.counts[place])
+    levels = board.plan.at(slice(place, place + 1)).parts
+    names, parts = grade_names(board.scheme), tuple(zip(levels, board.totals.parts, strict=True))
+    weight = sum(known(level.settings.weight) for level, each in parts if each.counts[place])
     found = {}
     for level, each in parts:
         state = int(each.state[place])
         grade = int(each.grade[place])
         graded = counts and state in (UNIT_SCORED, UNIT_STOPPED) and grade >= 0
-        own = level.settings.weight / weight if counts and weight and each.counts[place] else None
+        own = known(level.settings.weight) / weight if counts and weight and each.counts[place] else None
         found[level.id] = PartResult(
             part=level.id,
             state=UNIT_STATES[state],

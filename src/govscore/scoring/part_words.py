@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from govscore.facts.switches import known
 from govscore.i18n import gettext as _
 from govscore.points import show
 from govscore.rules.words import percent_words
@@ -21,7 +22,7 @@ def part_words(part: SchemePart, result: PartResult, shown: Display, unit: UnitR
     """A part with its weight: `网站 (30%): 85.00 of 100`.
 
     Args:
-        part: its settings.
+        part: its settings as they stand for the unit.
         result: what the unit came to.
         shown: how its points are shown.
         unit: the unit.
@@ -32,13 +33,13 @@ def part_words(part: SchemePart, result: PartResult, shown: Display, unit: UnitR
         words.append(result.grade)
     if result.bonus_locked:
         words.append(_("bonus locked"))
-    return text.format(title=part.title, weight=percent_words(part.weight), score=_(", ").join(words))
+    return text.format(title=part.title, weight=percent_words(known(part.weight)), score=_(", ").join(words))
 
 
 def part_score_words(part: SchemePart, result: PartResult, shown: Display, unit: UnitResult) -> str:
     """The score, or why there is none."""
     if result.score is not None:
-        full = show(part.full_marks, shown.places)
+        full = show(known(part.full_marks), shown.places)
         return _("{score} of {full}").format(score=show(result.score, shown.places), full=full)
     if result.state == "stopped":
         return _("stopped by a veto, counts 0") if result.weight is not None else _("stopped by a veto")

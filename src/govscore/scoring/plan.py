@@ -5,15 +5,17 @@ Invariant: everything here depends on scheme and roster only, never on facts.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from govscore.facts.switches import known
 from govscore.rules.reach import biting
 from govscore.rules.values import ONCE
 from govscore.scheme.model import KINDS
 from govscore.scheme.policies import policy_of
+from govscore.scheme.unit_schemes import for_unit, schemes_of
 from govscore.scoring.alike import Run, runs
 from govscore.scoring.bonds import Bonds, bonds_of
 from govscore.scoring.levels import levels_of
@@ -114,6 +116,16 @@ class Plan:
     together: Mapping[tuple[int, ...], Run] = field(default_factory=dict)
     """By rows: what is needed to score items that are alike."""
 
+    cases: tuple[Plan, ...] = ()
+    """Where numbers beside items depend on the unit: the plan in each case that units are in."""
+    case: Array = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    """Of each unit the place of its case among these."""
+
+    def at(self, part: slice | Array) -> Plan:
+        """The plan as it stands for a block of units that are in one case, or for its first unit."""
+        mine = self.case[part] if self.cases else self.case
+        return self.cases[int(mine[0]) if mine.size else 0] if self.cases else self
+
     @property
     def periods(self) -> tuple[int, ...]:
         """Of each item: in how many periods it is asked."""
@@ -138,6 +150,44 @@ __all__ = ["Branch", "Charge", "Plan", "TieBreak", "Tree", "lay_out"]
 
 def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
     """The plan for a scheme and a roster."""
+    if not schemes_of(scheme).switches:
+        return _laid_out(scheme, units)
+    mine = [for_unit(scheme, unit) for unit in units]
+    schemes = list({id(each): each for each in mine or schemes_of(scheme).every()}.values())
+    places = {id(each): place for place, each in enumerate(schemes)}
+    plan = _laid_out(scheme, units, schemes[0])
+    cases = tuple(_in_case(plan, each) for each in schemes)
+    return replace(plan, cases=cases, case=np.array([places[id(each)] for each in mine], dtype=np.int64))
+
+
+def _in_case(plan: Plan, scheme: Scheme) -> Plan:
+    """The plan in one case: numbers of levels, effects and quotas are those of the scheme given."""
+    trees = {kind: tree_of(scheme, kind, plan.rows) for kind in KINDS}
+    parts, whole = levels_of(scheme, plan.items, plan.owners, trees, plan.charges)
+    items = tuple(scheme.items.values())
+    return replace(
+        plan,
+        scheme=scheme,
+        items=items,
+        with_effects=_with_effects(items),
+        vetoes=tuple(scheme.vetoes.values()),
+        trees=trees,
+        parts=parts,
+        whole=whole,
+        weights=_weights(scheme),
+    )
+
+
+def _with_effects(items: Sequence[Item]) -> tuple[tuple[int, Item], ...]:
+    return tuple((row, item) for row, item in enumerate(items) if item.effect is not None)
+
+
+def _weights(scheme: Scheme) -> Weights:
+    return weights_of(scheme.parts, int(known(scheme.model.total.full_marks)))
+
+
+def _laid_out(scheme: Scheme, units: Sequence[Unit], case: Scheme | None = None) -> Plan:
+    """The plan of a scheme; the case gives the numbers that depend on units."""
     items, vetoes = tuple(scheme.items.values()), tuple(scheme.vetoes.values())
     rows = {item.id: row for row, item in enumerate(items)}
     of_units = unit_items(items, units, scheme.period.first)
@@ -161,11 +211,11 @@ def lay_out(scheme: Scheme, units: Sequence[Unit]) -> Plan:
         parts=parts,
         whole=whole,
         item_settings=settings,
-        weights=weights_of(scheme.parts, int(scheme.model.total.full_marks)),
+        weights=_weights(case or scheme),
         owners=owners,
         rows=rows,
         acting={id: place for place, id in enumerate((*scheme.vetoes, *rows))},
-        with_effects=tuple((row, item) for row, item in enumerate(items) if item.effect is not None),
+        with_effects=_with_effects(items),
         charges=charges,
         charged_by=_charged_by(charges),
         order=order,

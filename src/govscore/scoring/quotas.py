@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from govscore.facts.switches import known
 from govscore.points import divide_round
 
 if TYPE_CHECKING:
@@ -41,16 +42,17 @@ def award_all(plan: Plan, graded: Graded, ranks: Ranks) -> Awards:
 def award_group(plan: Plan, places: Array, graded: Graded, ranks: Ranks, awards: Awards) -> None:
     """The grades of one group: who gets none of a grade's places takes the next grade whose line it meets."""
     grade = graded.grade[places]
-    if any(each.quota is not None for each in plan.scheme.grades):
+    grades = plan.at(places).scheme.grades
+    if any(each.quota is not None for each in grades):
         ranked = ranks.place[places]
         eligible = (ranked > 0) & ~graded.forced[places]
-        for row, each in enumerate(plan.scheme.grades):
+        for row, each in enumerate(grades):
             if each.quota is None:
                 continue
             waiting = eligible & (grade == row)
             left = waiting & ~_seated(each.quota, ranked, waiting)
             awards.missed[row, places] = left
-            for below in range(row + 1, len(plan.scheme.grades) if left.any() else 0):
+            for below in range(row + 1, len(grades) if left.any() else 0):
                 meets = left & graded.meets[below, places]
                 grade[meets] = below
                 left &= ~meets
@@ -59,7 +61,7 @@ def award_group(plan: Plan, places: Array, graded: Graded, ranks: Ranks, awards:
 
 def seats(quota: Quota, units: int) -> int:
     """How many places a quota gives in a group of so many units, open and stopped ones included."""
-    share = quota.share * units
+    share = known(quota.share) * units
     if quota.round == "nearest":
         return divide_round(share.numerator, share.denominator)
     down = share.numerator // share.denominator

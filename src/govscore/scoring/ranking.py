@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from govscore.facts.switches import known
 from govscore.points import UNITS_PER_MARK_STEP
 from govscore.rules.arithmetic import compare_products, marks
 from govscore.scoring.ties import part
@@ -43,7 +44,7 @@ def grade_names(scheme: Scheme) -> tuple[str, ...]:
 
 def covered(plan: Plan, due: Due) -> Mask:
     """Whether the applicable points of base items reach `minimum_coverage` of the assigned ones."""
-    minimum = plan.scheme.model.total.minimum_coverage
+    minimum = known(plan.scheme.model.total.minimum_coverage)
     if minimum is None:
         return np.ones(due.assigned.shape[1], dtype=bool)
     step = UNITS_PER_MARK_STEP if due.out is None else 1  # a period's points need not be whole marks
@@ -194,7 +195,7 @@ def _stop(plan: Plan, like: Array, effects: list[Acting]) -> Array:
 
 
 def _lines(scheme: Scheme, totals: Array) -> list[Mask]:
-    full = int(scheme.model.total.full_marks)
+    full = int(known(scheme.model.total.full_marks))
     return all_on_marks([grade.when for grade in scheme.grades], totals, full)
 
 

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from govscore.facts.switches import known
 from govscore.points import UNITS_PER_MARK_STEP
 from govscore.rules.arithmetic import wide
 from govscore.rules.line_words import TOTAL
+from govscore.scoring.cases import cases_in, places_of, totals_at
 from govscore.scoring.columns import NOT_APPLICABLE, OPEN
 from govscore.scoring.items import charge_span
 from govscore.scoring.layered import span_of_layers
@@ -57,6 +59,20 @@ def spans(plan: Plan, matrices: Matrices, totals: Totals, part: slice) -> list[S
         totals: of the units of the block.
         part: the block.
     """
+    if not plan.cases:
+        return _spans(plan, matrices, totals, part)
+    found: list[Span] = [Span(None, None)] * len(totals.state)
+    for inside in cases_in(plan, part):
+        at = places_of(plan, part, inside)
+        mine = plan.at(at)
+        every = _spans(mine, matrices, totals_at(mine, totals, inside), at)
+        for place, each in zip(inside, every, strict=True):
+            found[place] = each
+    return found
+
+
+def _spans(plan: Plan, matrices: Matrices, totals: Totals, part: slice | Array) -> list[Span]:
+    """The spans of units that are in one case."""
     state, assigned = matrices.state[:, part], plan.assigned[:, part]
     opened = assigned & (state == OPEN)
     out = None if matrices.out is None else np.where(opened, 0, matrices.out[:, part])
@@ -110,7 +126,7 @@ class _Sides:
         return found
 
 
-def _most_charged(plan: Plan, charges: Array, opened: Mask, part: slice) -> Charges:
+def _most_charged(plan: Plan, charges: Array, opened: Mask, part: slice | Array) -> Charges:
     """What items take elsewhere if every open one takes the most that it can."""
     filled = charges
     for place, charge in enumerate(plan.charges):
@@ -124,7 +140,7 @@ def _most_charged(plan: Plan, charges: Array, opened: Mask, part: slice) -> Char
     return aimed(plan, filled)
 
 
-def _with(plan: Plan, points: Array, opened: Mask, part: slice, *, low: bool) -> Array:
+def _with(plan: Plan, points: Array, opened: Mask, part: slice | Array, *, low: bool) -> Array:
     """The points with every open item at its lowest or highest."""
     side = 0 if low else 1
     ends = [
@@ -349,5 +365,5 @@ def _unlocked_bonus(level: Level, points: Array) -> Array:
     """The bonus as if the gate opened it."""
     unused: dict[str, Array] = {}
     bonus = sum_tree(level.trees["bonus"], points, unused)
-    cap = level.settings.bonus_cap
+    cap = known(level.settings.bonus_cap)
     return bonus if cap is None else np.minimum(bonus, int(cap))

@@ -9,10 +9,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from govscore.facts.switches import known
 from govscore.i18n import gettext as _
 from govscore.i18n import ngettext, pgettext
 from govscore.points import plain
 from govscore.scheme.effect_words import effect_words
+from govscore.scheme.unit_schemes import for_unit
 from govscore.scheme.veto_words import condition_words
 
 if TYPE_CHECKING:
@@ -55,7 +57,7 @@ def missed_words(unit: UnitResult) -> Iterator[str]:
 def coverage_words(scheme: Scheme, unit: UnitResult) -> str:
     """Why a total has no rank and no grade; the coverage is cut, never rounded up to the minimum."""
     coverage = unit.coverage or Fraction(0)
-    minimum = (scheme.model.total.minimum_coverage or Fraction(0)) * 100
+    minimum = (known(for_unit(scheme, unit).model.total.minimum_coverage) or Fraction(0)) * 100
     places = 2
     while (minimum * 10**places).denominator > 1:
         places += 1

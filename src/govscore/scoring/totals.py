@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from govscore.facts.switches import known
 from govscore.points import UNITS_PER_MARK_STEP
 from govscore.rules.arithmetic import Array, add, largest, marks, multiply_divide, narrow
 from govscore.rules.conditions import Operand, evaluate
@@ -206,7 +207,7 @@ def _tops(
         score = sum_branch(branch, points, into, note, charges)
         if floor_at != "none":  # 6: the top section never goes below 0
             score = np.maximum(score, 0)
-        mine, stated = due.most(branch, own), branch.section.points
+        mine, stated = due.most(branch, own), known(branch.section.points)
         reference = mine if stated is None else np.full(mine.shape, int(stated), dtype=np.int64)
         tops.append(_Top(branch.section.id, score, due.most(branch, there, due.out), mine, reference))
     for row in tree.loose:
@@ -260,7 +261,7 @@ def score_base(
     assessed = possible > 0
     full = own
     if settings.not_applicable.target == "full":
-        full = np.full(size, int(settings.full_marks), dtype=np.int64)
+        full = np.full(size, int(known(settings.full_marks)), dtype=np.int64)
     most = np.where(assessed, possible, UNITS_PER_MARK_STEP)
     base = _rescale(narrow(score), full, most, whole=due.out is None)
     note("base", points=base, score=score, possible=possible, full=full)
@@ -282,12 +283,12 @@ def _rescale(points: Array, full: Array, possible: Array, *, whole: bool) -> Arr
     return multiply_divide(points, full // step, possible // step)
 
 
-def on_marks(condition: Condition | None, points: Array, full: int) -> Mask:
+def on_marks(condition: Condition | None, points: Array, full: Array | int) -> Mask:
     """Whether a gate or line holds for the marks of these points; without a condition it does."""
     return all_on_marks([condition], points, full)[0]
 
 
-def all_on_marks(conditions: Sequence[Condition | None], points: Array, full: int) -> list[Mask]:
+def all_on_marks(conditions: Sequence[Condition | None], points: Array, full: Array | int) -> list[Mask]:
     """`on_marks` for several gates or lines of the same points."""
     everywhere = np.ones(points.shape, dtype=bool)
     if not any(conditions):
@@ -322,14 +323,15 @@ def score_level(
         charged: what items take from the total itself; None: nothing.
     """
     settings = level.settings
-    full = int(settings.full_marks)
+    full = int(known(settings.full_marks))
     gate = None if settings.fail is None else settings.fail.when
     fails, opens = all_on_marks([gate, settings.bonus_when], base, full)
     failed = np.zeros(base.shape, dtype=bool) if gate is None else fails
     locked = ~opens
     earned = bonus = sum_tree(level.trees["bonus"], points, into, note)
-    if settings.bonus_cap is not None:
-        bonus = np.minimum(bonus, int(settings.bonus_cap))
+    cap = known(settings.bonus_cap)
+    if cap is not None:
+        bonus = np.minimum(bonus, int(cap))
     bonus = np.where(locked, 0, bonus)
     major = sum_tree(level.trees["major_deduction"], points, into, note)
     if charged is None:
@@ -344,8 +346,9 @@ def bound(settings: SchemePart | Total, score: Array) -> Array:
     """Step 11: the bounds of a score."""
     if settings.bounds is None:
         return narrow(score)
-    if settings.bounds.to is not None:
-        score = np.minimum(score, int(settings.bounds.to))
-    if settings.bounds.from_ is not None:
-        score = np.maximum(score, int(settings.bounds.from_))
+    low, high = known(settings.bounds.from_), known(settings.bounds.to)
+    if high is not None:
+        score = np.minimum(score, int(high))
+    if low is not None:
+        score = np.maximum(score, int(low))
     return narrow(score)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from govscore.facts.switches import known
 from govscore.i18n import gettext as _
 from govscore.points import Points, plain
 from govscore.rules.line_words import TOTAL
@@ -188,7 +189,7 @@ class LevelPath:
     def after_base(self) -> Iterator[Step]:
         """Bonus, major deductions and bounds."""
         score = next(self._data("score"))
-        bonus, cap = int(score["bonus"][0]), self.level.settings.bonus_cap
+        bonus, cap = int(score["bonus"][0]), known(self.level.settings.bonus_cap)
         if self._has("bonus"):
             locked = bool(score["locked"][0])
             text = "0" if locked else self._kind_sum("bonus")
@@ -326,13 +327,15 @@ def _decisive(acting: list[VetoResult], score: int) -> VetoResult | None:
 
 def _result(effect: Effect, score: int) -> int | None:
     """What a limit of the total makes of a score."""
-    if effect.fixed is not None:
-        return int(effect.fixed)
-    return None if effect.at_most is None else min(int(effect.at_most), score)
+    fixed, most = known(effect.fixed), known(effect.at_most)
+    if fixed is not None:
+        return int(fixed)
+    return None if most is None else min(int(most), score)
 
 
 def _limit(effect: Effect, before: int, total: int) -> str:
     """The arithmetic of the veto that decides."""
-    if effect.at_most is None:
+    most = known(effect.at_most)
+    if most is None:
         return plain(total)
-    return f"min({plain(effect.at_most)}, {plain(before)}) = {plain(total)}"
+    return f"min({plain(most)}, {plain(before)}) = {plain(total)}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from govscore.facts.switches import known
 from govscore.i18n import gettext as _
 from govscore.points import Points, plain
 from govscore.rules.line_words import TOTAL
@@ -40,9 +41,10 @@ def total_steps(board: Board, unit: UnitResult, heard: Heard) -> Iterator[Step]:
         yield Step(name="unassessed", text=_("not assessed: no base item is assigned and applicable"))
         return
     place, mine = board.places[unit.unit], _own(board.scheme, unit)
+    plan = board.plan.at(slice(place, place + 1))
     total = int(board.totals.total[place])
-    path = LevelPath(board, unit, heard, mine, board.plan.whole, unit, total)
-    for level, totals in zip(board.plan.parts, board.totals.parts, strict=True):
+    path = LevelPath(board, unit, heard, mine, plan.whole, unit, total)
+    for level, totals in zip(plan.parts, board.totals.parts, strict=True):
         if level.id:
             part = LevelPath(board, unit, heard, mine, level, unit.parts[level.id], int(totals.points[place]))
             yield from (replace(step, part=level.id) for step in _part(part, level))
@@ -64,7 +66,9 @@ def _part(path: LevelPath, level: PartLevel) -> Iterator[Step]:
     """A part from its sections to its score, or why it has none."""
     settings, result = level.settings, path.unit.parts[level.id]
     text = _("part {title}: weight {weight}, full marks {full}").format(
-        title=settings.title, weight=percent_words(settings.weight), full=plain(settings.full_marks)
+        title=settings.title,
+        weight=percent_words(known(settings.weight)),
+        full=plain(known(settings.full_marks)),
     )
     yield Step(name="part", text=text)
     if result.state == "unassessed":
@@ -91,14 +95,15 @@ def _part(path: LevelPath, level: PartLevel) -> Iterator[Step]:
 def _weighed(path: LevelPath) -> Step:
     """The base of the total, from the scores of the parts that count."""
     board, place = path.board, path.board.places[path.unit.unit]
+    plan = board.plan.at(slice(place, place + 1))
     terms, weights = [], []
-    for level, totals in zip(board.plan.parts, board.totals.parts, strict=True):
+    for level, totals in zip(plan.parts, board.totals.parts, strict=True):
         if totals.counts[place]:
-            weight = percent_words(level.settings.weight)
-            score, full = plain(int(totals.points[place])), plain(level.settings.full_marks)
+            weight = percent_words(known(level.settings.weight))
+            score, full = plain(int(totals.points[place])), plain(known(level.settings.full_marks))
             terms.append(f"{weight} × {score} ÷ {full}")
             weights.append(weight)
-    text = f"{plain(board.scheme.model.total.full_marks)} × ({' + '.join(terms)})"
+    text = f"{plain(known(plan.scheme.model.total.full_marks))} × ({' + '.join(terms)})"
     if len(terms) < len(board.plan.parts):  # the weights of the others grow
         text += f" ÷ ({' + '.join(weights)})" if len(weights) > 1 else f" ÷ {weights[0]}"
     path.running = int(board.totals.base[place])

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from govscore.facts.switches import known
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -36,7 +38,8 @@ class Branch:
     @property
     def cap(self) -> int | None:
         """Its limit in the finest units."""
-        return None if self.section.cap is None else int(self.section.cap)
+        cap = known(self.section.cap)
+        return None if cap is None else int(cap)
 
     def ids(self) -> Iterator[str]:
         """Its own id and those of the sections in it."""

@@ -42,7 +42,7 @@ class UnitItems:
         for number in np.unique(which):
             yield variants[number], begin + np.flatnonzero(which == number)
 
-    def worth(self, row: int, part: slice) -> Array | int | None:
+    def worth(self, row: int, part: slice | Array) -> Array | int | None:
         """What percentages of an item's points refer to, for each unit of a block; None: nothing."""
         fulls = [item.full for item in self.variants[row]]
         if len(fulls) == 1 or None in fulls:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from govscore.facts.switches import known
 from govscore.points import UNITS_PER_MARK_STEP
 from govscore.rules.arithmetic import marks
 from govscore.rules.conditions import Operand, evaluate
@@ -64,7 +65,7 @@ class Scored:
 
 
 def effects_on(
-    plan: Plan, columns: Columns, part: slice, scored: Scored, took: Mask, owner: str
+    plan: Plan, columns: Columns, part: slice | Array, scored: Scored, took: Mask, owner: str
 ) -> list[Acting]:
     """Every veto, then every item's effect, that acts on a part or on the total ("").
 
@@ -97,7 +98,7 @@ def stops(plan: Plan, columns: Columns, part: slice, matrices: Matrices) -> tupl
     return stopped, undecided & ~stopped
 
 
-def _judge(plan: Plan, columns: Columns, part: slice, scored: Scored, row: int, veto: Veto) -> Acting:
+def _judge(plan: Plan, columns: Columns, part: slice | Array, scored: Scored, row: int, veto: Veto) -> Acting:
     own = columns.entries[veto.id]
     applies = plan.veto_assigned[row, part] & (own.state[part] != NOT_APPLICABLE)
     resolve = _resolver(plan, columns, part, scored, veto)
@@ -111,7 +112,7 @@ def _judge(plan: Plan, columns: Columns, part: slice, scored: Scored, row: int, 
 
 
 def _resolver(
-    plan: Plan, columns: Columns, part: slice, scored: Scored, veto: Veto
+    plan: Plan, columns: Columns, part: slice | Array, scored: Scored, veto: Veto
 ) -> Callable[[str], Operand]:
     def resolve(name: str) -> Operand:
         if "/" not in name:
@@ -141,7 +142,7 @@ def _resolver(
     return resolve
 
 
-def _points_operand(plan: Plan, part: slice, scored: Scored, row: int) -> Operand:
+def _points_operand(plan: Plan, part: slice | Array, scored: Scored, row: int) -> Operand:
     item, state, assigned = plan.items[row], scored.state[row], scored.assigned[row]
     nowhere = np.zeros(state.shape, dtype=bool)
     locked, gate_open = scored.gate(plan.owners[row]) if item.kind == "bonus" else (nowhere, nowhere)
@@ -194,9 +195,10 @@ def highest_after(score: Array, effects: list[Acting]) -> Array:
     acting, possible = _limits(score, effects), _limits(score, effects, undecided=True)
     high = acting.lowest
     for each in effects:
-        if each.effect.fixed is not None:  # alone, if nothing else limits the total
+        fixed = known(each.effect.fixed)
+        if fixed is not None:  # alone, if nothing else limits the total
             alone = each.undecided & ~acting.limited
-            high = np.where(alone, np.maximum(high, int(each.effect.fixed)), high)
+            high = np.where(alone, np.maximum(high, int(fixed)), high)
     return np.where(acting.zeroed, 0, np.where(possible.zeroed, np.maximum(high, 0), high))
 
 
@@ -228,6 +230,7 @@ def _limits(score: Array, effects: list[Acting], *, undecided: bool = False) -> 
 
 def _result(score: Array, effect: Effect) -> Array | None:
     """What an effect makes of the score, `stop` and `zero` aside."""
-    if effect.at_most is not None:
-        return np.minimum(score, int(effect.at_most))
-    return None if effect.fixed is None else np.full(score.shape, int(effect.fixed), dtype=np.int64)
+    most, fixed = known(effect.at_most), known(effect.fixed)
+    if most is not None:
+        return np.minimum(score, int(most))
+    return None if fixed is None else np.full(score.shape, int(fixed), dtype=np.int64)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
+from govscore.facts.switches import known
 from govscore.rules.arithmetic import add, divide_columns, largest, narrow, wide
 
 if TYPE_CHECKING:
@@ -39,11 +40,11 @@ def weights_of(parts: Sequence[SchemePart], full: int) -> Weights:
         parts: all of them.
         full: full marks of the total, in the finest units.
     """
-    factors = [part.weight * Fraction(full, int(part.full_marks)) for part in parts]
-    scale = lcm(*(each.denominator for each in (*factors, *(part.weight for part in parts))))
-    return Weights(
-        tuple(int(each * scale) for each in factors), tuple(int(part.weight * scale) for part in parts)
-    )
+    weights = [known(part.weight) for part in parts]
+    marks = (Fraction(full, int(known(part.full_marks))) for part in parts)
+    factors = [weight * share for weight, share in zip(weights, marks, strict=True)]
+    scale = lcm(*(each.denominator for each in (*factors, *weights)))
+    return Weights(tuple(int(each * scale) for each in factors), tuple(int(each * scale) for each in weights))
 
 
 def weigh(weights: Weights, scores: Sequence[Array], counts: Sequence[Mask]) -> Array:

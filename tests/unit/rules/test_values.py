@@ -11,15 +11,14 @@ import pytest
 from pydantic import ValidationError, create_model
 
 from govscore.points import UNITS_PER_POINT, Points
+from govscore.rules.unit_values import PointsOfUnits
 from govscore.rules.values import (
     Amount,
     AmountValue,
     Identifier,
     Label,
-    NotNegativePoints,
     Part,
     Passage,
-    PointsValue,
     PositivePoints,
     SimpleIdentifier,
     Target,
@@ -28,6 +27,7 @@ from govscore.rules.values import (
     decimal_text,
     percent_text,
 )
+from govscore.scheme.values import BonusCap
 
 
 def read(kind: Any, value: object) -> Any:
@@ -55,7 +55,7 @@ def refused(kind: Any, value: object) -> dict[str, Any]:
     ],
 )
 def test_points_are_exact(value: object, points: str) -> None:
-    found = read(PointsValue, value)
+    found = read(PointsOfUnits, value)
     assert isinstance(found, Points)
     assert str(found) == points
 
@@ -82,23 +82,23 @@ def test_points_are_exact(value: object, points: str) -> None:
         (Decimal("1e400"), "number_range"),
         (Decimal("0.00001"), "number_places"),
         (0.1 + 0.2, "number_places"),
-        ({"by": "group", "streets": 1}, "later"),
+        ({"by": "group", "streets": "x"}, "switch"),
     ],
 )
 def test_what_is_no_number_of_points_is_refused_by_its_reason(value: object, code: str) -> None:
-    assert refused(PointsValue, value)["code"] == code
+    assert refused(PointsOfUnits, value)["code"] == code
 
 
 @pytest.mark.parametrize(("text", "near"), [("3", "3"), ("０.５", "0.5"), (" 7 ", "7")])
 def test_a_number_in_quotes_gets_the_number_without_them(text: str, near: str) -> None:
-    assert refused(PointsValue, text)["near"] == near
+    assert refused(PointsOfUnits, text)["near"] == near
 
 
 def test_signs_of_points() -> None:
     assert refused(PositivePoints, 0)["code"] == "not_positive"
     assert refused(PositivePoints, -1)["code"] == "not_positive"
-    assert refused(NotNegativePoints, Decimal("-0.5"))["code"] == "negative"
-    assert read(NotNegativePoints, 0) == 0
+    assert refused(BonusCap, Decimal("-0.5"))["code"] == "negative"
+    assert read(BonusCap, 0) == 0
 
 
 @pytest.mark.parametrize(

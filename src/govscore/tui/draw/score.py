@@ -8,10 +8,12 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
+from govscore.facts.switches import known
 from govscore.i18n import gettext as _
 from govscore.points import show
 from govscore.review.checklist import STATE_NAMES
 from govscore.rules.words import percent_words
+from govscore.scheme.unit_schemes import for_unit
 from govscore.scoring.standing_words import standing_words, warning_words
 from govscore.tui.draw.spans import Drawn, Span, beside, line, spans_width, wrap
 
@@ -121,9 +123,9 @@ def _unit(scheme: Scheme, live: Live, cells: int) -> list[Drawn]:
 def _parts(scheme: Scheme, unit: UnitResult, cells: int) -> list[Drawn]:
     """Each part with its weight: its score, or the base that it has already."""
     places, found = scheme.places, []
-    for part in scheme.model.part:
+    for part in for_unit(scheme, unit).model.part:
         result = unit.parts[part.id]
-        label = f"{part.title} {percent_words(part.weight)}"
+        label = f"{part.title} {percent_words(known(part.weight))}"
         if result.score is not None:
             value, role = show(result.score, places), "strong"
         elif result.state == "stopped":
