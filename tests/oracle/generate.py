@@ -231,7 +231,7 @@ def quota_on_ties(rng: Random, scheme: Table, units: list[Row], results: dict[st
             for place in range(1, len(ranks))
             if ranks[place - 1] == ranks[place]
         ]
-    if found and chance(rng, 0.6):
+    if found and chance(rng, 0.95):
         grade["quota"] |= {"share": f"{rng.choice(found).quantize(Decimal('0.001'))} %", "round": "nearest"}
 
 

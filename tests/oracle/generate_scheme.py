@@ -84,7 +84,7 @@ def add_pools(rng: Random, scheme: Table) -> None:
             inside.setdefault(name, []).append(item)
             name = above[name]
     inside = {name: items for name, items in inside.items() if not any("per" in i["rule"] for i in items)}
-    if not inside or not chance(rng, 0.6):
+    if not inside or not chance(rng, 0.95):
         return
     chosen = rng.choice([name for name in inside if len(inside[name]) > 1] or list(inside))
     section = next(section for section in scheme["section"] if section["id"] == chosen)
@@ -129,10 +129,10 @@ def add_charges(rng: Random, scheme: Table) -> None:
 
 
 def add_items(rng: Random, scheme: Table, groups: list[str], names: list[str], grades: list[str]) -> None:
-    counts = (rng.randint(2, 6), rng.choice((0, 1, 2, 3)), rng.choice((0, 0, 1, 2)))
+    counts = (rng.randint(2, 6), rng.choice((0, 1, 2, 3, 3)), rng.choice((0, 0, 1, 2, 3)))
     for kind, count, ids in zip(KINDS, counts, (BASE_IDS, BONUS_IDS, MAJOR_IDS), strict=True):
         chosen = rng.sample(ids, count)
-        start = "events" if kind == "bonus" and chance(rng, 0.3) else None  # such that some count together
+        start = "events" if kind == "bonus" and chance(rng, 0.45) else None  # such that some count together
         scheme[kind] = [one_item(rng, kind, name, grades, start) for name in chosen]
     items = [item for kind in KINDS for item in scheme[kind]]
     for item in items:

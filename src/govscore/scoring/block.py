@@ -202,9 +202,7 @@ class Block:
         for each in effects:  # what a stopped part comes to is decided
             each.undecided[stopped] = False
         bonus_open, major_open = self._waiting(level, based.locked)
-        # What is still to be given in place of an item waits, even where nothing else is applicable.
-        pending = _anywhere(self._opened, level.rows["base"])
-        is_open = based.base_open | pending | bonus_open | major_open | undecided
+        is_open = based.base_open | bonus_open | major_open | undecided
         self._open = self._open | np.where(stopped, _anywhere(self._opened, level.reaching), is_open)
         points = narrow(np.where(stopped, 0, apply(score.score, effects)))
         return PartTotals(

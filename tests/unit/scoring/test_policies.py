@@ -184,11 +184,11 @@ def test_who_is_stopped_in_a_part_stays_a_peer_there() -> None:
     assert (str(result["u"].items["a"].points), str(result["u"].parts["web"].score)) == ("20", "50")
 
 
-def test_a_unit_waits_for_its_peers_even_where_nothing_else_of_the_part_is_applicable() -> None:
-    """Of web nothing is applicable to u, so only media counts: 100; not before w is reviewed, though."""
-    rows = [na("a"), na("c"), clean("b"), *(clean(id, "w") for id in ("b", "c"))]
-    waiting = run(in_parts(MEAN), *rows, roster=units("u", "w"))["u"]
-    assert (waiting.items["a"].state, waiting.state, waiting.base) == ("provisional", "open", None)
-    assert waiting.parts["web"].state == "unassessed"
-    told = run(in_parts(MEAN), *rows, clean("a", "w"), roster=units("u", "w"))["u"]
-    assert (told.items["a"].state, told.state, str(told.base)) == ("not_applicable", "scored", "100")
+def test_what_waits_for_a_mean_share_keeps_nothing_open_where_its_part_is_left_out() -> None:
+    """Both items of u's website are not applicable: media alone is the base, whatever the group will have."""
+    line = {"kind": "deduct", "minus": [{"id": "x", "title": "问题", "each": 1, "from": "total"}]}
+    data = in_parts(MEAN)
+    data["base"][0]["rule"] = line
+    unit = run(data, na("a"), na("c"), clean("b"), roster=units("u", "w"))["u"]
+    assert (unit.state, str(unit.total), str(unit.charged)) == ("scored", "100", "0")
+    assert unit.items["a"].state == "provisional"
