@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from govscore.office.assessment import Assessment
-    from govscore.scheme.model import Item, Veto
+    from govscore.scheme.model import Item, Scheme, Veto
     from govscore.scoring.display import Display
     from govscore.scoring.result import UnitResult
     from govscore.scoring.trace import ItemTrace, Step, UnitTrace
@@ -33,7 +33,7 @@ def unit_text(assessment: Assessment, trace: UnitTrace) -> str:
         if mine:
             lines += ["", _("— {kind} —").format(kind=_(KINDS[kind]))]
         for item in mine:
-            lines += _item_lines(item, shown)
+            lines += _item_lines(item, shown, assessment.scheme)
     lines += ["", _("— from the items to the total —"), *(f"  {inert(step.text)}" for step in trace.totals)]
     return _joined(lines, foot(result, trace.unit.group))
 
@@ -45,7 +45,7 @@ def item_text(assessment: Assessment, unit: str, trace: ItemTrace) -> str:
     item = assessment.scheme.item(trace.item, result[unit])
     lines = [
         *heading(assessment), "", *unit_lines(assessment, result[unit], shown), "",
-        *_item_lines(trace, shown), "", *_requirement(item),
+        *_item_lines(trace, shown, assessment.scheme), "", *_requirement(item),
         _("Rule: {words}").format(words=inert(rule_words(assessment.scheme, item))),
     ]  # fmt: skip
     return _joined(lines, foot(result, result[unit].group))
@@ -98,12 +98,13 @@ def unit_lines(assessment: Assessment, unit: UnitResult, shown: Display) -> Iter
     yield "  " + " · ".join([*parts, *([remark] if remark else [])])
 
 
-def _item_lines(trace: ItemTrace, shown: Display) -> Iterator[str]:
+def _item_lines(trace: ItemTrace, shown: Display, scheme: Scheme) -> Iterator[str]:
     """One item: its points, its steps, the arithmetic and what reviewers wrote."""
     yield f"{trace.item} {inert(trace.title)}  {_points(trace, shown)}"
     if trace.points is not None:
-        yield from (f"    {inert(step.text)}" for step in _told(trace))
-        if trace.arithmetic:
+        told = _told(trace, scheme)
+        yield from (f"    {inert(step.text)}" for step in told)
+        if trace.arithmetic and not (len(told) == 1 and told[0].text.endswith(trace.arithmetic)):
             yield f"    {trace.arithmetic}"
     if trace.points is not None or trace.state == "open":
         yield from (f"    {inert(detail)}" for detail in trace.details)
@@ -121,9 +122,13 @@ def _points(trace: ItemTrace, shown: Display) -> str:
     return f"{points} · {item_state(trace.state)}" if trace.state == "none" else points
 
 
-def _told(trace: ItemTrace) -> tuple[Step, ...]:
-    """The steps worth a line; the start alone says nothing that the arithmetic does not."""
-    return trace.steps if len(trace.steps) > 1 or not trace.arithmetic else ()
+def _told(trace: ItemTrace, scheme: Scheme) -> tuple[Step, ...]:
+    """The steps worth a line; the start alone says nothing that the arithmetic does not.
+
+    Where others of the group, or a policy, have made the points, it says which.
+    """
+    others = trace.state == "not_applicable" or scheme.items[trace.item].rule.start_compares()
+    return trace.steps if others or len(trace.steps) > 1 or not trace.arithmetic else ()
 
 
 def _requirement(entry: Item | Veto) -> Iterator[str]:

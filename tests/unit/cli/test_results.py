@@ -13,6 +13,7 @@ import polars
 import pytest
 
 from tests.unit.cli import small
+from tests.unit.cli.conftest import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -269,3 +270,19 @@ def test_wrong_findings_are_refused_with_their_places(name: str, run: Run, tmp_p
     assert "findings.csv" in done.err
     assert "five" in done.err
     assert not (folder / "ranking.xlsx").exists()
+
+
+@pytest.mark.parametrize(
+    ("unit", "item", "said"),
+    [
+        ("bureau-02", "1", "4个单位中并列第2名（全组最高1200（示例一局）；本单位900）：18"),
+        ("bureau-04", "5", "已发布说明，按分值的60%：60 % × 20 = 12"),
+    ],
+)
+def test_what_others_or_a_policy_made_of_an_item_is_explained_in_one_line(
+    run: Run, unit: str, item: str, said: str
+) -> None:
+    lines = run("explain", str(ROOT / "examples" / "peers-sample"), unit, item).out.splitlines()
+    (told,) = (line for line in lines if said in line)
+    assert told.startswith("    ")
+    assert lines[lines.index(told) + 1] in ("", "    理由：示例：由上级网站统一发布")
