@@ -113,12 +113,13 @@ def _places(values: Array, *, dense: bool) -> Array:
 def _descending(values: Array) -> Array:
     """Where the values stand, the greatest first; those of equals in their order."""
     below, size = values.max() - values, len(values)
-    if values.dtype == object or int(below.max()) >= _SAFE // size:
+    bits = size.bit_length()
+    if values.dtype == object or int(below.max()) >= _SAFE >> bits:
         return np.argsort(below, kind="stable")
     # A value and where it stands in one number: such numbers sort many times faster.
-    packed = below * size + np.arange(size)
+    packed = (below << bits) | np.arange(size)
     packed.sort()
-    return np.asarray(packed % size)
+    return np.asarray(packed & ((1 << bits) - 1))
 
 
 @dataclass(slots=True)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from govscore.scoring.column_table import Columns
     from govscore.scoring.plan import Plan
 
-BLOCK: Final = 8_192
+BLOCK: Final = 16_384
 """So many units are scored at once: what they come to stays in the processor's cache."""
 _COLUMNS: Final = ("base", "bonus", "major", "total")
 _MASKS: Final = ("base_known", "bonus_known", "major_known", "covered")

@@ -60,5 +60,7 @@ def test_more_items_than_a_byte_counts_are_all_possible() -> None:
     section = {"id": "s", "title": "一级"}
     rows = [found(f"i{number}", "x", int(number == 7)) for number in range(300)]
     base = [each | {"section": "s"} for each in base]
-    live = board(scheme(section=[section], base=base, total={"full_marks": 300}), rows, units("u"))
+    to_full = {"policy": "rescale", "to": "full", "within": "part"}
+    data = scheme(section=[section], base=base, total={"full_marks": 300, "not_applicable": to_full})
+    live = board(data, rows, units("u"))
     assert str(live.total_of("u")) == "299"
