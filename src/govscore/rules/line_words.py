@@ -61,8 +61,8 @@ def line_words(line: Line, label: Labels, takes: bool, reference: int | None, *,
         return text + _conditions(line, label, when=False) + _ends(line, label, takes, reference)
     elif line.range is not None:
         template = _("{what}: take {low} to {high}") if takes else _("{what}: add {low} to {high}")
-        low, high = stated(line.range[0], plain), stated(line.range[1], points_words)
-        text = template.format(what=what, low=low, high=high)
+        least, most = stated(line.range[0], plain), stated(line.range[1], points_words)
+        text = template.format(what=what, low=least, high=most)
     elif line.form == "each":
         unit = line.unit or (label.unit(line.count) if line.count else "")
         text = _each(unit, takes).format(what=what, amount=amount, unit=unit)
