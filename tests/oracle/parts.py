@@ -172,7 +172,10 @@ def finish(known: Known, each: Standing, scores: Mapping[str, ItemScore], seen: 
         each.undecided = False
         return
     answers = {veto["id"]: veto_holds(known, veto, seen) for veto in each.own.vetoes}
-    opened = any(scores[item.id].open for item in each.own.items if item.id in scores)
+    idle = unneeded(each, scores)
+    if idle:
+        seen["part:nothing applicable, whatever the group's share will be"] += 1
+    opened = any(scores[item.id].open for item in each.own.items if item.id in scores and item.id not in idle)
     each.undecided = opened or None in answers.values()
     result.base = each.base
     if result.state == "unassessed":
@@ -190,6 +193,14 @@ def finish(known: Known, each: Standing, scores: Mapping[str, ItemScore], seen: 
     if result.score != before:
         seen["part:a veto changes the score"] += 1
     result.grade = marked_grade(scheme, each.own, each.base, effects, seen)
+
+
+def unneeded(each: Standing, scores: Mapping[str, ItemScore]) -> set[str]:
+    """Items that wait for the group's mean share in a part that is left out, whatever they are given."""
+    if each.result.state != "unassessed":
+        return set()
+    own = {item.id: scores[item.id] for item in each.own.items if item.id in scores}
+    return {id for id, score in own.items() if score.excused and score.state == "provisional"}
 
 
 def bonus_of(own: Scheme, scores: Mapping[str, ItemScore], seen: Seen) -> Fraction:

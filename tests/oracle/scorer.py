@@ -13,7 +13,7 @@ from tests.oracle.groups import Groups
 from tests.oracle.items import score_item
 from tests.oracle.language import Reading, applies, holds, read_scheme
 from tests.oracle.model import Finding, Item, ItemScore, Row, Scheme, Seen, Table, Unit
-from tests.oracle.parts import bonus_of, bounded, ended, go_through, piece, settings_of
+from tests.oracle.parts import bonus_of, bounded, ended, go_through, piece, settings_of, unneeded
 from tests.oracle.peers import measured
 from tests.oracle.periods import added, read_periods, score_periods
 from tests.oracle.ranks import rank_group, tie_break, tie_breaks
@@ -204,7 +204,8 @@ def with_parts(result: Unit, known: Known, assigned: list[Item], seen: Seen) -> 
     after = replace(known, scores=scores)
     answers = {veto["id"]: veto_holds(after, veto, seen) for veto in scheme.vetoes}
     result.warnings = warning_vetoes(after, answers, seen)
-    waiting = [id for id, own in scores.items() if own.open and id not in needless]
+    idle = {id for each in parted.standings for id in unneeded(each, scores)}
+    waiting = [id for id, own in scores.items() if own.open and id not in needless | idle]
     if waiting or any(answers[veto["id"]] is None for veto in whole.vetoes):
         seen["state:open with a base"] += 1
         return

@@ -77,8 +77,9 @@ def runs(
 
 
 def _says(item: Item, frame: object) -> Hashable:
-    """All that an item's points depend on, besides its facts."""
-    return item.kind, item.full, frame, _plain(item.rule), _plain(item.asked)
+    """All that an item's points depend on besides its facts, and whether it is noted where it took some."""
+    has_effect = item.effect is not None
+    return item.kind, item.full, has_effect, frame, _plain(item.rule), _plain(item.asked)
 
 
 def _plain(value: object) -> Hashable:

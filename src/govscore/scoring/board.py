@@ -243,6 +243,7 @@ class Board:
         """What the unit's items take from the total itself; None while one that may take is open."""
         rows = [charge.row for charge in self.plan.charges if charge.target == TOTAL]
         opened = self.plan.assigned[rows, place] & (self.matrices.state[rows, place] == OPEN)
+        opened &= ~self.matrices.excused[rows, place]  # takes nothing, whatever it waits for
         return None if opened.any() else Points(self.totals.charged[place])
 
     def _parted(self, place: int) -> tuple[Parted, ...]:

@@ -14,7 +14,7 @@ from govscore.scoring.engine import score_matrices, score_row
 from govscore.scoring.facts import read_facts
 from govscore.scoring.plan import lay_out
 from tests.cases import random_case
-from tests.unit.scoring.small import board, clean, extra, found, gains, item, loses, na, scheme, units
+from tests.unit.scoring.small import board, clean, extra, found, gains, item, loses, na, run, scheme, units
 
 
 def rows_alike(*base: dict[str, Any], **more: Any) -> list[tuple[int, ...]]:
@@ -40,6 +40,15 @@ def test_titles_make_no_difference_and_numbers_do() -> None:
 def test_a_bonus_and_a_major_deduction_are_never_alike() -> None:
     extras = {"bonus": [extra("g", gains())], "major_deduction": [extra("m", gains())]}
     assert rows_alike(item("a", 10, loses()), **extras) == [(0,), (1,), (2,)]
+
+
+def test_an_effect_acts_beside_an_item_that_has_none() -> None:
+    """a takes 1 of 10 and b, whose effect caps the total, 2 of 10: 9 + 8 = 17, and at most 3."""
+    base = [item("a", 10, loses()), item("b", 10, loses(), effect={"at_most": 3})]
+    rows = [found("a", "x", 1), found("b", "x", 2)]
+    for order in (base, base[::-1]):
+        reached = run(scheme(base=order, total={"full_marks": 20}), *rows)["u"]
+        assert (str(reached.base), str(reached.total)) == ("17", "3")
 
 
 def test_each_of_the_items_keeps_its_own_facts_states_and_charges() -> None:

@@ -182,3 +182,13 @@ def test_who_is_stopped_in_a_part_stays_a_peer_there() -> None:
     result = run(data, *rows, roster=units("u", "w"))
     assert result["w"].parts["web"].state == "stopped"
     assert (str(result["u"].items["a"].points), str(result["u"].parts["web"].score)) == ("20", "50")
+
+
+def test_what_waits_for_a_mean_share_keeps_nothing_open_where_its_part_is_left_out() -> None:
+    """Both items of u's website are not applicable: media alone is the base, whatever the group will have."""
+    line = {"kind": "deduct", "minus": [{"id": "x", "title": "问题", "each": 1, "from": "total"}]}
+    data = in_parts(MEAN)
+    data["base"][0]["rule"] = line
+    unit = run(data, na("a"), na("c"), clean("b"), roster=units("u", "w"))["u"]
+    assert (unit.state, str(unit.total), str(unit.charged)) == ("scored", "100", "0")
+    assert unit.items["a"].state == "provisional"
