@@ -24,6 +24,7 @@ SWITCHES = (
         "to of bounds", "at_most of an effect")),
     *("switch:by group of minimum_coverage of a total", "switch:by group of share of a quota"),
     *("switch:by tag of points of a section", "switch:by group of fixed of an effect"),
+    "switch:by group of range",
 )  # fmt: skip
 STARTS = (
     *("start:deduct", "start:earn", "start:level.picked", "start:level.facts", "start:level.facts last"),

@@ -124,6 +124,8 @@ def point_rows(rng: Random, table: Table, name: str) -> list[Row]:
     """Points typed in a `range` row lie within the range, both ends included, and need a reason."""
     lines = [*table["rule"].get("minus", []), *table["rule"].get("plus", [])]
     low, high = next(line["range"] for line in lines if line.get("id") == name)
+    if isinstance(high, dict):  # whatever the unit's is
+        high = min(value for key, value in high.items() if key != "by")
 
     def typed() -> str:
         middle = (Decimal(low) + Decimal(high)) / 2

@@ -39,7 +39,9 @@ def picked_levels(item: Table) -> list[str]:
     return [level["id"] for level in levels] if picked else []
 
 
-def switch_inside(rng: Random, table: Table, groups: list[str], levels: list[str]) -> None:
+def switch_inside(  # noqa: C901  one branch for each form of a value
+    rng: Random, table: Table, groups: list[str], levels: list[str]
+) -> None:
     events = table.get("kind") == "events"
     for key, value in table.items():
         if key == "window":  # days, which no switch decides
@@ -50,6 +52,8 @@ def switch_inside(rng: Random, table: Table, groups: list[str], levels: list[str
                     value[level] = switch(rng, worth, groups, [], ("group", "tag", "date"))
         elif isinstance(value, dict):
             switch_inside(rng, value, groups, levels)
+        elif key == "range" and chance(rng, 0.35):
+            value[1] = switch(rng, value[1], groups, [], ("group", "tag", "date"))
         elif isinstance(value, list) and key in ("minus", "plus", "levels"):
             for each in value:
                 switch_inside(rng, each, groups, levels)

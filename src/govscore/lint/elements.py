@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from govscore.facts.switches import known
 from govscore.lint.base import Doubt, points
 from govscore.points import from_fraction
 from govscore.rules.earn import Earn
@@ -98,7 +99,7 @@ def _amounts(line: Line, item: Item, factor: Fraction) -> Iterator[tuple[str, Fr
     for key, amount in line.amounts():
         yield key, amount.of(item.frame.full) * (1 if key == "cap" else factor)
     if line.range is not None:
-        yield "range", int(line.range[1]) * factor
+        yield "range", int(known(line.range[1])) * factor
 
 
 def _most(line: Line, item: Item, factor: Fraction) -> Fraction | None:

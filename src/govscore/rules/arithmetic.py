@@ -72,12 +72,7 @@ def total(columns: Sequence[Array], size: Size, *, peak: int | None = None) -> A
 
 
 def multiply_divide(
-    column: Array,
-    numerator: Array | int,
-    denominator: Array | int = 1,
-    *,
-    peak: int | None = None,
-    below: int | None = None,
+    column: Array, numerator: Array | int, denominator: Array | int = 1, *, peak: int | None = None
 ) -> Array:
     """Column × numerator ÷ denominator, multiplied first, divided once, halves away from zero.
 
@@ -86,11 +81,10 @@ def multiply_divide(
         numerator: an integer or a column of them.
         denominator: a positive integer or a column of them.
         peak: no value of the column is larger, proven beforehand; None: it is looked up, which takes time.
-        below: no denominator is larger, likewise.
     """
     size = largest(column) if peak is None else peak
     top = _size(numerator)
-    bottom = _size(denominator, below)
+    bottom = _size(denominator)
     if size * top >= _SAFE or bottom >= _SAFE or top >= _SAFE:
         # Object arrays keep Python integers through numpy's own operators.
         column = wide(column)

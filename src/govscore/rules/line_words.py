@@ -18,6 +18,7 @@ from govscore.rules.words import (
     listed,
     percent_words,
     points_words,
+    stated,
     times_text,
     worth_words,
 )
@@ -60,7 +61,8 @@ def line_words(line: Line, label: Labels, takes: bool, reference: int | None, *,
         return text + _conditions(line, label, when=False) + _ends(line, label, takes, reference)
     elif line.range is not None:
         template = _("{what}: take {low} to {high}") if takes else _("{what}: add {low} to {high}")
-        text = template.format(what=what, low=plain(line.range[0]), high=points_words(line.range[1]))
+        least, most = stated(line.range[0], plain), stated(line.range[1], points_words)
+        text = template.format(what=what, low=least, high=most)
     elif line.form == "each":
         unit = line.unit or (label.unit(line.count) if line.count else "")
         text = _each(unit, takes).format(what=what, amount=amount, unit=unit)

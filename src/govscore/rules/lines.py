@@ -17,13 +17,14 @@ from govscore.facts.count import Count
 from govscore.facts.points_typed import TypedPoints
 from govscore.facts.relations import relation
 from govscore.facts.row_options import BY_ROWS, RowOptions, row_switch
-from govscore.facts.switches import Switch
+from govscore.facts.switches import Switch, known
 from govscore.facts.yes_no import AnyYes
 from govscore.rules.arithmetic import add, multiply_divide
 from govscore.rules.conditions import ConditionValue, evaluate
 from govscore.rules.line_words import line_words
 from govscore.rules.steps import Rounding, counted
 from govscore.rules.times import SwitchedTimes
+from govscore.rules.unit_values import PositiveOfUnits
 from govscore.rules.values import (
     ONCE,
     Amount,
@@ -31,7 +32,6 @@ from govscore.rules.values import (
     Identifier,
     Label,
     Part,
-    PositivePoints,
     SimpleIdentifier,
     StepValue,
     ThresholdValue,
@@ -76,7 +76,7 @@ class Line(Part):
     title: Title | None = None
     each: AmountValue | None = None
     once: AmountValue | None = None
-    range: tuple[PositivePoints, PositivePoints] | None = None
+    range: tuple[PositiveOfUnits, PositiveOfUnits] | None = None
     count: str | None = None
     of: str | None = None
     short_of: ThresholdValue | None = None
@@ -99,7 +99,8 @@ class Line(Part):
             raise PydanticCustomError(
                 "line_forms" if forms else "line_form", "one of each, once, range", data
             )
-        if self.range is not None and self.range[0] > self.range[1]:
+        low, high = self.range or (0, 0)  # where they depend on the unit, `scheme.unit_checks` looks at them
+        if not isinstance(low, Switch) and not isinstance(high, Switch) and low > high:
             raise PydanticCustomError("range_order", "the range goes down", {"at": "range"})
         self._measured(forms[0])
         if forms[0] == "each" and self.id is not None and self.count is not None:
@@ -160,7 +161,8 @@ class Line(Part):
     def worth(self) -> Amount:
         """What one row, or the line once, is worth; for a range its upper end."""
         if self.range is not None:
-            return Amount(points=self.range[1])
+            high = self.range[1]
+            return Amount(switch=high) if isinstance(high, Switch) else Amount(points=high)
         return self.each or self.once or Amount()
 
     @property
@@ -183,7 +185,8 @@ class Line(Part):
             return None
         title = self.title or self.id
         if self.range is not None:
-            return TypedPoints(title=title, low=int(self.range[0]), high=int(self.range[1]))
+            low, high = known(self.range[0]), known(self.range[1])
+            return TypedPoints(title=title, low=int(low), high=int(high))
         return AnyYes(title=title) if self.form == "once" else Count(title=title, unit=self.unit)
 
     def amounts(self) -> tuple[tuple[str, Amount], ...]:

@@ -55,11 +55,16 @@ def _check(switch: Switch, path: Path, entry: Item | Veto | None, model: SchemeM
     elif switch.by == "level" and entry is None:
         report.add(BY_CODE["switch_level"], (*path, "by"))
     elif switch.by == "level" and not report.has_guess((*path[:2], "rule")):
-        levels = levels_of(entry) if isinstance(entry, Item) and path[2:] not in _NO_LEVEL else ()
+        levels = levels_of(entry) if isinstance(entry, Item) and _may_go_by_level(path[2:]) else ()
         if levels:
             _cover(switch, path, levels, levels, report)
         else:
             report.add(BY_CODE["switch_level"], (*path, "by"))
+
+
+def _may_go_by_level(path: Path) -> bool:
+    """Whether a number of an item may depend on the level picked; what may be typed is known before it is."""
+    return path not in _NO_LEVEL and "range" not in path
 
 
 def _cover(

@@ -14,6 +14,7 @@ from govscore.rules.values import percent_text
 from govscore.rules.variants import largest
 from govscore.scheme import messages as m
 from govscore.scheme import part_messages
+from govscore.scheme.model import KINDS
 from govscore.scheme.rule_messages import BY_CODE
 from govscore.scheme.unit_schemes import cases_of
 
@@ -37,21 +38,28 @@ def unit_faults(model: SchemeModel, report: Report) -> None:
 
 
 def _bounds(model: SchemeModel, report: Report) -> None:
-    """Bounds that are upside down in some case; those without a switch were seen on reading."""
+    """Bounds and ranges upside down in some case; those without a switch were seen on reading."""
     levels: list[tuple[Path, SchemePart | Total]] = [(("total",), model.total)]
     levels += [(("part", place), part) for place, part in enumerate(model.part)]
     for path, level in levels:
-        if level.bounds is None:
-            continue
-        low, high = level.bounds.from_, level.bounds.to
-        if low is None or high is None or not (isinstance(low, Switch) or isinstance(high, Switch)):
-            continue
-        for case in _cases(model, low, high):
-            bottom, top = value_in(low, case), value_in(high, case)
-            if bottom > top:
-                at, found = (*path, "bounds", "to"), f"{plain(top)}{_named(case)}"
-                report.add(BY_CODE["bounds_order"], at, None, found=found)
-                break
+        low, high = (None, None) if level.bounds is None else (level.bounds.from_, level.bounds.to)
+        case = _upside_down(model, low, high)
+        if case is not None:
+            at, found = (*path, "bounds", "to"), f"{plain(value_in(high, case))}{_named(case)}"
+            report.add(BY_CODE["bounds_order"], at, None, found=found)
+    for array in KINDS:
+        for place, item in enumerate(getattr(model, array)):
+            for side, number, line in item.rule.lines():
+                if line.range is not None and _upside_down(model, *line.range) is not None:
+                    report.add(BY_CODE["range_order"], (array, place, "rule", side, number, "range"), None)
+
+
+def _upside_down(model: SchemeModel, low: Any, high: Any) -> Case | None:
+    """A case in which a switched lower end is above the upper one."""
+    if low is None or high is None or not (isinstance(low, Switch) or isinstance(high, Switch)):
+        return None
+    cases = _cases(model, low, high)
+    return next((case for case in cases if value_in(low, case) > value_in(high, case)), None)
 
 
 def _weights(model: SchemeModel, report: Report) -> None:
@@ -67,6 +75,8 @@ def _weights(model: SchemeModel, report: Report) -> None:
 
 def _cases(model: SchemeModel, *values: Any) -> Iterator[Case]:
     switches = [each for each in values if isinstance(each, Switch)]
+    if any(each.by == "level" for each in switches):  # told elsewhere, and decided by nobody
+        return iter(())
     return cases_of(switches, model.groups, model.scheme.period.from_.isoformat())
 
 

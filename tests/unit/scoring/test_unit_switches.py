@@ -190,3 +190,25 @@ def test_the_span_of_an_open_unit_has_its_own_limits() -> None:
 def test_a_scheme_without_such_switches_is_every_units_own() -> None:
     read = scheme_from_mapping(scheme(base=[item("i", 100, loses())]))
     assert for_unit(read, BUREAU) is read
+
+
+BY_TAG = {"by": "tag", "window": 5, "other": 3}
+RANGE = {"kind": "deduct", "minus": [{"id": "x", "title": "其他", "range": [1, BY_TAG]}]}
+
+
+def test_what_may_be_typed_goes_by_the_unit() -> None:
+    """10 − 5 = 5 for a window; 10 − 3 = 7 for the others."""
+    rows = [
+        found("i", "x", 5, unit="w", reason="由评审人酌定"),
+        found("i", "x", 3, unit="d", reason="由评审人酌定"),
+    ]
+    result = run(scheme(base=[item("i", 10, RANGE)]), *rows, roster=(WINDOW, BUREAU))
+    assert [str(each.items["i"].points) for each in result.units] == ["5", "7"]
+
+
+def test_more_than_the_unit_may_lose_is_refused() -> None:
+    """The tag of the row changes nothing: the range is the unit's."""
+    row = found("i", "x", 5, unit="d", reason="由评审人酌定", tags="window")
+    with pytest.raises(InputError) as refused:
+        run(scheme(base=[item("i", 10, RANGE)]), row, roster=(BUREAU,))
+    assert [each.data["high"] for each in refused.value.problems] == ["3"]
