@@ -36,8 +36,8 @@ FINDINGS = 2
 HALVES = 2
 CHUNKS = 100
 """Tests of each half: so many that the two files are among the first that workers are given."""
-OFTEN = 20_000
-"""With so many cases every feature is exercised a hundred times; with a tenth of them at least once."""
+ALL = 20_000
+"""With so many cases every start, line, … is exercised a hundred times; with a tenth of them at least once."""
 
 
 class Half:
@@ -75,9 +75,9 @@ class Half:
 
 def least() -> int:
     """How often each half must exercise every feature; too few cases to tell: not at all."""
-    if CASES >= OFTEN:
+    if CASES >= ALL:
         return 100 // HALVES
-    return 1 if CASES >= OFTEN // 10 else 0
+    return 1 if CASES >= ALL // 10 else 0
 
 
 read_once = lru_cache(maxsize=2)(read_scheme)

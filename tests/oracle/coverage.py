@@ -184,9 +184,22 @@ FEATURES = (
 )
 
 
+OFTEN = tuple(
+    name
+    for name in FEATURES
+    if name.startswith(("start:", "times:", "ceiling:", "zero_if:", "minus_cap", "plus_cap", "policy:"))
+    or name.startswith(("rescale:", "floor:section", "floor:none", "ties:share", "ties:dense", "several:"))
+    or name
+    in [f"line:{shape}" for shape in ("each", "once", "range", "count", "of", "minus", "plus", "exempted")]
+    or (name.startswith(("veto:", "effect:")) and name.endswith(" acted"))
+)
+"""Starts, lines, modifiers, policies, floors, effects, ties, ways of reviewing; the rest are fine points."""
+
+
 def missing(seen: Seen, least: int = 1) -> list[str]:
-    """The features that were seen less often, with how often they were."""
-    return [f"{feature}: {seen[feature]}" for feature in FEATURES if seen[feature] < least]
+    """The features seen too rarely, with how often they were; a fine point need not be seen as often."""
+    wanted = {name: least if name in OFTEN else min(least, max(1, least // 10)) for name in FEATURES}
+    return [f"{name}: {seen[name]} of {wanted[name]}" for name in FEATURES if seen[name] < wanted[name]]
 
 
 def table(seen: Seen) -> str:
