@@ -37,7 +37,7 @@ HALVES = 2
 CHUNKS = 100
 """Tests of each half: so many that the two files are among the first that workers are given."""
 ALL = 20_000
-"""With so many cases every start, line, … is exercised a hundred times; with a tenth of them at least once."""
+"""With so many cases what matters is exercised a hundred times; with a tenth of them at least once."""
 
 
 class Half:

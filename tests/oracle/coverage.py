@@ -184,14 +184,15 @@ FEATURES = (
 )
 
 
-OFTEN = tuple(
-    name
-    for name in FEATURES
-    if name.startswith(("start:", "times:", "ceiling:", "zero_if:", "minus_cap", "plus_cap", "policy:"))
-    or name.startswith(("rescale:", "floor:section", "floor:none", "ties:share", "ties:dense", "several:"))
-    or name
-    in [f"line:{shape}" for shape in ("each", "once", "range", "count", "of", "minus", "plus", "exempted")]
-    or (name.startswith(("veto:", "effect:")) and name.endswith(" acted"))
+_SHAPES = ("each", "once", "range", "count", "of", "minus", "plus", "exempted")
+_BEGINNINGS = (
+    *("start:", "times:", "ceiling:", "zero_if:", "minus_cap", "plus_cap", "policy:", "rescale:"),
+    *("floor:section", "floor:none", "ties:share", "ties:dense", "several:"),
+)
+OFTEN = (
+    *(name for name in FEATURES if name.startswith(_BEGINNINGS)),
+    *(f"line:{shape}" for shape in _SHAPES),
+    *(name for name in FEATURES if name.startswith(("veto:", "effect:")) and name.endswith(" acted")),
 )
 """Starts, lines, modifiers, policies, floors, effects, ties, ways of reviewing; the rest are fine points."""
 
