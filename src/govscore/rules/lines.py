@@ -17,7 +17,7 @@ from govscore.facts.count import Count
 from govscore.facts.points_typed import TypedPoints
 from govscore.facts.relations import relation
 from govscore.facts.row_options import BY_ROWS, RowOptions, row_switch
-from govscore.facts.switches import Switch, known
+from govscore.facts.switches import Switch
 from govscore.facts.yes_no import AnyYes
 from govscore.rules.arithmetic import add, multiply_divide
 from govscore.rules.conditions import ConditionValue, evaluate
@@ -185,8 +185,11 @@ class Line(Part):
             return None
         title = self.title or self.id
         if self.range is not None:
-            low, high = known(self.range[0]), known(self.range[1])
-            return TypedPoints(title=title, low=int(low), high=int(high))
+            low, high = (
+                min(_values(self.range[0])),
+                max(_values(self.range[1])),
+            )  # where it depends: the widest
+            return TypedPoints(title=title, low=low, high=high)
         return AnyYes(title=title) if self.form == "once" else Count(title=title, unit=self.unit)
 
     def amounts(self) -> tuple[tuple[str, Amount], ...]:
@@ -317,6 +320,11 @@ class Line(Part):
     def words(self, label: Labels, takes: bool, reference: int | None, *, low: bool = False) -> str:
         """The line in a sentence: "迟报：每件扣0.5分，最多扣2分"."""
         return line_words(self, label, takes, reference, low=low)
+
+
+def _values(end: Any) -> list[int]:
+    """Every number that an end of a range may be."""
+    return [int(each) for each in (end.values() if isinstance(end, Switch) else (end,))]
 
 
 def _worth_of(met: Sequence[Array], options: RowOptions) -> tuple[Array, int]:
