@@ -322,7 +322,7 @@ class Line(Part):
         return line_words(self, label, takes, reference, low=low)
 
 
-def _values(end: Any) -> list[int]:
+def _values(end: int | Switch) -> list[int]:
     """Every number that an end of a range may be."""
     return [int(each) for each in (end.values() if isinstance(end, Switch) else (end,))]
 
