@@ -10,6 +10,7 @@ import ipaddress
 import os
 import shutil
 import socket
+import sys
 import time
 from typing import TYPE_CHECKING, Any, Final
 
@@ -74,6 +75,20 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if FULL and reporter is not None and session.exitstatus == pytest.ExitCode.OK and _skipped(reporter):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """In long runs a failed test is named when it fails, not only at the end."""
+    if FULL and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(_Failures(), "failures-at-once")
+
+
+class _Failures:
+    """Writes the name of each failed test past whatever captures output."""
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            print(f"\nfailed: {report.nodeid} ({report.when})", file=sys.__stdout__, flush=True)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

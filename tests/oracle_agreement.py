@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from govscore.scoring.result import Result, UnitResult
 
 CASES = int(
-    os.environ.get("GOVSCORE_ORACLE_CASES") or (100_000 if os.environ.get("GOVSCORE_FULL") else 20_000)
+    os.environ.get("GOVSCORE_ORACLE_CASES") or (20_000 if os.environ.get("GOVSCORE_FULL") else 10_000)
 )
 FINDINGS = 2
 """Sets of findings for each scheme."""
