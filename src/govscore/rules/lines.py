@@ -162,7 +162,7 @@ class Line(Part):
         """What one row, or the line once, is worth; for a range its upper end."""
         if self.range is not None:
             high = self.range[1]
-            return Amount(switch=high) if isinstance(high, Switch) else Amount(points=high)
+            return Amount(switch=_amounts(high)) if isinstance(high, Switch) else Amount(points=high)
         return self.each or self.once or Amount()
 
     @property
@@ -264,7 +264,7 @@ class Line(Part):
             full: what percentages refer to.
         """
         found = []
-        worth, times = self.worth.switch, self.times
+        worth, times = None if self.range is not None else self.worth.switch, self.times
         if self.fact is not None and worth is not None and worth.by in BY_ROWS:
             found.append(row_switch(worth, lambda each: each.of(full), lambda each: each.term(full)))
         if self.fact is not None and isinstance(times, Switch) and times.by in BY_ROWS:
@@ -320,6 +320,12 @@ class Line(Part):
     def words(self, label: Labels, takes: bool, reference: int | None, *, low: bool = False) -> str:
         """The line in a sentence: "迟报：每件扣0.5分，最多扣2分"."""
         return line_words(self, label, takes, reference, low=low)
+
+
+def _amounts(end: Switch) -> Switch:
+    """An end of a range that depends on the unit, as what lines charge."""
+    cases = tuple((key, Amount(points=each)) for key, each in end.cases)
+    return Switch(end.by, cases, None if end.other is None else Amount(points=end.other))
 
 
 def _values(end: int | Switch) -> list[int]:
