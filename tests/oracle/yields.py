@@ -110,7 +110,7 @@ class Elsewhere:
         if self.scores[item.id].state != "open":
             return False
         finding, facts = self.findings[item.id], item.table.get("facts", {})
-        if item.rule["kind"] == "share":
+        if item.rule["kind"] in ("share", "rank"):
             name = item.rule["of"]
             return facts[name]["ask"] == "ratio" and fact_reading(finding, name).value is None
         conditions = (

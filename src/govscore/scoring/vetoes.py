@@ -163,7 +163,7 @@ def _item_effects(plan: Plan, took: Mask, scored: Scored, owner: str) -> list[Ac
         if item.effect is None or plan.owners[row] != owner:
             continue
         acts = took[row] & scored.assigned[row]
-        undecided = scored.assigned[row] & (scored.state[row] == OPEN)
+        undecided = scored.assigned[row] & (scored.state[row] == OPEN) & ~scored.excused[row]
         if item.kind == "bonus":
             locked, gate_open = scored.gate(owner)
             undecided = (undecided | (acts & gate_open)) & ~locked

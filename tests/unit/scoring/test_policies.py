@@ -188,7 +188,7 @@ def test_what_waits_for_a_mean_share_keeps_nothing_open_where_its_part_is_left_o
     """Both items of u's website are not applicable: media alone is the base, whatever the group will have."""
     line = {"kind": "deduct", "minus": [{"id": "x", "title": "问题", "each": 1, "from": "total"}]}
     data = in_parts(MEAN)
-    data["base"][0]["rule"] = line
+    data["base"][0] |= {"rule": line, "effect": {"at_most": 50}}
     unit = run(data, na("a"), na("c"), clean("b"), roster=units("u", "w"))["u"]
     assert (unit.state, str(unit.total), str(unit.charged)) == ("scored", "100", "0")
     assert unit.items["a"].state == "provisional"

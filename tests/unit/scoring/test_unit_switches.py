@@ -206,6 +206,12 @@ def test_what_may_be_typed_goes_by_the_unit() -> None:
     assert [str(each.items["i"].points) for each in result.units] == ["5", "7"]
 
 
+def test_the_rule_in_words_names_every_end_of_the_range_and_the_units_own() -> None:
+    entry = run(scheme(base=[item("i", 10, RANGE)]), roster=(WINDOW, BUREAU)).scheme.items["i"]
+    assert entry.words() == "满分10分；其他：酌情扣1至（标签 window：5分，其余：3分）"
+    assert entry.of(WINDOW, "2024-01-01").words() == "满分10分；其他：酌情扣1至5分"
+
+
 def test_more_than_the_unit_may_lose_is_refused() -> None:
     """The tag of the row changes nothing: the range is the unit's."""
     row = found("i", "x", 5, unit="d", reason="由评审人酌定", tags="window")
