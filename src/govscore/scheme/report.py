@@ -76,8 +76,9 @@ class Report:
     def nearest(self, word: str, known: Collection[str]) -> str | None:
         """The known word that is spelled most like this one, as long as there is time to look."""
         self._left -= len(known)
-        real = [each for each in known if STAND_IN not in each]
-        return nearest(word, real) if self._left >= 0 else None
+        if self._left < 0:
+            return None
+        return nearest(word, [each for each in known if STAND_IN not in each])
 
     def raise_all(self) -> None:
         """Raises what was found, if anything was.

@@ -81,7 +81,7 @@ class Variants:
     @cached_property
     def plain(self) -> Item:
         """The item in some case: what does not depend on the case can be read from it."""
-        return self._settled(first_values)
+        return self._settled(first_values) if self.switches else self.item
 
     def of(self, unit: Assessed, day: str) -> Item:
         """The item as it stands for a unit; only the level that a reviewer picks may still matter.
