@@ -2,67 +2,48 @@
 
 from __future__ import annotations
 
-import csv
-import re
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-import tomli
 
-from govscore import explain, load_facts, load_scheme, load_units, score
+from govscore import explain
 from tests.sums import end_of, result_of
+from tests.worked_example import WorkedExample
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from govscore import Result, UnitResult
+    from govscore import UnitResult
 
-FOLDER: Final = Path(__file__).parent.parent / "examples" / "peers-sample"
-NOTICE: Final = "示例数据，非真实考核结果"
-HAND: Final = tomli.loads((FOLDER / "expected.toml").read_text(encoding="utf-8"))
-README: Final = (FOLDER / "README.md").read_text(encoding="utf-8")
-by_hand = pytest.mark.parametrize("unit", HAND["unit"], ids=lambda unit: unit["id"])
+EXAMPLE: Final = WorkedExample("peers-sample")
 
 
-@cache
-def result() -> Result:
-    scheme = load_scheme(FOLDER / "scheme.toml")
-    units = load_units(FOLDER / "units.csv", scheme)
-    return score(scheme, load_facts(FOLDER / "findings.csv", scheme, units), units)
-
-
-@by_hand
+@EXAMPLE.by_hand
 def test_what_was_worked_by_hand_adds_up(unit: dict[str, Any]) -> None:
     points = " + ".join(result_of(line) for _item, line in unit["items"])
     assert unit["total"] == f"{points} = {result_of(unit['total'])}"
 
 
-@by_hand
+@EXAMPLE.by_hand
 def test_govscore_gets_what_was_worked_by_hand(unit: dict[str, Any]) -> None:
-    found = result()[unit["id"]]
+    found = EXAMPLE.result[unit["id"]]
     assert (found.name, found.rank, found.grade) == (unit["name"], unit["rank"], unit["grade"])
     for item, line in unit["items"]:
         assert str(found.items[item].points) == result_of(line), item
     assert str(found.total) == result_of(unit["total"])
 
 
-@by_hand
+@EXAMPLE.by_hand
 def test_the_explanation_comes_to_the_same(unit: dict[str, Any]) -> None:
-    trace = {each.item: each for each in explain(result(), unit["id"]).items}
+    trace = {each.item: each for each in explain(EXAMPLE.result, unit["id"]).items}
     for item, line in unit["items"]:
         assert str(result_of(line)) == str(trace[item].points)
         assert end_of(trace[item].arithmetic) == int(trace[item].points or 0) / type(end_of("1"))(10**8)
 
 
 def test_all_is_marked_as_invented() -> None:
-    assert result().notice == HAND["notice"] == NOTICE
-    assert f"**{NOTICE}。**" in README
-    assert all(unit.name.startswith("示例") for unit in result())
-    rows = list(csv.DictReader((FOLDER / "findings.csv").read_text(encoding="utf-8").splitlines()))
-    assert all(row["reason"].startswith("示例：") for row in rows if row["reason"])
-    assert result().scheme.model.scheme.points_source == "illustrative"
+    EXAMPLE.check_invented()
+    EXAMPLE.check_reasons()
 
 
 def of(item: str, state: str, points: str | None) -> Callable[[UnitResult], bool]:
@@ -80,7 +61,10 @@ def left(unit: UnitResult) -> bool:
 def waits(unit: UnitResult) -> bool:
     settled = of("1", "reviewed", "20")(unit) and of("5", "reviewed", "20")(unit)
     told = [
-        step.text for item in explain(result(), unit.unit).items if item.item == "4" for step in item.steps
+        step.text
+        for item in explain(EXAMPLE.result, unit.unit).items
+        if item.item == "4"
+        for step in item.steps
     ]
     return settled and unit.state == "open" and unit.open_items == () and "示例二街道" in told[-1]
 
@@ -102,12 +86,8 @@ CASES: Final[dict[str, tuple[str, Callable[[UnitResult], bool]]]] = {
 @pytest.mark.parametrize("case", CASES)
 def test_a_hard_case_is_there(case: str) -> None:
     unit, holds = CASES[case]
-    assert holds(result()[unit])
+    assert holds(EXAMPLE.result[unit])
 
 
 def test_the_readme_lists_exactly_these_hard_cases() -> None:
-    table = re.findall(r"(?m)^\| `([a-z-]+)` \| `([a-z0-9-]+)` \| ([^|]+) \|", README)
-    assert [(case, unit) for case, unit, _name in table] == [
-        (case, unit) for case, (unit, _h) in CASES.items()
-    ]
-    assert [name for _case, _unit, name in table] == [result()[unit].name for _case, unit, _name in table]
+    EXAMPLE.check_listed(CASES)

@@ -3,41 +3,26 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-import tomli
 
-from govscore import explain, load_facts, load_scheme, load_units, score
-from govscore.lint import look_over
+from govscore import explain
 from tests.sums import result_of
+from tests.worked_example import NOTICE, WorkedExample
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from govscore import Result
 
-FOLDER: Final = Path(__file__).parent.parent / "examples" / "quarterly-sample"
-NOTICE: Final = "示例数据，非真实考核结果"
-HAND: Final = tomli.loads((FOLDER / "expected.toml").read_text(encoding="utf-8"))
-README: Final = (FOLDER / "README.md").read_text(encoding="utf-8")
-by_hand = pytest.mark.parametrize("unit", HAND["unit"], ids=lambda unit: unit["id"])
-
-
-@cache
-def result() -> Result:
-    scheme = load_scheme(FOLDER / "scheme.toml")
-    units = load_units(FOLDER / "units.csv", scheme)
-    return score(scheme, load_facts(FOLDER / "findings.csv", scheme, units), units)
+EXAMPLE: Final = WorkedExample("quarterly-sample")
 
 
 def points(unit: str, item: str) -> str:
-    return str(result()[unit].items[item].points)
+    return str(EXAMPLE.result[unit].items[item].points)
 
 
-@by_hand
+@EXAMPLE.by_hand
 def test_what_was_worked_by_hand_adds_up(unit: dict[str, Any]) -> None:
     worked = {item: result_of(line) for item, line in unit["items"]}
     base = " + ".join(worked[item] for item in ("1", "2", "3") if item in worked)
@@ -47,9 +32,9 @@ def test_what_was_worked_by_hand_adds_up(unit: dict[str, Any]) -> None:
     assert result_of(unit["total"])
 
 
-@by_hand
+@EXAMPLE.by_hand
 def test_govscore_gets_what_was_worked_by_hand(unit: dict[str, Any]) -> None:
-    found = result()[unit["id"]]
+    found = EXAMPLE.result[unit["id"]]
     assert (found.name, found.state, found.grade) == (unit["name"], "scored", unit["grade"])
     for item, line in unit["items"]:
         assert str(found.items[item].points) == result_of(line), item
@@ -58,30 +43,28 @@ def test_govscore_gets_what_was_worked_by_hand(unit: dict[str, Any]) -> None:
 
 
 def test_all_is_marked_as_invented() -> None:
-    assert result().notice == HAND["notice"] == NOTICE
-    assert f"**{NOTICE}。**" in README
-    assert NOTICE in (FOLDER / "scheme.toml").read_text(encoding="utf-8").splitlines()[0]
-    assert all(unit.name.startswith("示例") for unit in result())
+    EXAMPLE.check_invented()
+    assert NOTICE in EXAMPLE.text("scheme.toml").splitlines()[0]
 
 
 def lines_told(unit: str, item: str) -> list[str]:
-    trace = next(each for each in explain(result(), unit).items if each.item == item)
+    trace = next(each for each in explain(EXAMPLE.result, unit).items if each.item == item)
     return [step.text for step in trace.steps]
 
 
 CASES: Final[dict[str, Callable[[], bool]]] = {
     "cap-over-the-year": lambda: points("street-01", "1") == "26",
-    "count-over-the-year": lambda: str(result()["street-01"].total) == "70",
+    "count-over-the-year": lambda: str(EXAMPLE.result["street-01"].total) == "70",
     "zero-in-one-quarter": lambda: points("street-03", "1") == "0",
     "floor-of-a-month": lambda: any(
         step.startswith("2024年09月") and "3" in step and "0" in step for step in lines_told("bureau-01", "2")
     ),
     "cap-of-a-quarter": lambda: points("bureau-01", "4") == "2",
     "quarter-without-value": lambda: "2024年第3季度：不涉及" in lines_told("bureau-01", "3"),
-    "months-not-applicable": lambda: str(result()["bureau-02"].items["2"].full) == "22.5",
-    "item-not-applicable": lambda: result()["street-03"].items["2"].state == "not_applicable",
+    "months-not-applicable": lambda: str(EXAMPLE.result["bureau-02"].items["2"].full) == "22.5",
+    "item-not-applicable": lambda: EXAMPLE.result["street-03"].items["2"].state == "not_applicable",
     "open-month": lambda: (
-        (result()["street-02"].state, result()["street-02"].items["2"].state) == ("open", "open")
+        (EXAMPLE.result["street-02"].state, EXAMPLE.result["street-02"].items["2"].state) == ("open", "open")
     ),
 }
 
@@ -92,11 +75,10 @@ def test_a_hard_case_is_there(case: str) -> None:
 
 
 def test_the_readme_lists_the_hard_cases_with_their_units() -> None:
-    listed = dict(re.findall(r"(?m)^\| `([a-z-]+)` \| `([a-z0-9-]+)` \|", README))
+    listed = dict(re.findall(r"(?m)^\| `([a-z-]+)` \| `([a-z0-9-]+)` \|", EXAMPLE.readme))
     assert set(listed) == set(CASES)
-    assert set(listed.values()) <= {unit.unit for unit in result()}
+    assert set(listed.values()) <= {unit.unit for unit in EXAMPLE.result}
 
 
 def test_the_example_raises_no_warning() -> None:
-    scheme = load_scheme(FOLDER / "scheme.toml")
-    assert look_over(scheme, load_units(FOLDER / "units.csv", scheme)).warnings == ()
+    EXAMPLE.check_without_warnings()

@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
-from pathlib import Path
 from typing import Any, Final
 
-import pytest
-
-from govscore import Result, explain, load_facts, load_scheme, load_units, score
+from govscore import explain
 from tests.sums import end_of, result_of
+from tests.worked_example import NOTICE, WorkedExample
 
-FOLDER: Final = Path(__file__).parent.parent / "examples" / "raters-sample"
-HAND: Final[list[dict[str, Any]]] = tomllib.loads((FOLDER / "expected.toml").read_text("utf-8"))["unit"]
-DONE: Final = [unit for unit in HAND if "open" not in unit]
-BY_HAND = pytest.mark.parametrize("unit", DONE, ids=[unit["id"] for unit in DONE])
+EXAMPLE: Final = WorkedExample("raters-sample")
 
 
-@pytest.fixture(scope="module")
-def result() -> Result:
-    scheme = load_scheme(FOLDER / "scheme.toml")
-    units = load_units(FOLDER / "units.csv", scheme)
-    return score(scheme, load_facts(FOLDER / "findings.csv", scheme, units), units)
-
-
-@BY_HAND
+@EXAMPLE.by_hand
 def test_every_line_worked_by_hand_adds_up(unit: dict[str, Any]) -> None:
     for item in unit["item"]:
         if "lines" in item:
@@ -37,9 +24,9 @@ def test_every_line_worked_by_hand_adds_up(unit: dict[str, Any]) -> None:
     assert unit["total"] == f"{total} = {result_of(unit['total'])}"
 
 
-@BY_HAND
-def test_govscore_gets_what_was_worked_by_hand(unit: dict[str, Any], result: Result) -> None:
-    scored = result[unit["id"]]
+@EXAMPLE.by_hand
+def test_govscore_gets_what_was_worked_by_hand(unit: dict[str, Any]) -> None:
+    scored = EXAMPLE.result[unit["id"]]
     assert scored.name == unit["name"]
     for item in unit["item"]:
         mine = scored.items[item["id"]]
@@ -49,22 +36,22 @@ def test_govscore_gets_what_was_worked_by_hand(unit: dict[str, Any], result: Res
     assert scored.grade == unit["grade"]
 
 
-@BY_HAND
-def test_the_explanation_is_arithmetic_too(unit: dict[str, Any], result: Result) -> None:
+@EXAMPLE.by_hand
+def test_the_explanation_is_arithmetic_too(unit: dict[str, Any]) -> None:
     points = {item["id"]: item["points"] for item in unit["item"]}
-    for trace in explain(result, unit["id"]).items:
+    for trace in explain(EXAMPLE.result, unit["id"]).items:
         assert str(end_of(trace.arithmetic)) == str(end_of(points[trace.item])), trace.item
 
 
-def test_what_is_open_says_what_it_waits_for(result: Result) -> None:
-    (unit,) = [unit for unit in HAND if "open" in unit]
-    assert list(result[unit["id"]].open_items) == unit["open"]
-    told = {trace.item: trace.details for trace in explain(result, unit["id"]).items}
+def test_what_is_open_says_what_it_waits_for() -> None:
+    (unit,) = [unit for unit in EXAMPLE.hand["unit"] if "open" in unit]
+    assert list(EXAMPLE.result[unit["id"]].open_items) == unit["open"]
+    told = {trace.item: trace.details for trace in explain(EXAMPLE.result, unit["id"]).items}
     assert told["reading"] == ("张三、王五相差过大，需要第三名评审人",)
     assert told["report"] == ("张三、王五的核定不一致",)
 
 
-def test_everything_is_marked_as_invented(result: Result) -> None:
-    assert result.notice == "示例数据，非真实考核结果"
+def test_everything_is_marked_as_invented() -> None:
+    assert EXAMPLE.result.notice == NOTICE
     for name in ("README.md", "expected.toml", "scheme.toml"):
-        assert "示例数据，非真实考核结果" in (FOLDER / name).read_text("utf-8")
+        assert NOTICE in EXAMPLE.text(name)

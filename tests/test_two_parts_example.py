@@ -2,44 +2,30 @@
 
 from __future__ import annotations
 
-import csv
-import re
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 import tomli
 
-from govscore import explain, load_facts, load_scheme, load_units, score
-from govscore.lint import look_over
+from govscore import explain
 from tests.sums import result_of
+from tests.worked_example import WorkedExample
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from govscore import Result, UnitResult
+    from govscore import UnitResult
 
-FOLDER: Final = Path(__file__).parent.parent / "examples" / "two-parts-sample"
+EXAMPLE: Final = WorkedExample("two-parts-sample")
 DOCUMENT: Final = (Path(__file__).parent / "fixtures" / "heze-2022.txt").read_text(encoding="utf-8")
-NOTICE: Final = "示例数据，非真实考核结果"
-HAND: Final = tomli.loads((FOLDER / "expected.toml").read_text(encoding="utf-8"))
-SCHEME: Final = tomli.loads((FOLDER / "scheme.toml").read_text(encoding="utf-8"))
+SCHEME: Final = tomli.loads(EXAMPLE.text("scheme.toml"))
 ENTRIES: Final = {
     entry["id"]: entry for kind in ("base", "bonus", "major_deduction", "veto") for entry in SCHEME[kind]
 }
-README: Final = (FOLDER / "README.md").read_text(encoding="utf-8")
-by_hand = pytest.mark.parametrize("unit", HAND["unit"], ids=lambda unit: unit["id"])
 
 
-@cache
-def result() -> Result:
-    scheme = load_scheme(FOLDER / "scheme.toml")
-    units = load_units(FOLDER / "units.csv", scheme)
-    return score(scheme, load_facts(FOLDER / "findings.csv", scheme, units), units)
-
-
-@by_hand
+@EXAMPLE.by_hand
 def test_what_was_worked_by_hand_adds_up(unit: dict[str, Any]) -> None:
     """The points of the items are what the sums of the parts add, and the parts what the base is made of."""
     points = {item: result_of(line) for item, _rule, line in unit["items"]}
@@ -54,15 +40,15 @@ def test_what_was_worked_by_hand_adds_up(unit: dict[str, Any]) -> None:
     assert result_of(unit["total"])
 
 
-@by_hand
+@EXAMPLE.by_hand
 def test_a_worked_line_quotes_the_rule_of_its_item(unit: dict[str, Any]) -> None:
     for item, rule, _line in unit["items"]:
         assert rule in ENTRIES[item]["note"], item
 
 
-@by_hand
+@EXAMPLE.by_hand
 def test_govscore_gets_what_was_worked_by_hand(unit: dict[str, Any]) -> None:
-    found = result()[unit["id"]]
+    found = EXAMPLE.result[unit["id"]]
     assert (found.name, found.state, found.grade) == (unit["name"], "scored", unit["grade"])
     for item, _rule, line in unit["items"]:
         assert str(found.items[item].points) == result_of(line), item
@@ -90,16 +76,12 @@ def after(number: str) -> str:
 
 def test_the_readme_quotes_why_daily_work_weighs_more() -> None:
     assert "加大日常考核比重" in DOCUMENT
-    assert "“加大日常考核比重”" in README
+    assert "“加大日常考核比重”" in EXAMPLE.readme
 
 
 def test_all_is_marked_as_invented() -> None:
-    assert result().notice == HAND["notice"] == NOTICE
-    assert f"**{NOTICE}。**" in README
-    assert all(unit.name.startswith("示例") for unit in result())
-    rows = list(csv.DictReader((FOLDER / "findings.csv").read_text(encoding="utf-8").splitlines()))
-    assert all(row["reason"].startswith("示例：") for row in rows if row["reason"])
-    assert result().scheme.model.scheme.points_source == "illustrative"
+    EXAMPLE.check_invented()
+    EXAMPLE.check_reasons()
 
 
 def parted(unit: UnitResult, part: str) -> tuple[str, str, str | None]:
@@ -112,7 +94,7 @@ def one_part_open(unit: UnitResult) -> bool:
         (unit.state, unit.total) == ("open", None)
         and parted(unit, "daily") == ("scored", "96", None)
         and unit.parts["yearend"].score is None
-        and result().is_provisional(unit.group)
+        and EXAMPLE.result.is_provisional(unit.group)
     )
 
 
@@ -144,24 +126,19 @@ CASES: Final[dict[str, tuple[str, Callable[[UnitResult], bool]]]] = {
 @pytest.mark.parametrize("case", CASES)
 def test_a_hard_case_is_there(case: str) -> None:
     unit, holds = CASES[case]
-    assert holds(result()[unit])
+    assert holds(EXAMPLE.result[unit])
 
 
 def test_the_readme_lists_exactly_these_hard_cases() -> None:
-    table = re.findall(r"(?m)^\| `([a-z-]+)` \| `([a-z0-9-]+)` \| ([^|]+) \|", README)
-    assert [(case, unit) for case, unit, _name in table] == [
-        (case, unit) for case, (unit, _holds) in CASES.items()
-    ]
-    assert [name for _case, _unit, name in table] == [result()[unit].name for _case, unit, _name in table]
+    EXAMPLE.check_listed(CASES)
 
 
 def test_the_example_raises_no_warning() -> None:
-    scheme = load_scheme(FOLDER / "scheme.toml")
-    assert look_over(scheme, load_units(FOLDER / "units.csv", scheme)).warnings == ()
+    EXAMPLE.check_without_warnings()
 
 
 def test_each_part_and_the_weighing_are_explained() -> None:
-    told = " ".join(step.text for step in explain(result(), "county-01").totals)
+    told = " ".join(step.text for step in explain(EXAMPLE.result, "county-01").totals)
     assert "91.5" in told
     assert "56.5" in told
     assert "92.56666667" in told

@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
-import csv
-import re
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-import tomli
 
-from govscore import explain, load_facts, load_scheme, load_units, score
+from govscore import explain
 from tests.sums import result_of
+from tests.worked_example import WorkedExample
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from govscore import Result, UnitResult
+    from govscore import UnitResult
 
-FOLDER: Final = Path(__file__).parent.parent / "examples" / "website-indicators-sample"
-NOTICE: Final = "示例数据，非真实考核结果"
-HAND: Final = tomli.loads((FOLDER / "expected.toml").read_text(encoding="utf-8"))
-README: Final = (FOLDER / "README.md").read_text(encoding="utf-8")
-by_hand = pytest.mark.parametrize("unit", HAND["unit"], ids=lambda unit: unit["id"])
+EXAMPLE: Final = WorkedExample("website-indicators-sample")
 
 
-@cache
-def result() -> Result:
-    scheme = load_scheme(FOLDER / "scheme.toml")
-    units = load_units(FOLDER / "units.csv", scheme)
-    return score(scheme, load_facts(FOLDER / "findings.csv", scheme, units), units)
-
-
-@by_hand
+@EXAMPLE.by_hand
 def test_what_was_worked_by_hand_adds_up(unit: dict[str, Any]) -> None:
     points = {item: result_of(line) for item, line in unit["items"]}
     base = " + ".join(each for item, each in points.items() if int(item) < 10)
@@ -45,9 +30,9 @@ def test_what_was_worked_by_hand_adds_up(unit: dict[str, Any]) -> None:
     assert unit["total"] == f"{total} = {result_of(unit['total'])}"
 
 
-@by_hand
+@EXAMPLE.by_hand
 def test_govscore_gets_what_was_worked_by_hand(unit: dict[str, Any]) -> None:
-    found = result()[unit["id"]]
+    found = EXAMPLE.result[unit["id"]]
     assert (found.name, found.state, found.grade) == (unit["name"], "scored", unit["grade"])
     for item, line in unit["items"]:
         assert str(found.items[item].points) == result_of(line), item
@@ -56,17 +41,12 @@ def test_govscore_gets_what_was_worked_by_hand(unit: dict[str, Any]) -> None:
 
 
 def test_all_is_marked_as_invented() -> None:
-    assert result().notice == HAND["notice"] == NOTICE
-    assert f"**{NOTICE}。**" in README
-    assert all(unit.name.startswith("示例") for unit in result())
-    rows = list(csv.DictReader((FOLDER / "findings.csv").read_text(encoding="utf-8").splitlines()))
-    reasons = {row["reason"] for row in rows} - {""}
-    assert all(reason.startswith("示例：") for reason in reasons)
-    assert result().scheme.model.scheme.points_source == "illustrative"
+    EXAMPLE.check_invented()
+    EXAMPLE.check_reasons()
 
 
 def test_the_deductions_are_from_100_and_75_without_services() -> None:
-    items = [item for item in result().scheme.items.values() if item.kind == "base"]
+    items = [item for item in EXAMPLE.result.scheme.items.values() if item.kind == "base"]
     worth = [
         sum(item.variants.points_in(group) or 0 for item in items if item.applies(group, "x", ()))
         for group in ("portals", "sites", "internal")
@@ -97,7 +77,7 @@ def no_services(unit: UnitResult) -> bool:
 
 
 def provisional(unit: UnitResult) -> bool:
-    return unit.state == "open" and unit.total is None and result().is_provisional(unit.group)
+    return unit.state == "open" and unit.total is None and EXAMPLE.result.is_provisional(unit.group)
 
 
 def veto(unit: UnitResult, id: str) -> tuple[bool, bool]:
@@ -130,17 +110,13 @@ CASES: Final[dict[str, tuple[str, Callable[[UnitResult], bool]]]] = {
 @pytest.mark.parametrize("case", CASES)
 def test_a_hard_case_is_there(case: str) -> None:
     unit, holds = CASES[case]
-    assert holds(result()[unit])
+    assert holds(EXAMPLE.result[unit])
 
 
 def test_the_readme_lists_exactly_these_hard_cases() -> None:
-    table = re.findall(r"(?m)^\| `([a-z-]+)` \| `([a-z0-9-]+)` \| ([^|]+) \|", README)
-    assert [(case, unit) for case, unit, _name in table] == [
-        (case, unit) for case, (unit, _h) in CASES.items()
-    ]
-    assert [name for _case, _unit, name in table] == [result()[unit].name for _case, unit, _name in table]
+    EXAMPLE.check_listed(CASES)
 
 
 def test_a_veto_is_explained_and_a_warning_too() -> None:
-    assert any("站点无法访问" in step.text for step in explain(result(), "site-05").totals)
-    assert any(step.name == "warning:down" for step in explain(result(), "portal-02").totals)
+    assert any("站点无法访问" in step.text for step in explain(EXAMPLE.result, "site-05").totals)
+    assert any(step.name == "warning:down" for step in explain(EXAMPLE.result, "portal-02").totals)
