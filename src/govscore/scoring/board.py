@@ -226,7 +226,7 @@ class Board:
     def _vetoes(self, place: int, *, opened: bool, counts: bool) -> tuple[VetoResult, ...]:
         """Which vetoes and effects act on the unit, may still act, or warn."""
         plan = self.plan.at(slice(place, place + 1))
-        own = effects_of(plan) if plan.cases else {}
+        own = effects_of(plan) if self.plan.cases else {}
         return tuple(
             VetoResult(
                 id=each.id,

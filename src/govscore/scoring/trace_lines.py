@@ -30,10 +30,10 @@ def line_name(data: dict[str, Any], label: Labels) -> str:
     """What a line is about; of one that goes by steps, how many there are of them."""
     line: Line = data["line"]
     what = _bare_name(line, label)
-    if line.of is not None and line.against is not None:
+    stack = data["view"].stack
+    if line.of is not None and line.against is not None and stack is None:  # else each period has its own
         group = measured_words(data["view"], line.of, line.against)
         what = _("{what} ({group})").format(what=what, group=group)
-    stack = data["view"].stack
     if stack is not None:
         return _of_periods(what, line, data)
     if line.of is None or line.steps == "exact":
@@ -159,7 +159,7 @@ def _gap(line: Line, view: View, place: int = 0) -> str:
     limit = str(threshold)
     if isinstance(threshold, str):
         group = view.of_group(line.of or "", threshold)
-        limit = term_text(Fraction(int(group.top[0]), int(group.bottom[0])), operand.kind)
+        limit = term_text(Fraction(int(group.top[place]), int(group.bottom[place])), operand.kind)
     return f"{limit} − {shown}" if short else f"{shown} − {limit}"
 
 

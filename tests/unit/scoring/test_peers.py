@@ -185,6 +185,21 @@ def test_lines_over_all_quarters_go_by_the_mean_of_each_quarter() -> None:
     assert quarters(with_rule(rule), u=(2, 1, 2, 9), w=(4, 3, 2, 1)) == {"u": "7", "w": "6"}
 
 
+def test_the_trace_measures_each_quarter_by_what_its_group_had() -> None:
+    """Means 3, 2, 2, 5; w is short of the last by 4 steps of 1: (5 − 1) ÷ 1 × 0.5 = 2."""
+    lines = [{"of": "n", "short_of": "mean", "every": 1, "each": 0.5, "steps": "exact"}]
+    rule = {"kind": "deduct", "per": "quarter", "combine": "lines", "minus": lines}
+    numbers = {"u": (2, 1, 2, 9), "w": (4, 3, 2, 1)}
+    rows = [
+        found("i", "n", number, unit=unit, period=f"2024-Q{quarter}")
+        for unit, each in numbers.items()
+        for quarter, number in enumerate(each, 1)
+    ]
+    result = run(with_rule(rule), *rows, roster=units("u", "w"))
+    assert explain(result, "w").items[0].arithmetic == "8 − ((5 − 1) ÷ 1) × 0.5 = 6"
+    assert explain(result, "u").items[0].arithmetic == "8 − ((3 − 2) ÷ 1 + (2 − 1) ÷ 1) × 0.5 = 7"
+
+
 def test_a_limit_of_each_quarter_holds_for_places_too() -> None:
     """Of 2 a quarter: u 2 + 1 + 2 + 2 = 7, w 1 + 2 + 2 + 1 = 6."""
     rule = {"kind": "rank", "of": "n", "points": [2, 1], "per": "quarter", "combine": "sum", "each_period": 2}

@@ -218,3 +218,13 @@ def test_more_than_the_unit_may_lose_is_refused() -> None:
     with pytest.raises(InputError) as refused:
         run(scheme(base=[item("i", 10, RANGE)]), row, roster=(BUREAU,))
     assert [each.data["high"] for each in refused.value.problems] == ["3"]
+
+
+def test_an_effect_that_acts_is_told_with_the_units_own_limit() -> None:
+    """At most 5 for a window, 3 for the others: min(5, 9) = 5 and min(3, 9) = 3."""
+    data = scheme(base=[item("i", 10, loses(), effect={"at_most": BY_TAG})], total={"full_marks": 10})
+    rows = [found("i", "x", 1, unit=unit) for unit in ("w", "d")]
+    result = run(data, *rows, roster=(WINDOW, BUREAU))
+    assert [str(unit.vetoes[0].effect.at_most) for unit in result.units] == ["5", "3"]
+    told = [step.arithmetic for unit in "wd" for step in explain(result, unit).totals if step.name == "veto:i"]
+    assert told == ["min(5, 9) = 5", "min(3, 9) = 3"]
