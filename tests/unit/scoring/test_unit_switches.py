@@ -226,5 +226,7 @@ def test_an_effect_that_acts_is_told_with_the_units_own_limit() -> None:
     rows = [found("i", "x", 1, unit=unit) for unit in ("w", "d")]
     result = run(data, *rows, roster=(WINDOW, BUREAU))
     assert [str(unit.vetoes[0].effect.at_most) for unit in result.units] == ["5", "3"]
-    told = [step.arithmetic for unit in "wd" for step in explain(result, unit).totals if step.name == "veto:i"]
+    told = [
+        step.arithmetic for unit in "wd" for step in explain(result, unit).totals if step.name == "veto:i"
+    ]
     assert told == ["min(5, 9) = 5", "min(3, 9) = 3"]
