@@ -149,6 +149,9 @@ def read_switch(table: Any, read: Callable[[object], Any]) -> Switch:
             continue
         if by == "date" or key != "other":
             told += _key_faults(by, key)
+        if is_switch(value):
+            told.append(("switch_nested", key, {}))
+            continue
         try:
             values[key] = read(value)
         except PydanticCustomError as refused:

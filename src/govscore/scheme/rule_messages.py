@@ -172,6 +172,12 @@ BY_CODE: Final[dict[str, MessageKind]] = {
         N_("the switch does not say what holds before its first date"),
         N_("first = …"),
     ),
+    "switch_nested": message_kind(
+        "scheme.switch-nested",
+        N_("a switch stands inside a switch"),
+        N_("one value for each case"),
+        N_("Let the switch go by what makes most difference, or divide the item into two."),
+    ),
     "switch_other": message_kind(
         "scheme.switch-other",
         N_("the switch does not cover every case: {missing}"),

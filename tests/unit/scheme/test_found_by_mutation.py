@@ -17,10 +17,10 @@ def told(data: dict[str, Any]) -> set[str]:
     return {problem.id for problem in refused.value.problems}
 
 
-def test_a_mistake_of_a_switch_inside_a_switch_is_told() -> None:
-    inner = {"by": "colour", "other": 1}
-    switch = {"by": "group", "all": inner, "other": 1}
-    assert "scheme.switch-by" in told(scheme(base=[item("a", 100, loses(switch))]))
+@pytest.mark.parametrize("by", ["colour", "group", "tag"])
+def test_a_switch_inside_a_switch_is_told(by: str) -> None:
+    switch = {"by": "tag", "remote": {"by": by, "all": 2, "other": 1}, "other": 1}
+    assert told(scheme(base=[item("a", 100, loses(switch))])) == {"scheme.switch-nested"}
 
 
 def test_a_percentage_of_periods_without_a_cap_is_told() -> None:
