@@ -88,14 +88,8 @@ def reach_of(item: Item, scheme: Scheme) -> Reach:
 
 
 def _alone(item: Item, scheme: Scheme) -> Scheme:
-    """A scheme that has this item only, for everybody; its lines yield to nothing there."""
-    sides = {"minus": item.rule.minus, "plus": item.rule.plus}
-    lines = {
-        side: tuple(line.model_copy(update={"yields_to": None}) for line in each)
-        for side, each in sides.items()
-    }
-    rule = changed_copy(item.rule, lines)
-    kept = changed_copy(item, {"applies_to": None, "reviewers": None, "rule": rule})
+    """A scheme that has this item only, for everybody; rows that are tried name no matter: none yields."""
+    kept = changed_copy(item, {"applies_to": None, "reviewers": None})
     arrays: dict[str, object] = {"base": (), "bonus": (), "major_deduction": (), "veto": ()}
     arrays[item.kind] = (kept,)
     total = scheme.model.total.model_copy(update={"bonus_when": None})
