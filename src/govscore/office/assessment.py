@@ -175,10 +175,6 @@ class Assessment:
         """The event of the decision in force (the author's own, where several review): who, and when."""
         return self._holding.decision(unit, item, self.rates_as(item))
 
-    def decisions_on(self, unit: str, item: str) -> list[Event]:
-        """The decisions in force on an item, of everybody who reviews it."""
-        return self._holding.on(unit, item)
-
     def rates_as(self, item: str) -> str:
         """The name under which the author's decision on an item stands; "" where a single one decides."""
         return self.author if item in self.scheme.several else ""

@@ -19,8 +19,3 @@ def stamp(time: datetime) -> str:
     if time.tzinfo is None:
         time = time.astimezone()
     return time.isoformat(timespec="seconds")
-
-
-def for_file_name(time: datetime) -> str:
-    """The time as part of a file name."""
-    return time.strftime("%Y%m%d-%H%M%S")

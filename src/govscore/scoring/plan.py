@@ -77,8 +77,6 @@ class Plan:
     """Of each item: the same where all units agree; None: they do not."""
     alike: bool
     """Whether everything is assigned to everybody, and worth the same."""
-    trees: dict[ItemKind, Tree]
-    """Of all parts together, and of the total."""
     parts: tuple[PartLevel, ...]
     """In the order of the scheme; without `[[part]]` one, with all base items."""
     whole: Level
@@ -140,10 +138,6 @@ class Plan:
         """Whether an item ends at 0 if it is a base item, and what all its minus lines count."""
         return _frame(self.item_settings[row])
 
-    def sections_of(self, kind: ItemKind) -> frozenset[str]:
-        """Ids of all sections that hold items of a kind, inner sections included."""
-        return self.trees[kind].ids()
-
 
 __all__ = ["Branch", "Charge", "Plan", "TieBreak", "Tree", "lay_out"]
 
@@ -171,7 +165,6 @@ def _in_case(plan: Plan, scheme: Scheme) -> Plan:
         items=items,
         with_effects=_with_effects(items),
         vetoes=tuple(scheme.vetoes.values()),
-        trees=trees,
         parts=parts,
         whole=whole,
         weights=_weights(scheme),
@@ -207,7 +200,6 @@ def _laid_out(scheme: Scheme, units: Sequence[Unit], case: Scheme | None = None)
         full=of_units.points(),
         worths=worths,
         alike=bool(assigned.all()) and None not in worths,
-        trees=trees,
         parts=parts,
         whole=whole,
         item_settings=settings,
